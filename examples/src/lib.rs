@@ -1,0 +1,1 @@
+//! The examples of the family; run one with `cargo run --release --example NAME`.
