@@ -1,1 +1,10 @@
-//! placeholder
+//! Mergeable summaries of streams.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod cardinality;
+mod frequency;
+mod membership;
+mod quantile;

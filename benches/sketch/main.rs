@@ -1,0 +1,5 @@
+//! The benches of `ansatz-sketch`, a module for each algorithm.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Prints how each peer compares with ours, from Criterion's results.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! How often does an item occur, and which occur most?

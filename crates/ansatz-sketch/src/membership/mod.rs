@@ -1,0 +1,1 @@
+//! Has this item been seen?

@@ -1,0 +1,3 @@
+//! The one test binary of `ansatz-sketch`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
