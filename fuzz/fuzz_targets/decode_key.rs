@@ -1,7 +1,7 @@
 //! Keys from bytes: an error, or a key whose encoding is those bytes again.
 #![cfg_attr(feature = "libfuzzer", no_main)]
 
-use ansatz_hash::{DecodeKey, Key};
+use ansatz_hash::DecodeKey;
 
 type Composite = (String, Option<u16>, Vec<u8>, (bool, char), f64);
 
