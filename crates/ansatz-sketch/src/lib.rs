@@ -7,4 +7,7 @@ extern crate alloc;
 mod cardinality;
 mod frequency;
 mod membership;
+mod normal;
 mod quantile;
+
+pub use cardinality::{HyperLogLog, HyperLogLogPlus};
