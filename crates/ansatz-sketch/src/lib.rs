@@ -8,3 +8,5 @@ mod cardinality;
 mod frequency;
 mod membership;
 mod quantile;
+#[cfg(feature = "serde")]
+mod serde;
