@@ -10,3 +10,5 @@ mod membership;
 mod quantile;
 #[cfg(feature = "serde")]
 mod serde;
+
+pub use quantile::TDigest;
