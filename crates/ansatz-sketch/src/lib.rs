@@ -9,5 +9,8 @@ mod frequency;
 mod membership;
 mod normal;
 mod quantile;
+#[cfg(feature = "serde")]
+mod serde;
 
 pub use cardinality::{HyperLogLog, HyperLogLogPlus};
+pub use quantile::TDigest;
