@@ -144,3 +144,12 @@ fn an_estimate_contains_its_ends_and_no_nan() {
     assert!(estimate.contains(4.0) && estimate.contains(7.0));
     assert!(!estimate.contains(3.9) && !estimate.contains(7.1) && !estimate.contains(f64::NAN));
 }
+
+#[test]
+fn an_unknown_flag_is_refused() {
+    let bytes = Writer::new(TALLY, 1, 0b110).into_bytes();
+    let header = Reader::new(&bytes).header(TALLY, 1).unwrap();
+    assert_eq!(header.require_flags(0b111), Ok(0b110));
+    let message = header.require_flags(0b010).unwrap_err().to_string();
+    assert_eq!(message, "`flags` is 6, allowed: bits of 0b00000010");
+}
