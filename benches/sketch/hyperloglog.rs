@@ -30,7 +30,8 @@ fn group<'a>(criterion: &'a mut Criterion, operation: &str, items: usize) -> Ben
 fn insert_u64(criterion: &mut Criterion) {
     let keys = words(ITEMS);
     let mut group = group(criterion, "insert_u64", ITEMS);
-    group.bench_function("floor", |b| b.iter(|| keys.iter().for_each(|key| _ = black_box(Xxh3::default().hash64(key)))));
+    group
+        .bench_function("floor", |b| b.iter(|| keys.iter().for_each(|key| _ = black_box(Xxh3::default().hash64(key)))));
     group.bench_function("ansatz", |b| {
         b.iter(|| {
             let mut sketch = HyperLogLog::new(PRECISION).unwrap();
