@@ -2,4 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-fn main() {}
+mod tdigest;
+
+criterion::criterion_group!(benches, tdigest::bench);
+criterion::criterion_main!(benches);

@@ -1,0 +1,3 @@
+//! Pinned bytes.
+
+mod tdigest;

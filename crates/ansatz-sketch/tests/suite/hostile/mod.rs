@@ -1,0 +1,3 @@
+//! Damaged and invented bytes.
+
+mod tdigest;

@@ -1,0 +1,3 @@
+//! Laws, on arbitrary inputs.
+
+mod tdigest;
