@@ -4,8 +4,7 @@
 
 mod hyperloglog;
 mod input;
+mod tdigest;
 
-use criterion::{criterion_group, criterion_main};
-
-criterion_group!(benches, hyperloglog::bench);
-criterion_main!(benches);
+criterion::criterion_group!(benches, hyperloglog::bench, tdigest::bench);
+criterion::criterion_main!(benches);
