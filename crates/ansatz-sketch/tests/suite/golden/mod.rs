@@ -1,0 +1,4 @@
+//! Pinned bytes.
+
+mod hyperloglog;
+mod tdigest;

@@ -1,0 +1,4 @@
+//! Damaged and invented bytes.
+
+mod hyperloglog;
+mod tdigest;

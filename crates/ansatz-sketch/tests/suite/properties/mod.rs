@@ -1,0 +1,4 @@
+//! Laws, on arbitrary inputs.
+
+mod hyperloglog;
+mod tdigest;

@@ -1,0 +1,3 @@
+//! Each bound, over hundreds of seeds, with a threshold from its theory.
+
+mod hyperloglog;
