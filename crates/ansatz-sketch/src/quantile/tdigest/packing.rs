@@ -89,7 +89,7 @@ impl Packer {
     /// Packs everything and returns whether it found room. The least and the greatest value stay apart from all
     /// others, which is what makes both exact.
     fn run(&mut self, centroids: &[Centroid], values: &[i64]) -> bool {
-        let greatest = centroids.last().map(|last| last.key()).max(values.last().copied());
+        let greatest = centroids.last().map(Centroid::key).max(values.last().copied());
         let Some(greatest) = greatest else { return true };
         let inner = centroids.partition_point(|centroid| centroid.key() < greatest);
         let (centroids, last_centroids) = centroids.split_at(inner);
