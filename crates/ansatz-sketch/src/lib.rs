@@ -11,4 +11,5 @@ mod quantile;
 #[cfg(feature = "serde")]
 mod serde;
 
+pub use frequency::{ConservativeCountMin, CountMin, Counted, HeavyHitters, TopK};
 pub use quantile::TDigest;
