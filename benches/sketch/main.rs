@@ -2,4 +2,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-fn main() {}
+mod conservative_count_min;
+mod count_min;
+mod space_saving;
+
+criterion::criterion_group!(frequency, count_min::bench, conservative_count_min::bench, space_saving::bench);
+criterion::criterion_main!(frequency);

@@ -7,9 +7,11 @@ extern crate alloc;
 mod cardinality;
 mod frequency;
 mod membership;
+mod normal;
 mod quantile;
 #[cfg(feature = "serde")]
 mod serde;
 
+pub use cardinality::{HyperLogLog, HyperLogLogPlus};
 pub use frequency::{ConservativeCountMin, CountMin, Counted, HeavyHitters, TopK};
 pub use quantile::TDigest;
