@@ -5,6 +5,8 @@
 mod conservative_count_min;
 mod count_min;
 mod space_saving;
+mod tdigest;
 
 criterion::criterion_group!(frequency, count_min::bench, conservative_count_min::bench, space_saving::bench);
-criterion::criterion_main!(frequency);
+criterion::criterion_group!(benches, tdigest::bench);
+criterion::criterion_main!(frequency, benches);

@@ -620,7 +620,7 @@ impl<K> Entry<K> {
 
 /// From `count` less `error` to `count`; a saturated count is open above.
 fn interval(count: u64, error: u64) -> Estimate {
-    let upper = if count == u64::MAX { f64::INFINITY } else { rounded_up(count.into()) };
+    let upper = if count == u64::MAX { f64::INFINITY } else { rounded_up(count) };
     Estimate::new(count as f64, rounded_down(count - error), upper, 1.0)
 }
 

@@ -25,7 +25,7 @@ use ansatz_core::{
     bytes::{Reader, Writer},
     require_fraction,
 };
-use libm::{ceil, exp, floor, log, pow};
+use libm::{ceil, exp, log, pow};
 
 use super::rounding::{rounded_down, rounded_up};
 
@@ -38,6 +38,8 @@ pub(super) struct Table {
     /// What rounding has taken at most from a decayed count or from the total: halving an exact table leaves less than
     /// 1/2 + 1/4 + ... = 1, and merging adds up.
     rounding: u32,
+    /// 1 - e^-depth, which every estimate states.
+    confidence: f64,
     /// Row after row; narrow exactly while the total is at most [`NARROW_TOTAL`], so that equal tables are equal data.
     cells: Cells,
 }
@@ -74,7 +76,8 @@ impl Table {
 
     pub(super) fn with_dimensions(width: usize, depth: usize) -> Result<Self, ParameterError> {
         Self::check_dimensions(width, depth)?;
-        Ok(Self { width, depth, total: 0, rounding: 0, cells: Cells::Narrow(vec![0; width * depth]) })
+        let cells = Cells::Narrow(vec![0; width * depth]);
+        Ok(Self { width, depth, total: 0, rounding: 0, confidence: confidence(depth), cells })
     }
 
     fn check_dimensions(width: usize, depth: usize) -> Result<(), ParameterError> {
@@ -182,7 +185,7 @@ impl Table {
     /// The key's least counter, with the interval of the confidence that comes with the dimensions.
     #[inline]
     pub(super) fn estimate(&self, hash: u64) -> Estimate {
-        self.interval(self.minimum(hash), E, self.confidence())
+        self.interval(self.minimum(hash), E, self.confidence)
     }
 
     /// The same with the interval that belongs to another confidence.
@@ -205,27 +208,24 @@ impl Table {
         };
         let saturated = self.total == u64::MAX || other.total == u64::MAX;
         let nearest = value as f64;
-        let upper = if saturated && value > 0 { f64::INFINITY } else { rounded_up(value) };
+        // Above 2^53 a conversion and each step of the bound may round by 2^-53 of the value.
+        let upper = if saturated && value > 0 { f64::INFINITY } else { nearest.next_up() };
         let lower = if saturated { 0.0 } else { (nearest - self.product_slack(other)).max(0.0) };
-        Ok(Estimate::new(nearest, lower, upper, self.confidence()))
+        Ok(Estimate::new(nearest, lower, upper, self.confidence))
     }
 
     fn minimum(&self, hash: u64) -> u64 {
         with_cells!(&self.cells, cells => minimum(cells, self.width, self.depth, hash).value())
     }
 
-    fn confidence(&self) -> f64 {
-        1.0 - exp(-(self.depth as f64))
-    }
-
     /// From `value` less the error that is exceeded with probability k^-depth, `k` times the expected one, to `value`.
     fn interval(&self, value: u64, k: f64, confidence: f64) -> Estimate {
         let nearest = value as f64;
-        let upper = if value == u64::MAX { f64::INFINITY } else { rounded_up(u128::from(value)) };
+        let upper = if value == u64::MAX { f64::INFINITY } else { rounded_up(value) };
         let rounding = f64::from(self.rounding);
         let expected = (self.total as f64 + rounding) / self.width as f64;
         // What is lost above u64::MAX is unknown: a saturated total bounds nothing from below.
-        let slack = if self.total == u64::MAX { u64::MAX } else { floor(k * expected + rounding) as u64 };
+        let slack = if self.total == u64::MAX { u64::MAX } else { (k * expected + rounding) as u64 };
         Estimate::new(nearest, rounded_down(value.saturating_sub(slack)), upper, confidence)
     }
 
@@ -281,7 +281,7 @@ impl Table {
             Cells::Wide(reader.slice(width * depth * 8)?.as_chunks().0.iter().map(|b| u64::from_le_bytes(*b)).collect())
         };
         reader.finish()?;
-        let table = Self { width, depth, total, rounding, cells };
+        let table = Self { width, depth, total, rounding, confidence: confidence(depth), cells };
         table.validate(exact_rows)?;
         Ok(table)
     }
@@ -384,6 +384,11 @@ fn minimum<C: Cell>(cells: &[C], width: usize, depth: usize, hash: u64) -> C {
 #[inline]
 fn column(hash: u64, multiplier: u64, width: usize) -> usize {
     ((u128::from(hash.wrapping_mul(multiplier)) * width as u128) >> 64) as usize
+}
+
+/// The probability that not every row exceeds e times its expected error.
+fn confidence(depth: usize) -> f64 {
+    1.0 - exp(-(depth as f64))
 }
 
 fn merge_cells<A: Cell, B: Cell>(ours: &mut [A], theirs: &[B]) {

@@ -1,4 +1,9 @@
 //! The one test binary of `ansatz-sketch`.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod differential;
+mod golden;
+mod hostile;
+mod properties;
+mod statistics;

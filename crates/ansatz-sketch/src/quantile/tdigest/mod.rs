@@ -56,7 +56,7 @@ use packing::Parts;
 ///
 /// An insert is a store into a buffer of 8 to 16 x `compression` values, amortised O(log compression) for sorting it.
 /// A query takes O(log compression) if the buffer is empty, and else packs a copy of the buffer first: call
-/// [`flush`](Self::flush) before many queries. A centroid takes 32 bytes in memory and about 10 in
+/// [`flush`](Self::flush) before many queries. A centroid takes 24 bytes in memory and about 10 in
 /// [`to_bytes`](Self::to_bytes).
 ///
 /// # References
@@ -440,7 +440,7 @@ impl TDigest {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn centroids(&self) -> Vec<(f64, f64)> {
-        self.centroid_view().iter().map(|centroid| (centroid.mean, centroid.weight)).collect()
+        self.centroid_view().iter().map(|centroid| (centroid.mean, centroid.weight())).collect()
     }
 
     /// The memory that the digest takes at present, its buffer and spare room included.

@@ -32,19 +32,19 @@ impl Parts<'_> {
         } else {
             self.loose.extend_from_slice(self.packed);
             // The lists of merged digests are sorted already; a stable sort finds such runs.
-            self.loose.sort_by_key(|centroid| (to_key(centroid.mean), centroid.mixed));
+            self.loose.sort_by_key(Centroid::order);
             joined = join_equal(self.loose);
             &joined
         };
         let room = self.compression as usize;
         let few = centroids.len() + self.values.len() <= room;
-        if few || !centroids.iter().any(|centroid| centroid.mixed) {
+        if few || !centroids.iter().any(Centroid::mixed) {
             let mut packer = Packer::new(None, room);
             if packer.run(centroids, self.values) {
                 return packer.out;
             }
         }
-        let total = centroids.iter().map(|centroid| centroid.weight).sum::<f64>() + self.values.len() as f64;
+        let total = centroids.iter().map(Centroid::weight).sum::<f64>() + self.values.len() as f64;
         let mut packer = Packer::new(Some(Scale::new(self.compression, self.count, total)), usize::MAX);
         packer.run(centroids, self.values);
         packer.out
@@ -56,9 +56,7 @@ fn join_equal(sorted: &[Centroid]) -> Vec<Centroid> {
     let mut out: Vec<Centroid> = Vec::with_capacity(sorted.len());
     for centroid in sorted {
         match out.last_mut() {
-            Some(last) if !last.mixed && !centroid.mixed && to_key(last.mean) == to_key(centroid.mean) => {
-                last.weight += centroid.weight;
-            }
+            Some(last) if last.order() == centroid.order() && !last.mixed() => last.add(centroid.weight(), false),
             _ => out.push(*centroid),
         }
     }
@@ -136,13 +134,13 @@ impl Packer {
 
     /// How many of `values` the open centroid may take without dividing equal ones.
     fn fitting(&self, values: &[i64]) -> usize {
-        let room = self.limit - (self.left + self.open.weight);
+        let room = self.limit - (self.left + self.open.weight());
         if room < 1.0 {
             return 0;
         }
         // A float beyond the integers saturates.
         let fitting = room as usize;
-        match (fitting.checked_sub(1).and_then(|last| values.get(last)), values.get(fitting)) {
+        match (values.get(fitting - 1), values.get(fitting)) {
             (Some(last), Some(next)) if last == next => values.partition_point(|value| value < last),
             _ => fitting.min(values.len()),
         }
@@ -151,19 +149,17 @@ impl Packer {
     /// Adds sorted values of weight 1, at least one, to the open centroid.
     fn absorb(&mut self, values: &[i64]) {
         let (Some(&first), Some(&last)) = (values.first(), values.last()) else { return };
-        self.grow(mean(values), values.len() as f64, last);
-        self.open.mixed |= first != last;
+        self.grow(mean(values), values.len() as f64, first != last, last);
     }
 
     /// Adds a centroid that does not sort before what was added so far.
     fn push(&mut self, centroid: &Centroid) {
-        let key = to_key(centroid.mean);
-        let equal = !self.open.mixed && !centroid.mixed && to_key(self.open.mean) == key;
-        if self.open.weight == 0.0 {
+        let weight = centroid.weight();
+        let equal = self.open.order() == centroid.order() && !centroid.mixed();
+        if self.open.weight() == 0.0 {
             self.open = *centroid;
-        } else if equal || self.left + (self.open.weight + centroid.weight) <= self.limit {
-            self.grow(centroid.mean, centroid.weight, key);
-            self.open.mixed |= centroid.mixed;
+        } else if equal || self.left + (self.open.weight() + weight) <= self.limit {
+            self.grow(centroid.mean, weight, centroid.mixed(), to_key(centroid.mean));
         } else {
             self.close();
             self.open = *centroid;
@@ -171,23 +167,24 @@ impl Packer {
         }
     }
 
-    /// Moves the open centroid's mean towards `mean`, not beyond the key `last`.
+    /// Adds weight to the open centroid and moves its mean towards `mean`, not beyond the key `last`.
     #[inline]
-    fn grow(&mut self, mean: f64, weight: f64, last: i64) {
-        self.open.weight += weight;
+    fn grow(&mut self, mean: f64, weight: f64, mixed: bool, last: i64) {
         let old = self.open.mean;
-        if to_key(old) != to_key(mean) {
-            let moved = between(old, mean, weight / self.open.weight);
+        let differs = to_key(old) != to_key(mean);
+        self.open.add(weight, mixed || differs);
+        if differs {
+            let moved = between(old, mean, weight / self.open.weight());
             // In the order of keys, so that the two zeros stay in theirs.
             self.open.mean = from_key(to_key(moved).clamp(to_key(old), last));
-            self.open.mixed = true;
         }
     }
 
     /// Closes the open centroid.
     fn close(&mut self) {
-        self.left += self.open.weight;
-        self.out.push(Centroid { end: self.left, ..self.open });
+        self.left += self.open.weight();
+        self.open.end = self.left;
+        self.out.push(self.open);
     }
 }
 

@@ -1,0 +1,5 @@
+//! Pinned bytes.
+
+mod count_min;
+mod space_saving;
+mod tdigest;

@@ -1,0 +1,5 @@
+//! Damaged and invented bytes.
+
+mod count_min;
+mod space_saving;
+mod tdigest;
