@@ -1,7 +1,7 @@
-//! SpaceSaving: as many counters as one can afford; a key without one takes over that with the least count.
+//! SpaceSaving: as many counters as one can afford; keys without one get those of the keys that matter least.
 //!
-//! The newcomer inherits the count as its possible error. The counts sum to at most the total, so that the least of k
-//! is at most N/k; and so is every error.
+//! A newcomer inherits, as its possible error, the largest count that was ever evicted. The counts sum to at most the
+//! total, which bounds that error. `summary.rs` says how evictions come in bulk, and proves the bound.
 //!
 //! A. Metwally, D. Agrawal and A. El Abbadi, *Efficient computation of frequent and top-k elements in data streams*,
 //! ICDT (2005). Merging: P. Agarwal, G. Cormode, Z. Huang, J. Phillips, Z. Wei and K. Yi, *Mergeable summaries*, PODS
@@ -34,9 +34,12 @@ use super::{
 ///
 /// * a key's true count lies in the interval of its [`Estimate`], whose confidence is 1 and whose value is the upper
 ///   end;
-/// * the interval of a key that is kept is at most N/k wide; that of any other begins at 0 and ends at
-///   [`floor`](Self::floor), which is at most N/k;
-/// * so every key that occurred more than N/k times is kept.
+/// * the interval of a key that is kept is at most N/(k + 1) wide; that of any other begins at 0 and ends at
+///   [`floor`](Self::floor), which is at most N/(k + 1);
+/// * so every key that occurred more than N/(k + 1) times is kept.
+///
+/// That is the paper's guarantee and a little more. What differs is when keys are evicted: many at a time, out of twice
+/// the capacity, instead of one for each new key.
 ///
 /// To find the keys above a share phi of the total, take a capacity of a few times 1/phi: the errors shrink with it.
 /// Once the total has saturated at `u64::MAX`, the intervals are still right (open above where a count has saturated),
@@ -44,8 +47,8 @@ use super::{
 ///
 /// # Complexity
 ///
-/// An update of a key that is kept takes one look into a hash table; of another, amortised O(log capacity). Memory
-/// grows with the keys that are kept, to about 64 bytes and a key for each of `capacity`.
+/// An update takes amortised O(1); one in `capacity` at most takes O(capacity). Memory grows with the keys that are
+/// kept, at most 2 `capacity` of them, each in about 48 bytes and the key itself.
 ///
 /// # Examples
 ///
@@ -106,16 +109,16 @@ pub struct HeavyHitters<K> {
     pub guaranteed: Vec<Counted<K>>,
     /// Keys that reached it or missed it by their error at most, in the same order.
     pub possible: Vec<Counted<K>>,
-    /// Whether no other key can have reached it. True for every threshold above total/capacity.
+    /// Whether no other key can have reached it. True for every threshold above total/(capacity + 1).
     pub complete: bool,
 }
 
 impl<K> TopK<K> {
-    /// An empty summary of at most `capacity` keys.
+    /// An empty summary that keeps the `capacity` most frequent keys, and up to as many more.
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] unless `capacity` is 1 to 2^30.
+    /// [`ParameterError`] unless `capacity` is 1 to 2^29.
     ///
     /// # Examples
     ///
@@ -132,11 +135,11 @@ impl<K> TopK<K> {
 }
 
 impl<K, H> TopK<K, H> {
-    /// An empty summary of at most `capacity` keys, hashed with `hasher`.
+    /// An empty summary that keeps the `capacity` most frequent keys, and up to as many more, hashed with `hasher`.
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] unless `capacity` is 1 to 2^30.
+    /// [`ParameterError`] unless `capacity` is 1 to 2^29.
     ///
     /// # Examples
     ///
@@ -192,17 +195,17 @@ impl<K, H> TopK<K, H> {
     ///
     /// ```
     /// # let mut top = ansatz_sketch::TopK::<u64>::new(1)?;
-    /// top.update(&7, 3);
+    /// top.extend([(&7, 3), (&8, 2)]);
     /// assert_eq!(top.floor(), 0);
-    /// top.update(&8, 1);
-    /// assert_eq!((top.floor(), top.estimate(&8).value), (3, 4.0));
+    /// top.update(&9, 1);
+    /// assert_eq!((top.floor(), top.estimate(&9).value, top.estimate(&8).upper), (2, 3.0, 2.0));
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn floor(&self) -> u64 {
         self.summary.floor()
     }
 
-    /// The most keys that are kept.
+    /// The number of keys that are always kept, if there are so many; at most twice as many are.
     ///
     /// # Examples
     ///
@@ -340,7 +343,7 @@ impl<K: Key, H: KeyHasher> TopK<K, H> {
     ///
     /// # Complexity
     ///
-    /// O(capacity log capacity).
+    /// O(capacity), on average over the hashes.
     pub fn merge(&mut self, other: &Self) -> Result<(), MergeError>
     where
         K: Clone,
@@ -522,7 +525,7 @@ impl<K: Key, H: KeyHasher> TopK<K, H> {
         let mut top = Self::with_hasher(reader.u32()? as usize, hasher)?;
         top.total = reader.u64()?;
         let floor = reader.u64()?;
-        let len = require_range("number of keys", reader.count(MIN_ENTRY_BYTES)?, 0..=top.capacity())?;
+        let len = require_range("number of keys", reader.count(MIN_ENTRY_BYTES)?, 0..=top.summary.room())?;
         top.summary.prepare(len, floor);
         for _ in 0..len {
             top.read_entry(&mut reader)?;
@@ -557,15 +560,17 @@ impl<K: Key, H: KeyHasher> TopK<K, H> {
         Ok(())
     }
 
+    /// Checks the invariant: (capacity + 1) floor + sum of (count - floor) <= total, and equality without a floor.
     fn validate(&self) -> Result<(), DecodeError> {
-        let (total, counts) =
-            (u128::from(self.total), self.summary.entries().iter().map(|entry| u128::from(entry.count)));
-        let sum: u128 = counts.sum();
-        if self.floor() > 0 && self.len() < self.capacity() {
-            return Err(DecodeError::field("floor", self.floor(), "0 while there is room"));
+        let floor = self.floor();
+        if floor > 0 && self.len() < self.capacity() {
+            return Err(DecodeError::field("floor", floor, "0 while there is room"));
         }
-        if self.total < u64::MAX && (sum > total || (self.floor() == 0 && sum < total)) {
-            return Err(DecodeError::field("sum of the counts", sum, "the total, or less if there is a floor"));
+        let above: u128 = self.summary.entries().iter().map(|entry| u128::from(entry.count - floor)).sum();
+        let explained = above + (self.capacity() as u128 + 1) * u128::from(floor);
+        let total = u128::from(self.total);
+        if self.total < u64::MAX && (explained > total || (floor == 0 && explained < total)) {
+            return Err(DecodeError::field("total", total, alloc::format!("{explained}, or more if there is a floor")));
         }
         Ok(())
     }
@@ -668,8 +673,8 @@ const VERSION: u8 = 1;
 /// Count, error and the length of an empty key.
 const MIN_ENTRY_BYTES: usize = 24;
 
-/// Places of entries have 32 bits, and the hash table is at most half full.
-const MAX_CAPACITY: usize = 1 << 30;
+/// Entries are at most twice as many, and the hash table, which has 32 bits for their places, is at most half full.
+const MAX_CAPACITY: usize = 1 << 29;
 
 const _: () = {
     const fn assert_send_and_sync<T: Send + Sync>() {}

@@ -2,22 +2,26 @@
 
 use ansatz_sketch::{ConservativeCountMin, CountMin};
 
-/// Rows of 3 counters: the layout, and with it the row constants and the range reduction, is a format.
+/// The counters were computed by a Python program of its own over the package `xxhash`: the row constants and the range
+/// reduction are part of the format.
 #[test]
 fn the_bytes_are_pinned() {
-    let items = [(1u64, 1), (2, 10), (3, 100), (4, 1000)];
-    let mut plain = CountMin::with_dimensions(3, 2).unwrap();
+    let mut plain = CountMin::with_dimensions(4, 3).unwrap();
+    let mut conservative = ConservativeCountMin::with_dimensions(4, 3).unwrap();
+    let items = [(1u64, 1), (2, 10), (3, 100), (4, 1000), (5, 10_000), (6, 100_000)];
     plain.extend(items);
-    let mut conservative = ConservativeCountMin::with_dimensions(3, 2).unwrap();
     conservative.extend(items);
-    let expected = |kind: &[u8], cells: [u32; 6]| {
-        let mut bytes =
-            [b"ANSZ", kind, b"\x01\x00", b"XXH3", &[0; 8], &[3, 0, 0, 0, 2], &[0; 4], &[0x57, 4], &[0; 6]].concat();
-        cells.iter().for_each(|cell| bytes.extend(cell.to_le_bytes()));
+    let expected = |kind: &[u8], cells: [[u32; 4]; 3]| {
+        let dimensions = [4, 0, 0, 0, 3];
+        let total = 111_111u64.to_le_bytes();
+        let mut bytes = [b"ANSZ", kind, b"\x01\x00", b"XXH3", &[0; 8], &dimensions, &[0; 4], &total].concat();
+        cells.as_flattened().iter().for_each(|cell| bytes.extend(cell.to_le_bytes()));
         bytes
     };
-    assert_eq!(plain.to_bytes(), expected(b"CMIN", [0; 6]));
-    assert_eq!(conservative.to_bytes(), expected(b"CMCU", [0; 6]));
+    let cells = [[0, 101, 0, 111_010], [100_000, 11_000, 10, 101], [10_000, 1, 100_100, 1010]];
+    assert_eq!(plain.to_bytes(), expected(b"CMIN", cells));
+    let cells = [[0, 100, 0, 100_000], [100_000, 10_000, 10, 100], [10_000, 1, 100_000, 1000]];
+    assert_eq!(conservative.to_bytes(), expected(b"CMCU", cells));
 }
 
 #[test]

@@ -4,11 +4,11 @@ use ansatz_sketch::TopK;
 
 #[test]
 fn the_bytes_are_pinned() {
-    let mut top = TopK::<String>::new(2).unwrap();
+    let mut top = TopK::<String>::new(1).unwrap();
     top.extend([("b", 5), ("a", 7), ("cc", 1)]);
     let words = |words: &[u64]| words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>();
     let expected = [
-        b"ANSZTOPK\x01\x00XXH3\0\0\0\0\0\0\0\0\x02\0\0\0",
+        b"ANSZTOPK\x01\x00XXH3\0\0\0\0\0\0\0\0\x01\0\0\0",
         // Total, floor, number of keys; count, error, length of the key, key.
         &words(&[13, 5, 2])[..],
         &words(&[7, 0, 1]),

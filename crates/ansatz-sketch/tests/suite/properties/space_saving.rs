@@ -77,10 +77,11 @@ fn check_intervals(top: &TopK<u8>, exact: &Exact) {
 fn check_errors(top: &TopK<u8>, exact: &Exact) {
     let kept: Vec<Counted<u8>> = top.top(usize::MAX);
     assert_eq!(kept.len(), top.len());
-    assert!(top.len() <= top.capacity());
+    assert!(top.len() <= 2 * top.capacity());
+    assert!(top.len() >= top.capacity().min(exact.values().filter(|&&count| count > 0).count()));
     assert!(kept.is_sorted_by(|a, b| a.estimate.value >= b.estimate.value));
     assert_eq!(u128::from(top.total()), exact.values().sum());
-    let bound = top.total() as f64 / top.capacity() as f64;
+    let bound = top.total() as f64 / (top.capacity() + 1) as f64;
     assert!(top.floor() as f64 <= bound);
     for Counted { item, estimate, .. } in &kept {
         assert_eq!(estimate.value, estimate.upper);
@@ -101,7 +102,7 @@ fn check_heavy_hitters(top: &TopK<u8>, exact: &Exact, threshold: u64) {
         let found = |key: &u8| heavy.guaranteed.iter().chain(&heavy.possible).any(|counted| counted.item == *key);
         assert!(exact.iter().all(|(key, &count)| count < u128::from(threshold) || found(key)));
     } else {
-        assert!(threshold <= top.total() / top.capacity() as u64);
+        assert!(threshold <= top.total() / (top.capacity() as u64 + 1));
     }
 }
 

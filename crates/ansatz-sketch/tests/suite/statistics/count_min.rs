@@ -13,28 +13,37 @@ const HEAVY: u64 = 23;
 
 /// With k keys of equal weight, each just above epsilon N, a query of another key errs exactly if in every row one of
 /// them meets it: with probability (1 - (1 - 1/w)^k)^d for independent rows. That is to be found, and not only the
-/// bound e^-d, since rows that err together would raise it: those of double hashing, `h1 + i h2`, fail here.
+/// bound e^-d, since rows that err together would raise it.
 #[test]
 fn rows_err_as_if_they_were_independent() {
-    let in_a_row = 1.0 - libm::pow(1.0 - 1.0 / WIDTH as f64, HEAVY as f64);
-    for (depth, trials) in [(1usize, 2000u64), (2, 10_000), (3, 20_000), (4, 40_000), (5, 80_000)] {
-        let misses: Vec<f64> =
-            (0..trials).map(|seed| f64::from(u8::from(misses_in(seed, depth, WIDTH, HEAVY)))).collect();
-        let expected = libm::pow(in_a_row, depth as f64);
-        assert_mean(&format!("misses at depth {depth}"), &misses, expected, 0.0);
-        let hits = misses.iter().filter(|&&miss| miss > 0.0).count();
-        assert_rate_at_most("the bound", hits, misses.len(), libm::exp(-(depth as f64)));
+    for (depth, trials) in [(1, 2000), (2, 10_000), (3, 20_000), (4, 40_000), (5, 80_000)] {
+        let misses = assert_independent(WIDTH, depth, HEAVY, trials);
+        assert_rate_at_most("the bound", misses, trials as usize, libm::exp(-(depth as f64)));
     }
 }
 
-/// The same at the other end of the constants' table: rows 28 to 32 are covered by depth 32 with so narrow a table
-/// that all rows often meet.
+/// One heavy key, which meets another in all rows with probability w^-d: the two hashes of `h1 + i h2` make that about
+/// w^-2 at any depth, and fail here.
+#[test]
+fn keys_that_meet_in_some_rows_do_not_meet_in_all() {
+    for (width, depth, trials) in [(4, 3, 20_000), (4, 4, 40_000), (5, 4, 80_000), (16, 3, 200_000)] {
+        assert_independent(width, depth, 1, trials);
+    }
+}
+
+/// Full depth, in so narrow a table that all rows often meet.
 #[test]
 fn all_rows_are_independent_at_full_depth() {
-    let (width, heavy) = (8, 32u64);
+    assert_independent(8, 32, 32, 20_000);
+}
+
+/// Asserts the rate of misses, and returns their number.
+fn assert_independent(width: usize, depth: usize, heavy: u64, trials: u64) -> usize {
+    let misses: Vec<f64> = (0..trials).map(|seed| f64::from(u8::from(misses_in(seed, depth, width, heavy)))).collect();
     let in_a_row = 1.0 - libm::pow(1.0 - 1.0 / width as f64, heavy as f64);
-    let misses: Vec<f64> = (0..20_000).map(|seed| f64::from(u8::from(misses_in(seed, 32, width, heavy)))).collect();
-    assert_mean("misses at depth 32", &misses, libm::pow(in_a_row, 32.0), 0.0);
+    let what = format!("misses in {depth} rows of {width}");
+    assert_mean(&what, &misses, libm::pow(in_a_row, depth as f64), 0.0);
+    misses.iter().sum::<f64>() as usize
 }
 
 /// Whether a key that never came is estimated above 0.
