@@ -201,7 +201,9 @@ mod tests {
 
     /// Keys are their own hashes here.
     fn update(summary: &mut Summary<u64>, items: &[(u64, u64)]) {
-        items.iter().for_each(|&(key, weight)| summary.update(key << 32, &key, weight));
+        for &(key, weight) in items {
+            summary.update(key << 32, &key, weight);
+        }
     }
 
     #[test]

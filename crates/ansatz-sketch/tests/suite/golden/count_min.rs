@@ -15,7 +15,9 @@ fn the_bytes_are_pinned() {
         let dimensions = [4, 0, 0, 0, 3];
         let total = 111_111u64.to_le_bytes();
         let mut bytes = [b"ANSZ", kind, b"\x01\x00", b"XXH3", &[0; 8], &dimensions, &[0; 4], &total].concat();
-        cells.as_flattened().iter().for_each(|cell| bytes.extend(cell.to_le_bytes()));
+        for cell in cells.as_flattened() {
+            bytes.extend(cell.to_le_bytes());
+        }
         bytes
     };
     let cells = [[0, 101, 0, 111_010], [100_000, 11_000, 10, 101], [10_000, 1, 100_100, 1010]];

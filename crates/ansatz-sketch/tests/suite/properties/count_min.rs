@@ -53,7 +53,9 @@ proptest! {
                 Step::Halve => {
                     plain.halve();
                     conservative.halve();
-                    truth.iter_mut().for_each(|count| *count /= 2);
+                    for count in &mut truth {
+                        *count /= 2;
+                    }
                 }
             }
             prop_assert_eq!(plain.total(), conservative.total());
@@ -84,7 +86,9 @@ proptest! {
     #[test]
     fn a_batch_is_the_same_as_one_by_one(stream in proptest::collection::vec((0..KEYS, weights()), 0..100)) {
         let mut one_by_one = empty(1);
-        stream.iter().for_each(|(key, weight)| one_by_one.update(key, *weight));
+        for (key, weight) in &stream {
+            one_by_one.update(key, *weight);
+        }
         prop_assert_eq!(sketch_of(&stream), one_by_one);
     }
 
@@ -93,7 +97,9 @@ proptest! {
         let [a, b] = [0, 1].map(|i| sketch_of(&streams[i]));
         let exact = |stream: &[(usize, u64)]| {
             let mut counts = [0.0; KEYS];
-            stream.iter().for_each(|&(key, weight)| counts[key] += weight as f64);
+            for &(key, weight) in stream {
+                counts[key] += weight as f64;
+            }
             counts
         };
         let truth: f64 = exact(&streams[0]).iter().zip(exact(&streams[1])).map(|(a, b)| a * b).sum();

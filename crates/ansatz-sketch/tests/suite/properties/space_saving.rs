@@ -61,7 +61,9 @@ fn merge(stack: &mut Vec<(TopK<u8>, Exact)>) {
     other_way.merge(into).unwrap();
     into.merge(&from).unwrap();
     assert_eq!(*into, other_way, "merging is not commutative");
-    counts.into_iter().for_each(|(key, count)| *exact.entry(key).or_default() += count);
+    for (key, count) in counts {
+        *exact.entry(key).or_default() += count;
+    }
 }
 
 /// Every promise that does not depend on the total.

@@ -123,12 +123,15 @@ fn intervals_hold_after_decay_and_merges() {
                 let counts = &streams[part * 3 + round * 8];
                 sketch.extend(counts.iter().copied());
                 sketch.halve();
-                decayed = (decayed + counts[key as usize].1) / 2;
+                decayed += counts[key as usize].1;
+                decayed /= 2;
             }
             truth += decayed;
         }
         let mut merged = parts.pop().unwrap();
-        parts.iter().for_each(|part| merged.merge(part).unwrap());
+        for part in &parts {
+            merged.merge(part).unwrap();
+        }
         !merged.estimate(&key).contains(truth as f64)
     });
     assert_rate_at_most("misses", misses.count(), 1000, libm::exp(-2.0));
