@@ -2,9 +2,19 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
+mod conservative_count_min;
+mod count_min;
 mod hyperloglog;
 mod input;
+mod space_saving;
 mod tdigest;
 
-criterion::criterion_group!(benches, hyperloglog::bench, tdigest::bench);
+criterion::criterion_group!(
+    benches,
+    conservative_count_min::bench,
+    count_min::bench,
+    hyperloglog::bench,
+    space_saving::bench,
+    tdigest::bench
+);
 criterion::criterion_main!(benches);

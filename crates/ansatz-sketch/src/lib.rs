@@ -13,4 +13,5 @@ mod quantile;
 mod serde;
 
 pub use cardinality::{HyperLogLog, HyperLogLogPlus};
+pub use frequency::{ConservativeCountMin, CountMin, Counted, HeavyHitters, TopK};
 pub use quantile::TDigest;

@@ -1,4 +1,6 @@
 //! Damaged and invented bytes.
 
+mod count_min;
 mod hyperloglog;
+mod space_saving;
 mod tdigest;
