@@ -8,3 +8,7 @@ mod cardinality;
 mod frequency;
 mod membership;
 mod quantile;
+#[cfg(feature = "serde")]
+mod serde;
+
+pub use membership::{Bloom, SplitBlockBloom};
