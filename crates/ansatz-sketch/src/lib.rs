@@ -7,8 +7,11 @@ extern crate alloc;
 mod cardinality;
 mod frequency;
 mod membership;
+mod normal;
 mod quantile;
 #[cfg(feature = "serde")]
 mod serde;
 
+pub use cardinality::{HyperLogLog, HyperLogLogPlus};
 pub use membership::{Bloom, SplitBlockBloom};
+pub use quantile::TDigest;

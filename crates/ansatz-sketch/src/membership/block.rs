@@ -77,8 +77,7 @@ fn bits(low: u32) -> [u32; WORDS] {
     for (bit, salt) in bits.iter_mut().zip(SALTS) {
         let (salt_low, salt_high) = (salt as u16, (salt >> 16) as u16);
         let carry = ((u32::from(x_low) * u32::from(salt_low)) >> 16) as u16;
-        let upper =
-            x_high.wrapping_mul(salt_low).wrapping_add(x_low.wrapping_mul(salt_high)).wrapping_add(carry);
+        let upper = x_high.wrapping_mul(salt_low).wrapping_add(x_low.wrapping_mul(salt_high)).wrapping_add(carry);
         *bit = 1 << (upper >> 11);
     }
     bits
@@ -88,16 +87,8 @@ fn bits(low: u32) -> [u32; WORDS] {
 pub(super) const WORDS: usize = 8;
 
 /// The odd multipliers that Parquet's format lists.
-const SALTS: [u32; WORDS] = [
-    0x47b6_137b,
-    0x4497_4d91,
-    0x8824_ad5b,
-    0xa2b7_289d,
-    0x7054_95c7,
-    0x2df1_424b,
-    0x9efc_4947,
-    0x5c6b_fb31,
-];
+const SALTS: [u32; WORDS] =
+    [0x47b6_137b, 0x4497_4d91, 0x8824_ad5b, 0xa2b7_289d, 0x7054_95c7, 0x2df1_424b, 0x9efc_4947, 0x5c6b_fb31];
 
 #[cfg(test)]
 mod tests {

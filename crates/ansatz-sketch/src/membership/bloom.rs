@@ -12,14 +12,15 @@ use core::fmt;
 use ansatz_core::{
     DecodeError, Estimate, MergeError, ParameterError,
     bytes::{Kind, Reader, Writer},
-    require_range,
+    require_fraction, require_range,
 };
 use ansatz_hash::{Identity, Key, KeyHasher, SeededHasher, Xxh3};
 
 use super::{
     bloom_sizing::{Dimensions, MAX_BITS, MAX_HASHES, MIN_BITS, dimensions_for, zeros},
-    occupancy::estimate_items,
+    occupancy::{Count, estimate_items},
 };
+use crate::normal::DEFAULT_CONFIDENCE;
 
 /// A classic Bloom filter: the smallest answer to "has this been seen?".
 ///
@@ -282,8 +283,27 @@ impl<H: KeyHasher> Bloom<H> {
     ///
     /// 0.4% at 10,000 items in a filter filled to its capacity at 1%; better for more.
     pub fn estimate(&self) -> Estimate {
-        let Dimensions { bits, hashes } = self.dimensions;
-        estimate_items(bits - self.ones(), bits, hashes, |items| zeros(items, bits, hashes))
+        self.items_at(DEFAULT_CONFIDENCE)
+    }
+
+    /// The estimate with an interval that holds the truth with another probability than 95%.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] unless `confidence` is strictly between 0 and 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_sketch::Bloom;
+    ///
+    /// let mut filter = Bloom::with_capacity_and_fpr(10_000, 0.01)?;
+    /// filter.extend(0..5_000u64);
+    /// assert!(filter.estimate_at(0.99)?.upper > filter.estimate_at(0.9)?.upper);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn estimate_at(&self, confidence: f64) -> Result<Estimate, ParameterError> {
+        require_fraction("confidence", confidence).map(|confidence| self.items_at(confidence))
     }
 
     /// The share of bits that are set, in `0..=1`.
@@ -458,6 +478,12 @@ impl<H: KeyHasher> Bloom<H> {
             state = state.wrapping_mul(MULTIPLIER).wrapping_add(INCREMENT);
             ((u128::from(state) * u128::from(bits)) >> 64) as u64
         })
+    }
+
+    fn items_at(&self, confidence: f64) -> Estimate {
+        let Dimensions { bits, hashes } = self.dimensions;
+        let count = Count { zeros: bits - self.ones(), bits, bits_per_item: hashes };
+        estimate_items(count, confidence, |items| zeros(items, bits, hashes))
     }
 
     fn ones(&self) -> u64 {

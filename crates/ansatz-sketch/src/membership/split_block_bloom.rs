@@ -11,14 +11,16 @@ use core::fmt;
 use ansatz_core::{
     DecodeError, Estimate, MergeError, ParameterError,
     bytes::{Kind, Reader, Writer},
+    require_fraction,
 };
 use ansatz_hash::{Identity, Key, KeyHasher, SeededHasher, Xxh3, Xxh64};
 
 use super::{
     block::{Block, WORDS},
-    occupancy::estimate_items,
+    occupancy::{Count, estimate_items},
     split_block_sizing::{MAX_BLOCKS, Sizes, blocks_for, zeros},
 };
+use crate::normal::DEFAULT_CONFIDENCE;
 
 /// A split-block Bloom filter: the fast answer to "has this been seen?".
 ///
@@ -257,9 +259,27 @@ impl<H: KeyHasher> SplitBlockBloom<H> {
     ///
     /// About 1% at 10,000 items in a filter filled to its capacity at 1%; better for more.
     pub fn estimate(&self) -> Estimate {
-        let bits = Self::bits(self.blocks.len());
-        let blocks = self.blocks.len() as f64;
-        estimate_items(bits - self.ones(), bits, WORDS as u32, |items| zeros(items, blocks))
+        self.items_at(DEFAULT_CONFIDENCE)
+    }
+
+    /// The estimate with an interval that holds the truth with another probability than 95%.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] unless `confidence` is strictly between 0 and 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_sketch::SplitBlockBloom;
+    ///
+    /// let mut filter = SplitBlockBloom::with_capacity_and_fpr(10_000, 0.01)?;
+    /// filter.extend(0..5_000u64);
+    /// assert!(filter.estimate_at(0.99)?.upper > filter.estimate_at(0.9)?.upper);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn estimate_at(&self, confidence: f64) -> Result<Estimate, ParameterError> {
+        require_fraction("confidence", confidence).map(|confidence| self.items_at(confidence))
     }
 
     /// The share of bits that are set, in `0..=1`.
@@ -398,6 +418,13 @@ impl<H: KeyHasher> SplitBlockBloom<H> {
     #[inline]
     fn block_of(&self, hash: u64) -> usize {
         (((hash >> 32) * self.blocks.len() as u64) >> 32) as usize
+    }
+
+    fn items_at(&self, confidence: f64) -> Estimate {
+        let bits = Self::bits(self.blocks.len());
+        let blocks = self.blocks.len() as f64;
+        let count = Count { zeros: bits - self.ones(), bits, bits_per_item: WORDS as u32 };
+        estimate_items(count, confidence, |items| zeros(items, blocks))
     }
 
     fn ones(&self) -> u64 {

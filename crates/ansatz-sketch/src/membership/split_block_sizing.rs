@@ -10,7 +10,10 @@ use alloc::format;
 
 use ansatz_core::{ParameterError, require_range};
 
-use super::{block::{Block, WORDS}, occupancy::Zeros};
+use super::{
+    block::{Block, WORDS},
+    occupancy::Zeros,
+};
 
 /// The fewest blocks, a power of two if `power_of_two`, that hold `capacity` items at a rate of at most `fpr`.
 ///
