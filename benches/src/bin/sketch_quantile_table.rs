@@ -48,7 +48,10 @@ fn summarise(compression: f64, rows: &[Row]) {
             });
             let mean = ratios.clone().map(|(ratio, _)| libm::log(ratio)).sum::<f64>() / rows.len() as f64;
             let lost = ratios.filter(|(ratio, _)| *ratio < 1.0).count();
-            println!("# {name} {what}: error {:.2} x ours (geometric mean), smaller than ours in {lost}", libm::exp(mean));
+            println!(
+                "# {name} {what}: error {:.2} x ours (geometric mean), smaller than ours in {lost}",
+                libm::exp(mean)
+            );
         }
     }
 }
@@ -69,11 +72,8 @@ fn measure(set: &Set, compression: f64) -> Row {
     let h = 4.0 * libm::log(COUNT as f64) / (compression - 6.0);
     let grid: Vec<f64> = (1..200).map(|i| f64::from(i) / 200.0).collect();
     let answer = |q: f64| ours.quantile(q).unwrap();
-    let worst_ratio = grid
-        .iter()
-        .chain(&TAILS)
-        .map(|&q| oracle.error(q, answer(q)) / (q * (1.0 - q) * h))
-        .fold(0.0, f64::max);
+    let worst_ratio =
+        grid.iter().chain(&TAILS).map(|&q| oracle.error(q, answer(q)) / (q * (1.0 - q) * h)).fold(0.0, f64::max);
     let apache = datasketches_of_size(&set.values, bytes);
     let room = bytes / 16;
     let tdigests = tdigests_of(&set.values, room);
@@ -170,7 +170,10 @@ fn distributions() -> Vec<(&'static str, Vec<f64>)> {
         // One value in two is 0, the others spread over 300 powers of ten.
         ("spike", draw(6, StandardUniform).into_iter().map(spiked).collect()),
         ("hundred", draw(7, StandardUniform).into_iter().map(|x: f64| libm::floor(100.0 * x)).collect()),
-        ("two_far_clusters", draw(8, StandardUniform).into_iter().map(|x: f64| if x < 0.5 { x } else { 1e9 + x }).collect()),
+        (
+            "two_far_clusters",
+            draw(8, StandardUniform).into_iter().map(|x: f64| if x < 0.5 { x } else { 1e9 + x }).collect(),
+        ),
     ]
 }
 

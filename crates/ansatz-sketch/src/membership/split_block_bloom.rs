@@ -55,7 +55,7 @@ use crate::normal::DEFAULT_CONFIDENCE;
 /// # Accuracy
 ///
 /// The size is the smallest whose exact rate for ideal hashes, with the binomial loads of the blocks, is at most the
-/// one asked for. (Parquet's page sizes by the classic formula: its 1% is 1.4% in truth.)
+/// one asked for. (Parquet's page sizes by the classic formula: its 1% is 1.46% in truth.)
 #[derive(Clone)]
 pub struct SplitBlockBloom<H = Xxh3> {
     blocks: Vec<Block>,
@@ -76,7 +76,7 @@ impl SplitBlockBloom {
     /// use ansatz_sketch::SplitBlockBloom;
     ///
     /// let filter = SplitBlockBloom::with_capacity_and_fpr(1_000_000, 0.01)?;
-    /// assert_eq!(filter.memory_bytes() / 1000, 1317);
+    /// assert_eq!(filter.memory_bytes() / 1000, 1316);
     /// assert!(SplitBlockBloom::with_capacity_and_fpr(1_000_000, 0.0).is_err());
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```

@@ -2,3 +2,8 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
+
+mod golden;
+mod hostile;
+mod properties;
+mod statistics;

@@ -1,0 +1,4 @@
+//! Damaged and arbitrary bytes.
+
+mod bloom;
+mod split_block_bloom;

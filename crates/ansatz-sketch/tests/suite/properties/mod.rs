@@ -1,0 +1,4 @@
+//! Laws, for any input.
+
+mod bloom;
+mod split_block_bloom;
