@@ -1,0 +1,20 @@
+//! `SplitBlockBloom` from bytes: an error, or a filter that answers, takes part and writes itself again.
+#![cfg_attr(feature = "libfuzzer", no_main)]
+
+use ansatz_fuzz::assert_round_trip;
+use ansatz_hash::Xxh3;
+use ansatz_sketch::SplitBlockBloom;
+
+ansatz_fuzz::target!(|data| run(data));
+
+fn run(data: &[u8]) {
+    let Ok(mut filter) = SplitBlockBloom::<Xxh3>::from_bytes(data) else { return };
+    assert_round_trip(&filter, SplitBlockBloom::to_bytes, SplitBlockBloom::<Xxh3>::from_bytes);
+    assert!((0.0..=1.0).contains(&filter.fill()) && (0.0..=1.0).contains(&filter.estimated_fpr()));
+
+    let same = filter.clone();
+    filter.insert("a");
+    assert!(filter.contains("a"), "a false no");
+    filter.merge(&same).expect("a filter merges with its copy");
+    assert!(filter.contains("a"), "a union forgot a key");
+}
