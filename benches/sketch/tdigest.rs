@@ -4,8 +4,9 @@
 //! `tdigest` is given values by `extend_values`, which buffers 5 times its size, its fastest way; `tdigests` has no
 //! buffer, and is given batches of 10,000, which are sorted, merged and compressed (1,000 and 100,000 are slower).
 
+use core::hint::black_box;
+
 use criterion::{BatchSize, Criterion, Throughput};
-use std::hint::black_box;
 
 use ansatz_random::Stream;
 use ansatz_sketch::TDigest;
@@ -53,7 +54,9 @@ fn merge(criterion: &mut Criterion) {
     group.bench_function("ansatz", |b| {
         b.iter(|| {
             let mut whole = TDigest::new(COMPRESSION).unwrap();
-            digests.iter().for_each(|digest| whole.merge(digest).unwrap());
+            for digest in &digests {
+                whole.merge(digest).unwrap();
+            }
             whole.flush();
             whole
         });
@@ -63,7 +66,9 @@ fn merge(criterion: &mut Criterion) {
     group.bench_function("datasketches", |b| {
         b.iter(|| {
             let mut whole = TDigestMut::new(APACHE_K).unwrap();
-            digests.iter().for_each(|digest| whole.merge(digest));
+            for digest in &digests {
+                whole.merge(digest);
+            }
             whole.freeze()
         });
     });
@@ -114,7 +119,9 @@ fn ansatz(values: &[f64]) -> TDigest {
 
 fn apache(values: &[f64]) -> TDigestMut {
     let mut digest = TDigestMut::new(APACHE_K).unwrap();
-    values.iter().for_each(|&value| digest.update(value));
+    for &value in values {
+        digest.update(value);
+    }
     digest
 }
 

@@ -45,10 +45,16 @@ impl Centroid {
         self.signed = if mixed || self.mixed() { -sum } else { sum };
     }
 
-    /// Where it sorts: by the mean, and at the same mean one value before different ones.
+    /// Where it sorts.
     #[inline]
-    pub(super) fn order(&self) -> (i64, bool) {
-        (to_key(self.mean), self.mixed())
+    pub(super) const fn key(&self) -> i64 {
+        to_key(self.mean)
+    }
+
+    /// Whether all values in the two are one and the same.
+    #[inline]
+    pub(super) const fn is_one_value_with(&self, other: &Self) -> bool {
+        self.mean.to_bits() == other.mean.to_bits() && !self.mixed() && !other.mixed()
     }
 
     /// Whether `other` is this centroid, bit for bit, wherever it stands.

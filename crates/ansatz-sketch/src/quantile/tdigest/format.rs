@@ -7,10 +7,7 @@ use ansatz_core::{
     bytes::{Kind, Reader, Writer},
 };
 
-use super::{
-    TDigest, TOTAL_LIMIT,
-    centroid::{Centroid, to_key},
-};
+use super::{TDigest, TOTAL_LIMIT, centroid::Centroid};
 
 /// What `digest` holds, with `centroids` for all that it has taken in.
 pub(super) fn encode(digest: &TDigest, centroids: &[Centroid]) -> Vec<u8> {
@@ -96,13 +93,15 @@ fn read_fraction(reader: &mut Reader<'_>) -> Result<f64, DecodeError> {
 /// Means rise, and the least and the greatest value are known exactly.
 fn check_order(centroids: &[Centroid]) -> Result<(), DecodeError> {
     for pair in centroids.windows(2) {
-        if to_key(pair[0].mean) > to_key(pair[1].mean) {
+        if pair[0].key() > pair[1].key() {
             return Err(DecodeError::field("mean", pair[1].mean, "at least the mean before it"));
         }
     }
-    let ends = [centroids.first(), centroids.last()];
-    if ends.into_iter().flatten().any(Centroid::mixed) {
-        return Err(DecodeError::field("mixed", true, "false in the first and in the last centroid"));
+    let (Some(first), Some(last)) = (centroids.first(), centroids.last()) else { return Ok(()) };
+    let inside = first.key() + 1..last.key();
+    let misplaced = centroids.iter().find(|centroid| centroid.mixed() && !inside.contains(&centroid.key()));
+    if let Some(centroid) = misplaced {
+        return Err(DecodeError::field("mean", centroid.mean, "between the extremes for different values"));
     }
     Ok(())
 }

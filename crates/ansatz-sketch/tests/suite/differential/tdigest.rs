@@ -31,7 +31,10 @@ impl Oracle {
         let n = self.sorted.len() as f64;
         let below = self.sorted.partition_point(|&value| value < answer) as f64;
         let up_to = self.sorted.partition_point(|&value| value <= answer) as f64;
-        let odds = |rank: f64| (rank.clamp(0.5, n - 0.5) / (n - rank.clamp(0.5, n - 0.5))).ln();
+        let odds = |rank: f64| {
+            let rank = rank.clamp(0.5, n - 0.5);
+            libm::log(rank / (n - rank))
+        };
         let rank = q * n;
         if rank < below {
             (odds(below) - odds(rank)) / h
@@ -43,7 +46,7 @@ impl Oracle {
     }
 
     fn worst_k_distance(&self, digest: &TDigest) -> f64 {
-        let h = 4.0 * (self.sorted.len() as f64).ln() / (digest.compression() - 6.0);
+        let h = 4.0 * libm::log(self.sorted.len() as f64) / (digest.compression() - 6.0);
         let qs = (1..1000).map(|i| f64::from(i) / 1000.0).chain([1e-5, 1e-4, 1.0 - 1e-4, 1.0 - 1e-5]);
         qs.map(|q| self.k_distance(q, digest.quantile(q).unwrap(), h)).fold(0.0, f64::max)
     }
@@ -148,7 +151,7 @@ fn a_weight_is_as_good_as_repetition() {
         let value: f64 = StandardNormal.sample(&mut random);
         let weight = 1 + random.next_u64() % 9;
         weighted.update(value, weight as f64).unwrap();
-        values.extend(std::iter::repeat_n(value, weight as usize));
+        values.extend(core::iter::repeat_n(value, weight as usize));
     }
     weighted.flush();
     assert_eq!(weighted.total_weight(), values.len() as f64);

@@ -84,7 +84,7 @@ fn each_field_is_checked() {
         ("total_weight", with_field(three(), total, float(-3.0))),
         ("mean", with_field(three(), first, float(f64::INFINITY))),
         ("mean", with_field(three(), first, float(2.5))),
-        ("mixed", [&three()[..58], &[5], &three()[59..]].concat()),
+        ("mean", [&three()[..58], &[5], &three()[59..]].concat()),
         ("weight", [&three()[..58], &[0], &three()[59..]].concat()),
         ("weight", [&three()[..58], &[0x82, 0], &three()[59..]].concat()),
         ("weight", [&three()[..58], &[0x80; 8], &three()[59..]].concat()),

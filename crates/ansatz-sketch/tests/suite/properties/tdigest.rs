@@ -57,7 +57,7 @@ struct Exact {
 
 impl Exact {
     fn add(&mut self, value: f64, weight: f64, times: u16) {
-        self.values.extend(std::iter::repeat_n(value, usize::from(times)));
+        self.values.extend(core::iter::repeat_n(value, usize::from(times)));
         self.weight += weight * f64::from(times);
         self.whole &= weight.fract() == 0.0 && self.weight <= 9_007_199_254_740_992.0;
     }
@@ -74,7 +74,7 @@ fn run(compression: f64, steps: &[Step]) -> (TDigest, Exact) {
                 exact.add(x, 1.0, 1);
             }
             Step::Repeat(x, n) => {
-                digest.extend(std::iter::repeat_n(x, usize::from(n)));
+                digest.extend(core::iter::repeat_n(x, usize::from(n)));
                 exact.add(x, 1.0, n);
             }
             Step::Run(x, n) => {
@@ -89,7 +89,7 @@ fn run(compression: f64, steps: &[Step]) -> (TDigest, Exact) {
                 digest.update(x, w).unwrap();
                 exact.add(x, w, 1);
             }
-            Step::Cut => parts.push(std::mem::replace(&mut digest, TDigest::new(compression).unwrap())),
+            Step::Cut => parts.push(core::mem::replace(&mut digest, TDigest::new(compression).unwrap())),
             Step::Flush => digest.flush(),
             Step::Reload => digest = TDigest::from_bytes(&digest.to_bytes()).unwrap(),
         }
