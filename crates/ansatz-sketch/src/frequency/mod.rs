@@ -2,13 +2,16 @@
 
 mod conservative_count_min;
 mod count_min;
+mod counted;
 mod index;
 mod rounding;
 mod space_saving;
+mod space_saving_bytes;
 mod summary;
 mod surface;
 mod table;
 
 pub use conservative_count_min::ConservativeCountMin;
 pub use count_min::CountMin;
-pub use space_saving::{Counted, HeavyHitters, TopK};
+pub use counted::{Counted, HeavyHitters};
+pub use space_saving::TopK;

@@ -9,17 +9,13 @@
 //! Hurwitz zeta distribution*, Information Sciences 329 (2016).
 
 use alloc::{borrow::ToOwned, vec::Vec};
-use core::{borrow::Borrow, cmp::Ordering, fmt};
+use core::{borrow::Borrow, fmt};
 
-use ansatz_core::{
-    DecodeError, Estimate, MergeError, ParameterError,
-    bytes::{Kind, Reader, Writer},
-    require_fraction, require_range,
-};
-use ansatz_hash::{DecodeKey, Identity, Key, KeyHasher, SeededHasher, Xxh3};
+use ansatz_core::{Estimate, MergeError, ParameterError, require_fraction, require_range};
+use ansatz_hash::{Key, KeyHasher, Xxh3};
 
 use super::{
-    rounding::{rounded_down, rounded_up},
+    counted::{Counted, HeavyHitters, interval},
     summary::{Entry, Summary, same_key},
 };
 
@@ -66,51 +62,9 @@ use super::{
 /// ```
 #[derive(Clone)]
 pub struct TopK<K, H = Xxh3> {
-    summary: Summary<K>,
-    total: u64,
-    hasher: H,
-}
-
-/// A key and how often it occurred.
-///
-/// # Examples
-///
-/// ```
-/// # let mut top = ansatz_sketch::TopK::<u64>::new(10)?;
-/// top.update(&7, 3);
-/// let counted = &top.top(1)[0];
-/// assert_eq!((counted.item, counted.estimate.value), (7, 3.0));
-/// # Ok::<(), ansatz_core::ParameterError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Counted<K> {
-    /// The key.
-    pub item: K,
-    /// Its count: the interval is certain, the value its upper end.
-    pub estimate: Estimate,
-}
-
-/// The keys that may have occurred often enough, from [`TopK::heavy_hitters`] or [`TopK::at_least`].
-///
-/// # Examples
-///
-/// ```
-/// # let mut top = ansatz_sketch::TopK::<u64>::new(10)?;
-/// top.extend([(&1, 70), (&2, 30)]);
-/// let heavy = top.heavy_hitters(0.5)?;
-/// assert_eq!((heavy.guaranteed.len(), heavy.possible.len(), heavy.complete), (1, 0, true));
-/// # Ok::<(), ansatz_core::ParameterError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct HeavyHitters<K> {
-    /// Keys that certainly reached the threshold, in the order of [`TopK::top`].
-    pub guaranteed: Vec<Counted<K>>,
-    /// Keys that reached it or missed it by their error at most, in the same order.
-    pub possible: Vec<Counted<K>>,
-    /// Whether no other key can have reached it. True for every threshold above total/(capacity + 1).
-    pub complete: bool,
+    pub(super) summary: Summary<K>,
+    pub(super) total: u64,
+    pub(super) hasher: H,
 }
 
 impl<K> TopK<K> {
@@ -448,185 +402,12 @@ impl<K: Key, H: KeyHasher> TopK<K, H> {
         HeavyHitters { guaranteed: counted(guaranteed), possible: counted(possible), complete }
     }
 
-    fn ranked(&self) -> Vec<&Entry<K>> {
+    /// What is kept, in the order of [`top`](Self::top).
+    pub(super) fn ranked(&self) -> Vec<&Entry<K>> {
         let mut ranked: Vec<_> = self.summary.entries().iter().collect();
         ranked.sort_unstable_by(|a, b| a.rank(b));
         ranked
     }
-}
-
-/// Bytes: see docs/formats.md, section `TOPK`.
-impl<K: Key, H: KeyHasher> TopK<K, H> {
-    /// The summary as bytes, in the format that docs/formats.md describes.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_sketch::TopK;
-    ///
-    /// let mut top = TopK::<String>::new(10)?;
-    /// top.update("key", 2);
-    /// assert_eq!(TopK::from_bytes(&top.to_bytes())?, top);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut writer = Writer::new(KIND, VERSION, 0);
-        self.hasher.identity().write(&mut writer);
-        writer.u32(self.capacity() as u32);
-        writer.u64(self.total);
-        writer.u64(self.floor());
-        writer.count(self.len());
-        for entry in self.ranked() {
-            writer.u64(entry.count);
-            writer.u64(entry.error);
-            entry.key.encoding().read_bytes(|bytes| {
-                writer.count(bytes.len());
-                writer.slice(bytes);
-            });
-        }
-        writer.into_bytes()
-    }
-
-    /// The summary that [`to_bytes`](Self::to_bytes) wrote, with the hasher that it was built with.
-    ///
-    /// # Errors
-    ///
-    /// [`DecodeError`] if no summary of such keys with a hasher like `hasher` is written so.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_hash::SipHash;
-    /// use ansatz_sketch::TopK;
-    ///
-    /// let bytes = TopK::<String, _>::with_hasher(10, SipHash::new([7; 16]))?.to_bytes();
-    /// assert!(TopK::<String, _>::from_bytes_with(&bytes, SipHash::new([7; 16])).is_ok());
-    /// assert!(TopK::<String, _>::from_bytes_with(&bytes, SipHash::new([8; 16])).is_err());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn from_bytes_with(bytes: &[u8], hasher: H) -> Result<Self, DecodeError>
-    where
-        K: DecodeKey,
-    {
-        Self::decode(bytes, |identity| identity.require(hasher))
-    }
-
-    fn decode(bytes: &[u8], hasher: impl FnOnce(Identity) -> Result<H, DecodeError>) -> Result<Self, DecodeError>
-    where
-        K: DecodeKey,
-    {
-        let mut reader = Reader::new(bytes);
-        let header = reader.header(KIND, VERSION)?;
-        if header.flags != 0 {
-            return Err(DecodeError::field("flags", header.flags, 0));
-        }
-        let hasher = hasher(Identity::read(&mut reader)?)?;
-        let mut top = Self::with_hasher(reader.u32()? as usize, hasher)?;
-        top.total = reader.u64()?;
-        let floor = reader.u64()?;
-        let len = require_range("number of keys", reader.count(MIN_ENTRY_BYTES)?, 0..=top.summary.room())?;
-        top.summary.prepare(len, floor);
-        for _ in 0..len {
-            top.read_entry(&mut reader)?;
-        }
-        reader.finish()?;
-        top.validate()?;
-        Ok(top)
-    }
-
-    /// Reads one entry and adds it, if it may stand after the last one.
-    fn read_entry(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>
-    where
-        K: DecodeKey,
-    {
-        let (count, error) = (reader.u64()?, reader.u64()?);
-        let key_len = reader.count(1)?;
-        let key = K::decode(reader.slice(key_len)?)?;
-        let entry = Entry { hash: self.hasher.hash64(&key), key, count, error };
-        if count == 0 || count < self.floor() {
-            return Err(DecodeError::field("count", count, "at least the floor, and at least 1"));
-        }
-        if error > self.floor() {
-            return Err(DecodeError::field("error", error, "at most the floor"));
-        }
-        if self.summary.entries().last().is_some_and(|last| last.rank(&entry).is_ge()) {
-            return Err(DecodeError::field("key", "out of order", "after the one before it"));
-        }
-        if self.summary.get(entry.hash, &entry.key).is_some() {
-            return Err(DecodeError::field("key", "there twice", "different from all others"));
-        }
-        self.summary.push(entry);
-        Ok(())
-    }
-
-    /// Checks the invariant: (capacity + 1) floor + sum of (count - floor) <= total, and equality without a floor.
-    fn validate(&self) -> Result<(), DecodeError> {
-        let floor = self.floor();
-        if floor > 0 && self.len() < self.capacity() {
-            return Err(DecodeError::field("floor", floor, "0 while there is room"));
-        }
-        let above: u128 = self.summary.entries().iter().map(|entry| u128::from(entry.count - floor)).sum();
-        let explained = above + (self.capacity() as u128 + 1) * u128::from(floor);
-        let total = u128::from(self.total);
-        if self.total < u64::MAX && (explained > total || (floor == 0 && explained < total)) {
-            return Err(DecodeError::field("total", total, alloc::format!("{explained}, or more if there is a floor")));
-        }
-        Ok(())
-    }
-}
-
-impl<K: DecodeKey, H: SeededHasher> TopK<K, H> {
-    /// The summary that [`to_bytes`](Self::to_bytes) wrote.
-    ///
-    /// # Errors
-    ///
-    /// [`DecodeError`] if no summary of such keys is written so.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_sketch::TopK;
-    ///
-    /// assert!(TopK::<String>::from_bytes(b"ANSZ").is_err());
-    /// ```
-    ///
-    /// # Complexity
-    ///
-    /// Time and memory are linear in the input, whatever capacity it states.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
-        Self::decode(bytes, Identity::hasher)
-    }
-}
-
-#[cfg(feature = "serde")]
-crate::serde::serde_over_bytes!([K: DecodeKey, H: SeededHasher] TopK<K, H>);
-
-impl<K: Key> Entry<K> {
-    /// The order of [`TopK::top`], which is that of the format too.
-    fn rank(&self, other: &Self) -> Ordering {
-        let key = || self.key.encoding().read_bytes(|a| other.key.encoding().read_bytes(|b| a.cmp(b)));
-        (other.count, self.error).cmp(&(self.count, other.error)).then_with(key)
-    }
-}
-
-impl<K> Entry<K> {
-    fn estimate(&self) -> Estimate {
-        interval(self.count, self.error)
-    }
-
-    fn counted(&self) -> Counted<K>
-    where
-        K: Clone,
-    {
-        Counted { item: self.key.clone(), estimate: self.estimate() }
-    }
-}
-
-/// From `count` less `error` to `count`; a saturated count is open above.
-fn interval(count: u64, error: u64) -> Estimate {
-    let upper = if count == u64::MAX { f64::INFINITY } else { rounded_up(count) };
-    Estimate::new(count as f64, rounded_down(count - error), upper, 1.0)
 }
 
 impl<'a, Q, K, H> Extend<(&'a Q, u64)> for TopK<K, H>
@@ -664,14 +445,6 @@ impl<K, H: KeyHasher> fmt::Debug for TopK<K, H> {
             .finish_non_exhaustive()
     }
 }
-
-const KIND: Kind = Kind::new(*b"TOPK");
-
-/// Version 1 is the first.
-const VERSION: u8 = 1;
-
-/// Count, error and the length of an empty key.
-const MIN_ENTRY_BYTES: usize = 24;
 
 /// Entries are at most twice as many, and the hash table, which has 32 bits for their places, is at most half full.
 const MAX_CAPACITY: usize = 1 << 29;

@@ -16,7 +16,7 @@
 //! summaries*, show the same of Misra and Gries' counters, which are the differences.)
 
 use alloc::{borrow::ToOwned, vec::Vec};
-use core::{borrow::Borrow, cmp::Reverse};
+use core::borrow::Borrow;
 
 use ansatz_hash::{Encoding, Key};
 
@@ -89,9 +89,12 @@ impl<K> Summary<K> {
     /// Keeps the `capacity` largest counts. Equal ones are told apart by their hashes, so that what is kept depends on
     /// what was counted, and not on the places that the entries happen to have.
     fn evict(&mut self) {
-        let rank = |entry: &Entry<K>| Reverse((entry.count, entry.hash));
-        let (_, first_out, _) = self.entries.select_nth_unstable_by_key(self.capacity, rank);
-        self.floor = first_out.count;
+        // Numbers are quicker to partition than entries.
+        let mut standings: Vec<u128> = self.entries.iter().map(Entry::standing).collect();
+        let (stay, first_out, _) = standings.select_nth_unstable_by(self.capacity, |a, b| b.cmp(a));
+        self.floor = (*first_out >> 64) as u64;
+        let last_in = stay.iter().min().copied().unwrap_or(0);
+        self.entries.retain(|entry| entry.standing() >= last_in);
         self.entries.truncate(self.capacity);
         self.index.clear();
         for (place, entry) in self.entries.iter().enumerate() {
@@ -174,6 +177,11 @@ impl<K: Key> Summary<K> {
 }
 
 impl<K> Entry<K> {
+    /// By count, then by hash.
+    fn standing(&self) -> u128 {
+        u128::from(self.count) << 64 | u128::from(self.hash)
+    }
+
     fn raise(&mut self, count: u64, error: u64) {
         self.count = self.count.saturating_add(count);
         self.error = self.error.saturating_add(error);

@@ -7,9 +7,10 @@
 //! e^-depth. Whether two keys meet in rows i and j depends on the difference d of their hashes alone, through the points
 //! `(a_i d, a_j d) mod 2^64`; these form a lattice, and the probability to meet in both is 1/width^2 up to a relative
 //! deviation of the order of (width / s)^2, where s is the length of the lattice's shortest vector. The constants are
-//! chosen so that s is at least 2^30 for every pair of the 32 rows (of 2^32.1 possible), which a test recomputes; more
-//! than two rows at once, and the bound itself, are measured by the statistical tests. Double hashing, `h1 + i h2`,
-//! fails here: keys that meet in two of its rows meet in all of them.
+//! chosen so that s is at least 2^30 for every pair of the 32 rows (2^32.1 is the most that is possible), which a test
+//! recomputes; more than two rows at once, and the bound itself, are measured by the statistical tests. Double hashing,
+//! `h1 + i h2`, is no substitute: keys that meet in two of its rows meet in those between them, so that one heavy key
+//! spoils another's estimate at a rate that more rows do not lower. The tests tell the two apart.
 //!
 //! **Counters as narrow as the total.** No counter exceeds the total, so that while the total fits 32 bits, so does
 //! every counter, and the check costs one comparison an update, whatever the depth. The table is widened once, when the
@@ -351,39 +352,36 @@ impl Cell for u64 {
 
 #[inline]
 fn for_each_cell<C>(cells: &mut [C], width: usize, depth: usize, hash: u64, mut change: impl FnMut(&mut C)) {
-    let mut start = 0;
-    for &multiplier in MULTIPLIERS.iter().take(depth) {
-        if let Some(cell) = cells.get_mut(start + column(hash, multiplier, width)) {
+    for row in 0..depth {
+        if let Some(cell) = cells.get_mut(row * width + column(hash, row, width)) {
             change(cell);
         }
-        start += width;
     }
 }
 
 fn add_rows<C: Cell>(cells: &mut [C], width: usize, depth: usize, batch: &[(u64, u64)]) {
-    let mut start = 0;
-    for &multiplier in MULTIPLIERS.iter().take(depth) {
+    for row in 0..depth {
         for &(hash, weight) in batch {
-            if let Some(cell) = cells.get_mut(start + column(hash, multiplier, width)) {
+            if let Some(cell) = cells.get_mut(row * width + column(hash, row, width)) {
                 cell.add(weight);
             }
         }
-        start += width;
     }
 }
 
 #[inline]
 fn minimum<C: Cell>(cells: &[C], width: usize, depth: usize, hash: u64) -> C {
-    let cell = |row: usize, multiplier: u64| cells[row * width + column(hash, multiplier, width)];
-    let first = cell(0, MULTIPLIERS[0]);
-    MULTIPLIERS.iter().take(depth).enumerate().skip(1).fold(first, |least, (row, &m)| least.min(cell(row, m)))
+    let cell = |row: usize| cells[row * width + column(hash, row, width)];
+    (1..depth).fold(cell(0), |least, row| least.min(cell(row)))
 }
 
-/// The key's place in the row of this multiplier: the top of the product, spread over the width without a division
-/// (Lemire 2019, *Fast random integer generation in an interval*).
+/// The key's place in a row: the top of the product, spread over the width without a division (Lemire 2019, *Fast
+/// random integer generation in an interval*).
 #[inline]
-fn column(hash: u64, multiplier: u64, width: usize) -> usize {
-    ((u128::from(hash.wrapping_mul(multiplier)) * width as u128) >> 64) as usize
+fn column(hash: u64, row: usize, width: usize) -> usize {
+    // The remainder is for the compiler: with it no row is out of bounds.
+    let product = hash.wrapping_mul(MULTIPLIERS[row % MULTIPLIERS.len()]);
+    ((u128::from(product) * width as u128) >> 64) as usize
 }
 
 /// The probability that not every row exceeds e times its expected error.
@@ -518,10 +516,11 @@ mod tests {
 
     #[test]
     fn columns_use_the_whole_width() {
-        assert_eq!(column(0, 1, 10), 0);
-        assert_eq!(column(u64::MAX, 1, 10), 9);
-        assert_eq!(column(1 << 63, 1, 10), 5);
-        assert_eq!(column(u64::MAX, 1, 1), 0);
+        let hash_of = |product: u64| product.wrapping_mul(inverse(MULTIPLIERS[3]));
+        assert_eq!(column(hash_of(0), 3, 10), 0);
+        assert_eq!(column(hash_of(u64::MAX), 3, 10), 9);
+        assert_eq!(column(hash_of(1 << 63), 3, 10), 5);
+        assert_eq!(column(hash_of(u64::MAX), 3, 1), 0);
     }
 
     #[test]
