@@ -3,9 +3,10 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod bloom;
+mod hyperloglog;
+mod input;
 mod split_block_bloom;
+mod tdigest;
 
-use criterion::{criterion_group, criterion_main};
-
-criterion_group!(benches, bloom::bench, split_block_bloom::bench);
-criterion_main!(benches);
+criterion::criterion_group!(benches, bloom::bench, hyperloglog::bench, split_block_bloom::bench, tdigest::bench);
+criterion::criterion_main!(benches);

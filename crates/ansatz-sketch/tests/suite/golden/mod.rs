@@ -1,7 +1,9 @@
 //! Vectors from references, and pinned bytes.
 
 mod bloom;
+mod hyperloglog;
 mod split_block_bloom;
+mod tdigest;
 
 /// The bytes that hexadecimal digits stand for.
 fn unhex(digits: &str) -> Vec<u8> {

@@ -1,4 +1,6 @@
-//! Damaged and arbitrary bytes.
+//! Damaged and invented bytes.
 
 mod bloom;
+mod hyperloglog;
 mod split_block_bloom;
+mod tdigest;

@@ -1,4 +1,6 @@
-//! Laws, for any input.
+//! Laws, on arbitrary inputs.
 
 mod bloom;
+mod hyperloglog;
 mod split_block_bloom;
+mod tdigest;
