@@ -26,15 +26,14 @@ impl Parts<'_> {
     /// If equal values alone bring the parts within `compression`, different values stay apart.
     pub(super) fn pack(self) -> Vec<Centroid> {
         self.values.sort_unstable();
-        let joined;
         let centroids = if self.loose.is_empty() {
             self.packed
         } else {
             self.loose.extend_from_slice(self.packed);
             // The lists of merged digests are sorted already; a stable sort finds such runs.
             self.loose.sort_by_key(Centroid::key);
-            joined = join_equal(self.loose);
-            &joined
+            join_equal(self.loose);
+            self.loose
         };
         let room = self.compression as usize;
         let few = centroids.len() + self.values.len() <= room;
@@ -53,16 +52,15 @@ impl Parts<'_> {
     }
 }
 
-/// `sorted` with neighbours of one and the same value made one.
-fn join_equal(sorted: &[Centroid]) -> Vec<Centroid> {
-    let mut out: Vec<Centroid> = Vec::with_capacity(sorted.len());
-    for centroid in sorted {
-        match out.last_mut() {
-            Some(last) if last.is_one_value_with(centroid) => last.add(centroid.weight(), false),
-            _ => out.push(*centroid),
+/// Makes neighbours of one and the same value one.
+fn join_equal(sorted: &mut Vec<Centroid>) {
+    sorted.dedup_by(|next, kept| {
+        let equal = kept.is_one_value_with(next);
+        if equal {
+            kept.add(next.weight(), false);
         }
-    }
-    out
+        equal
+    });
 }
 
 /// The pass: a list of closed centroids and one that is open.
