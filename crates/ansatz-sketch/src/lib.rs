@@ -7,4 +7,10 @@ extern crate alloc;
 mod cardinality;
 mod frequency;
 mod membership;
+mod normal;
 mod quantile;
+#[cfg(feature = "serde")]
+mod serde;
+
+pub use cardinality::{HyperLogLog, HyperLogLogPlus};
+pub use quantile::TDigest;

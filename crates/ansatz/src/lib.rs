@@ -1,1 +1,71 @@
-//! placeholder
+//! Algorithms for people who build systems: each answers one question, with a stated error bound, a stated cost and the
+//! paper it comes from.
+//!
+//! An *ansatz* is an educated guess that is then checked. Most of the family guesses, and each guess comes with its
+//! bound. This crate re-exports the family, one feature for each member; a program that needs one of them may as well
+//! depend on that one.
+//!
+//! ```
+//! # #[cfg(feature = "sketch")]
+//! # fn main() -> Result<(), ansatz::core::ParameterError> {
+//! use ansatz::sketch::{HyperLogLog, TDigest};
+//!
+//! // How many distinct visitors, and how long do they wait? Two passes over nothing: both fit in a few kilobytes.
+//! let mut visitors = HyperLogLog::with_error(0.01)?;
+//! let mut latency = TDigest::new(100.0)?;
+//! for request in 0..100_000u64 {
+//!     visitors.insert(&(request % 2_500));
+//!     latency.insert((request % 1_000) as f64);
+//! }
+//!
+//! let distinct = visitors.estimate();
+//! assert!((2_400.0..2_600.0).contains(&distinct.value));
+//! assert!(distinct.lower <= distinct.value && distinct.value <= distinct.upper);
+//! let p99 = latency.quantile(0.99).unwrap_or(f64::NAN);
+//! assert!((980.0..1_000.0).contains(&p99));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "sketch"))]
+//! # fn main() {}
+//! ```
+//!
+//! # Which one should I use
+//!
+//! | question | module | feature |
+//! |---|---|---|
+//! | How many distinct items? How often each? How are values distributed? Was this seen before? | `sketch` | `sketch` |
+//! | Which hash is the same on every machine, in every release and in other languages? | `hash` | `hash` |
+//! | Which random numbers can be reproduced, at any thread count? | `random` | `random` |
+//! | What do an approximate answer, an error and a stored value look like? | [`core`](mod@core) | always there |
+//!
+//! # Guarantees
+//!
+//! * No I/O, no clock, no thread, no global state, no entropy from the system: time, randomness and hashing are
+//!   arguments, and the same inputs give the same outputs on every platform.
+//! * Parameters are checked once, in the constructor. After that nothing panics on data, and bytes from outside give an
+//!   error or a valid value.
+//! * No unsafe code, and `no_std` with `alloc` without the feature `std`.
+//!
+//! # What it is not for
+//!
+//! Adapters to other systems' clients are crates of their own, so that `full` builds no client.
+//!
+//! # Features
+//!
+//! * `std` (default) links the standard library and changes nothing else.
+//! * `hash`, `random` and `sketch` switch on one member each, `full` all of them.
+//! * `serde` implements `Serialize` and `Deserialize` for the types of the members that are switched on.
+//!
+//! # References
+//!
+//! Each type names its own.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+pub use ansatz_core as core;
+#[cfg(feature = "hash")]
+pub use ansatz_hash as hash;
+#[cfg(feature = "random")]
+pub use ansatz_random as random;
+#[cfg(feature = "sketch")]
+pub use ansatz_sketch as sketch;

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::DecodeError;
+
 /// What a sequence of bytes holds: four ASCII characters, unique in the family.
 ///
 /// # Examples
@@ -67,6 +69,29 @@ pub struct Header {
 impl Header {
     pub(super) const fn new(version: u8, flags: u8) -> Self {
         Self { version, flags }
+    }
+
+    /// The flags, if no others are set than those in `known`.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Field`] if a flag is set that this release does not know.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_core::bytes::{Kind, Reader};
+    ///
+    /// let header = Reader::new(b"ANSZTLLY\x01\x02").header(Kind::new(*b"TLLY"), 1)?;
+    /// assert_eq!(header.require_flags(0b11), Ok(0b10));
+    /// assert!(header.require_flags(0b01).is_err());
+    /// # Ok::<(), ansatz_core::DecodeError>(())
+    /// ```
+    pub fn require_flags(self, known: u8) -> Result<u8, DecodeError> {
+        if self.flags & !known == 0 {
+            return Ok(self.flags);
+        }
+        Err(DecodeError::field("flags", self.flags, format_args!("bits of {known:#010b}")))
     }
 }
 

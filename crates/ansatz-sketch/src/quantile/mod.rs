@@ -1,1 +1,5 @@
 //! How are the values distributed?
+
+mod tdigest;
+
+pub use tdigest::TDigest;

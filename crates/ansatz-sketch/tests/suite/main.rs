@@ -1,3 +1,4 @@
 //! The one test binary of `ansatz-sketch`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]

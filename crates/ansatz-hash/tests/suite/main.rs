@@ -1,0 +1,9 @@
+//! The one test binary of `ansatz-hash`.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
+
+mod golden;
+mod hostile;
+mod properties;
+mod statistics;

@@ -1,0 +1,168 @@
+//! Sparse registers: those of a sketch of precision 25 that are not zero, while they are few.
+//!
+//! A sketch of 2^25 registers counts a few thousand items almost without error, and its nonzero registers hold all that
+//! any lower precision needs: its index begins with theirs, and its rank follows from the rest. Open addressing makes an
+//! insert a probe or two, and the number of entries is exact at any time, so that the moment of turning dense depends on
+//! the set of items alone.
+
+use alloc::{vec, vec::Vec};
+
+use ansatz_core::{
+    DecodeError,
+    bytes::{Reader, Writer},
+};
+
+use super::{likelihood::Histogram, registers::Registers};
+
+/// The nonzero registers, as a hash table with linear probing.
+#[derive(Clone, Default)]
+pub(super) struct SparseRegisters {
+    /// A power of two of them, or none.
+    slots: Vec<Entry>,
+    len: usize,
+}
+
+/// A register's index and, in the low six bits, its value; 0 where there is none.
+type Entry = u32;
+
+impl SparseRegisters {
+    /// Raises the register of `hash`; `false` if that would make more than `limit` entries, and nothing is changed.
+    #[inline]
+    pub(super) fn insert_hash(&mut self, hash: u64, limit: usize) -> bool {
+        let rank = (hash | 1 << RANK_BITS).trailing_zeros() + 1;
+        self.raise(((hash >> RANK_BITS) as u32) << 6 | rank, limit)
+    }
+
+    /// Raises a register to at least `entry`; `false` if that would make more than `limit` entries.
+    pub(super) fn raise(&mut self, entry: Entry, limit: usize) -> bool {
+        if let Some(slot) = self.find(entry).filter(|slot| **slot != 0) {
+            *slot = entry.max(*slot);
+            return true;
+        }
+        if self.len == limit {
+            return false;
+        }
+        if (self.len + 1) * 4 > self.slots.len() * 3 {
+            self.grow();
+        }
+        if let Some(slot) = self.find(entry) {
+            *slot = entry;
+            self.len += 1;
+        }
+        true
+    }
+
+    /// The slot of `entry`'s register, or the empty one where it belongs; there is always an empty slot if there are any.
+    fn find(&mut self, entry: Entry) -> Option<&mut Entry> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut position = (entry >> 6) as usize & mask;
+        while let Some(slot) = self.slots.get(position) {
+            if *slot == 0 || *slot >> 6 == entry >> 6 {
+                break;
+            }
+            position = (position + 1) & mask;
+        }
+        self.slots.get_mut(position)
+    }
+
+    fn grow(&mut self) {
+        let larger = vec![0; (self.slots.len() * 2).max(4)];
+        let smaller = core::mem::replace(&mut self.slots, larger);
+        for entry in smaller.into_iter().filter(|entry| *entry != 0) {
+            if let Some(slot) = self.find(entry) {
+                *slot = entry;
+            }
+        }
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
+        self.slots.iter().copied().filter(|entry| *entry != 0)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.slots.capacity() * size_of::<Entry>()
+    }
+
+    pub(super) fn histogram(&self) -> Histogram {
+        let mut histogram = Histogram::zeros(PRECISION);
+        for entry in self.entries() {
+            histogram.raise(value(entry));
+        }
+        histogram
+    }
+
+    /// Raises the registers of a dense sketch by these.
+    pub(super) fn raise_all(&self, dense: &mut Registers) {
+        let dropped = PRECISION - dense.precision();
+        for entry in self.entries() {
+            let index = entry >> 6;
+            // Where all bits below the index are zero, the rank goes on in the index's bits that are dropped.
+            let rank = match value(entry) {
+                FULL => FULL + (index | 1 << dropped).trailing_zeros() as u8,
+                rank => rank,
+            };
+            dense.raise((index >> dropped) as usize, rank);
+        }
+    }
+
+    fn sorted(&self) -> Vec<Entry> {
+        let mut entries: Vec<_> = self.entries().collect();
+        entries.sort_unstable();
+        entries
+    }
+
+    /// Appends the number of entries and the entries, in ascending order.
+    pub(super) fn write(&self, writer: &mut Writer) {
+        writer.reserve(8 + self.len * size_of::<Entry>());
+        writer.count(self.len);
+        for entry in self.sorted() {
+            writer.u32(entry);
+        }
+    }
+
+    /// The entries that come next, at most `limit`.
+    pub(super) fn read(limit: usize, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let count = reader.count(size_of::<Entry>())?;
+        if count > limit {
+            return Err(DecodeError::field("number of entries", count, alloc::format!("0..={limit}")));
+        }
+        let mut registers = Self::default();
+        let mut next_index = 0;
+        for _ in 0..count {
+            let entry = reader.u32()?;
+            if !(1..=FULL).contains(&value(entry)) {
+                return Err(DecodeError::field("rank of an entry", value(entry), alloc::format!("1..={FULL}")));
+            }
+            if !(next_index..1 << PRECISION).contains(&(entry >> 6)) {
+                let allowed = "ascending and less than 2^25";
+                return Err(DecodeError::field("index of an entry", entry >> 6, allowed));
+            }
+            next_index = (entry >> 6) + 1;
+            registers.raise(entry, limit);
+        }
+        Ok(registers)
+    }
+}
+
+impl PartialEq for SparseRegisters {
+    /// Equal sets of entries; where an entry lies depends on the order in which they came.
+    fn eq(&self, other: &Self) -> bool {
+        self.len == other.len && self.sorted() == other.sorted()
+    }
+}
+
+fn value(entry: Entry) -> u8 {
+    (entry & 63) as u8
+}
+
+/// 25 bits of index and 6 of rank fit a word, and the error of 2^25 registers is below that of any dense sketch by far.
+const PRECISION: u8 = 25;
+
+const RANK_BITS: u8 = 64 - PRECISION;
+
+/// The rank of a hash whose low bits are all zero.
+const FULL: u8 = RANK_BITS + 1;

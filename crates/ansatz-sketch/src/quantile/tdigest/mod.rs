@@ -1,0 +1,611 @@
+//! The t-digest, merging variant, with the scale function k2.
+//!
+//! Values are collected in a buffer; when it is full it is sorted and packed, together with the centroids that are there,
+//! into fewer centroids. A centroid may grow in proportion to its distance from the nearer end of the distribution, so
+//! that quantiles near 0 and 1 are known best.
+//!
+//! T. Dunning and O. Ertl, *Computing Extremely Accurate Quantiles Using t-Digests*, arXiv:1902.04023 (2019).
+
+mod centroid;
+mod curve;
+mod format;
+mod packing;
+mod scale;
+
+use alloc::{borrow::Cow, vec::Vec};
+use core::fmt;
+
+use ansatz_core::{DecodeError, MergeError, ParameterError, require_positive, require_range};
+
+use centroid::{Centroid, from_key, to_key};
+use packing::Parts;
+
+/// How the values of a stream are distributed: any quantile, and the fraction of values up to any point.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_sketch::TDigest;
+///
+/// let mut latencies = TDigest::new(200.0)?;
+/// latencies.extend((1..=100_000).map(f64::from));
+/// let p99 = latencies.quantile(0.99).unwrap();
+/// assert!((p99 - 99_000.0).abs() < 50.0);
+/// assert_eq!(latencies.max(), Some(100_000.0));
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
+///
+/// # Accuracy
+///
+/// What is guaranteed:
+///
+/// * `count`, `skipped`, `min` and `max` are exact, and so is the total weight if all weights are whole and it is at
+///   most 2^53; other totals are off by at most count x 2^-53 of themselves.
+/// * There are never more than `compression` centroids, after any number of inserts and merges. Up to that many
+///   *different* values are all kept, and every answer about them is exact.
+/// * A centroid that holds different values has k-size at most 1: ln(odds at its end) - ln(odds at its begin) is at most
+///   h = 4 ln(count) / (compression - 6), where the odds at a rank are those of the weight below to the weight above.
+///   (Weights other than 1 may make an exception of the outermost 1 / count of the weight at either end.) Merging with
+///   a digest of a smaller compression brings in centroids of its size.
+/// * `quantile` and `cdf` are monotone, and inverse to each other up to rounding and to the values' own gaps.
+///
+/// How far a rank is off is not bounded by theory, since later values may fall anywhere within a centroid. Measured
+/// on many kinds of data and orders of arrival (docs/benchmarks.md), the error at q stays below q (1 - q) h.
+///
+/// # Complexity
+///
+/// An insert is a store into a buffer of 8 to 16 x `compression` values, amortised O(log compression) for sorting it.
+/// A query takes O(log compression) if the buffer is empty, and else packs a copy of the buffer first: call
+/// [`flush`](Self::flush) before many queries. A centroid takes 32 bytes in memory and about 10 in
+/// [`to_bytes`](Self::to_bytes).
+///
+/// # References
+///
+/// T. Dunning and O. Ertl, *Computing Extremely Accurate Quantiles Using t-Digests*, arXiv:1902.04023 (2019): the
+/// merging variant with scale function k2.
+#[derive(Clone)]
+pub struct TDigest {
+    compression: f64,
+    /// In order of their means; the first and the last hold one value each.
+    packed: Vec<Centroid>,
+    /// Values with weights, and centroids of merged digests, that are still to be packed.
+    loose: Vec<Centroid>,
+    /// Values of weight 1 that are still to be packed, as keys.
+    values: Vec<i64>,
+    /// Everything but `values`.
+    count: u64,
+    /// The weight of everything but `values`.
+    total: f64,
+    skipped: u64,
+}
+
+impl TDigest {
+    /// An empty digest of at most `compression` centroids, 20 to 100,000; 200 is a good start.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if `compression` is outside 20..=100000.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_sketch::TDigest;
+    ///
+    /// assert!(TDigest::new(200.0)?.is_empty());
+    /// assert!(TDigest::new(f64::NAN).is_err());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn new(compression: f64) -> Result<Self, ParameterError> {
+        let compression = require_range("compression", compression, COMPRESSIONS)?;
+        Ok(Self {
+            compression,
+            packed: Vec::new(),
+            loose: Vec::new(),
+            values: Vec::new(),
+            count: 0,
+            total: 0.0,
+            skipped: 0,
+        })
+    }
+
+    /// Takes in one value with weight 1; a value that is not finite is only counted, see [`skipped`](Self::skipped).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.insert(2.5);
+    /// digest.insert(f64::NAN);
+    /// assert_eq!((digest.count(), digest.skipped()), (1, 1));
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    #[inline]
+    pub fn insert(&mut self, value: f64) {
+        if !value.is_finite() {
+            self.skipped = self.skipped.saturating_add(1);
+            return;
+        }
+        if self.values.len() == self.values.capacity() {
+            self.make_room();
+        }
+        self.values.push(to_key(value));
+    }
+
+    /// Takes in one value with a weight; a value that is not finite is only counted, see [`skipped`](Self::skipped).
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if `weight` is not finite and positive, or if the total weight would exceed 1e300; the digest
+    /// is unchanged.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.update(1.0, 3.0)?;
+    /// digest.update(5.0, 1.0)?;
+    /// assert_eq!(digest.cdf(1.0), Some(0.75));
+    /// assert!(digest.update(1.0, 0.0).is_err());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn update(&mut self, value: f64, weight: f64) -> Result<(), ParameterError> {
+        let weight = require_positive("weight", weight)?;
+        if self.total_weight() + weight > TOTAL_LIMIT {
+            return Err(ParameterError::new("weight", weight, "a total weight of at most 1e300"));
+        }
+        if !value.is_finite() || weight == 1.0 {
+            self.insert(value);
+            return Ok(());
+        }
+        self.loose.push(Centroid::single(value, weight));
+        self.count = self.count.saturating_add(1);
+        self.total += weight;
+        if self.loose.len() >= self.loose_limit() {
+            self.flush();
+        }
+        Ok(())
+    }
+
+    /// Takes in everything that `other` has taken in, as if this digest had.
+    ///
+    /// The compression stays this digest's own. Count, total weight, minimum and maximum do not depend on the order of
+    /// merges (a total that is not exact does in its last bits); centroids do, within their limits.
+    ///
+    /// # Errors
+    ///
+    /// [`MergeError`] if the total weight would exceed 1e300; the digest is unchanged.
+    ///
+    /// # Complexity
+    ///
+    /// A copy of `other`'s centroids and buffer, and one packing for every few copies.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let (mut monday, mut tuesday) = (TDigest::new(100.0)?, TDigest::new(100.0)?);
+    /// monday.insert(1.0);
+    /// tuesday.insert(3.0);
+    /// monday.merge(&tuesday)?;
+    /// assert_eq!((monday.count(), monday.max()), (2, Some(3.0)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+        if self.total_weight() + other.total_weight() > TOTAL_LIMIT {
+            return Err(MergeError::new("total_weight", self.total_weight(), other.total_weight()));
+        }
+        self.loose.extend_from_slice(&other.packed);
+        self.loose.extend_from_slice(&other.loose);
+        self.values.extend_from_slice(&other.values);
+        self.count = self.count.saturating_add(other.count);
+        self.total += other.total;
+        self.skipped = self.skipped.saturating_add(other.skipped);
+        if self.loose.len() >= self.loose_limit() || self.values.len() >= self.buffer_limit() {
+            self.flush();
+        }
+        Ok(())
+    }
+
+    /// Packs what the buffer holds, which makes the queries that follow cheap. No answer changes.
+    ///
+    /// # Complexity
+    ///
+    /// O(b log b) for b buffered values; nothing if there are none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.extend([3.0, 1.0, 2.0]);
+    /// digest.flush();
+    /// assert_eq!(digest.quantile(0.5), Some(2.0));
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn flush(&mut self) {
+        if self.is_flushed() {
+            return;
+        }
+        self.count = self.count();
+        self.total = self.total_weight();
+        self.packed = Parts {
+            compression: self.compression,
+            count: self.count,
+            packed: &self.packed,
+            loose: &mut self.loose,
+            values: &mut self.values,
+        }
+        .pack();
+        self.loose.clear();
+        self.values.clear();
+        // A merge may have brought in more than this digest's own buffer holds.
+        self.loose.shrink_to(self.loose_limit());
+        self.values.shrink_to(self.buffer_limit());
+    }
+
+    /// Forgets all values, and keeps the memory.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.insert(1.0);
+    /// digest.clear();
+    /// assert!(digest.is_empty());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn clear(&mut self) {
+        self.packed.clear();
+        self.loose.clear();
+        self.values.clear();
+        (self.count, self.total, self.skipped) = (0, 0.0, 0);
+    }
+
+    /// The least value at which the distribution function reaches `q`; `None` if the digest is empty or `q` is NaN.
+    ///
+    /// `q` below 0 is taken for 0, which gives the minimum, and above 1 for 1, which gives the maximum. A greater `q`
+    /// never gives a smaller value. Of up to `compression` different values this is exact: the value of rank
+    /// ceil(q x count).
+    ///
+    /// # Complexity
+    ///
+    /// O(log compression) after [`flush`](Self::flush); with values in the buffer, packing a copy comes first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// assert_eq!(digest.quantile(0.5), None);
+    /// digest.extend((1..=100).map(f64::from));
+    /// assert_eq!(digest.quantile(0.07), Some(7.0));
+    /// assert_eq!(digest.quantile(1.5), digest.max());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn quantile(&self, q: f64) -> Option<f64> {
+        curve::quantile(&self.centroid_view(), q)
+    }
+
+    /// The fraction of the weight at values up to and including `x`; `None` if the digest is empty or `x` is NaN.
+    ///
+    /// A greater `x` never gives a smaller fraction. `quantile(cdf(x))` is `x` where the values lie dense, and the
+    /// nearest value at or below `x` where they are known one by one.
+    ///
+    /// # Complexity
+    ///
+    /// O(log compression) after [`flush`](Self::flush); with values in the buffer, packing a copy comes first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.extend([10.0, 20.0, 30.0, 40.0]);
+    /// assert_eq!(digest.cdf(9.9), Some(0.0));
+    /// assert_eq!(digest.cdf(20.0), Some(0.5));
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn cdf(&self, x: f64) -> Option<f64> {
+        curve::cdf(&self.centroid_view(), x)
+    }
+
+    /// The least value, exactly; `None` if the digest is empty. -0.0 is less than 0.0.
+    ///
+    /// # Complexity
+    ///
+    /// O(buffered values).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.extend([3.0, 1.0, 2.0]);
+    /// assert_eq!(digest.min(), Some(1.0));
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn min(&self) -> Option<f64> {
+        self.extreme_keys().min().map(from_key)
+    }
+
+    /// The greatest value, exactly; `None` if the digest is empty. 0.0 is greater than -0.0.
+    ///
+    /// # Complexity
+    ///
+    /// O(buffered values).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.extend([3.0, 1.0, 2.0]);
+    /// assert_eq!(digest.max(), Some(3.0));
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn max(&self) -> Option<f64> {
+        self.extreme_keys().max().map(from_key)
+    }
+
+    /// How many values were taken in, exactly (up to 2^64 - 1).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.update(1.0, 2.5)?;
+    /// assert_eq!(digest.count(), 1);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn count(&self) -> u64 {
+        self.count.saturating_add(self.values.len() as u64)
+    }
+
+    /// How many values were left out because they are NaN or infinite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.extend([1.0, f64::NAN, f64::INFINITY]);
+    /// assert_eq!((digest.skipped(), digest.count()), (2, 1));
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    /// The sum of all weights.
+    ///
+    /// # Accuracy
+    ///
+    /// Exact up to 2^53 if all weights are whole; off by at most count x 2^-53 of itself if not.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.insert(1.0);
+    /// digest.update(1.0, 2.5)?;
+    /// assert_eq!(digest.total_weight(), 3.5);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn total_weight(&self) -> f64 {
+        self.total + self.values.len() as f64
+    }
+
+    /// Whether no value was taken in (some may have been skipped).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert!(ansatz_sketch::TDigest::new(100.0)?.is_empty());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn is_empty(&self) -> bool {
+        self.count() == 0
+    }
+
+    /// The most centroids that there may be.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_sketch::TDigest::new(100.0)?.compression(), 100.0);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn compression(&self) -> f64 {
+        self.compression
+    }
+
+    /// The centroids in order, each as its mean and its weight.
+    ///
+    /// # Complexity
+    ///
+    /// O(compression) after [`flush`](Self::flush); with values in the buffer, packing a copy comes first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.extend([2.0, 1.0, 2.0]);
+    /// assert_eq!(digest.centroids(), [(1.0, 1.0), (2.0, 2.0)]);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn centroids(&self) -> Vec<(f64, f64)> {
+        self.centroid_view().iter().map(|centroid| (centroid.mean, centroid.weight)).collect()
+    }
+
+    /// The memory that the digest takes at present, its buffer and spare room included.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(200.0)?;
+    /// digest.extend((0..1_000_000).map(f64::from));
+    /// assert!(digest.memory_bytes() < 24 * 1024);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn memory_bytes(&self) -> usize {
+        let centroids = self.packed.capacity() + self.loose.capacity();
+        size_of::<Self>() + centroids * size_of::<Centroid>() + self.values.capacity() * size_of::<i64>()
+    }
+
+    /// The digest as bytes (kind `TDIG`, docs/formats.md): about 10 for a centroid, and 50.
+    ///
+    /// The buffer is written as the centroids that it is packed to; every answer of the decoded digest is, bit for bit,
+    /// that of this one, and the two are equal.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_sketch::TDigest;
+    /// let mut digest = TDigest::new(100.0)?;
+    /// digest.extend([3.0, 1.0, 2.0]);
+    /// assert_eq!(TDigest::from_bytes(&digest.to_bytes())?, digest);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_bytes(&self) -> Vec<u8> {
+        format::encode(self, &self.centroid_view())
+    }
+
+    /// The digest that [`to_bytes`](Self::to_bytes) wrote.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError`] if the bytes are not what a digest writes: every field is checked, and nothing is allocated that
+    /// the input does not account for.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert!(ansatz_sketch::TDigest::from_bytes(b"not a digest").is_err());
+    /// ```
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        format::decode(bytes)
+    }
+
+    /// All that was taken in as centroids: those that are there, or a packed copy with what waits.
+    fn centroid_view(&self) -> Cow<'_, [Centroid]> {
+        if self.is_flushed() {
+            return Cow::Borrowed(&self.packed);
+        }
+        let parts = Parts {
+            compression: self.compression,
+            count: self.count(),
+            packed: &self.packed,
+            loose: &mut self.loose.clone(),
+            values: &mut self.values.clone(),
+        };
+        Cow::Owned(parts.pack())
+    }
+
+    fn is_flushed(&self) -> bool {
+        self.loose.is_empty() && self.values.is_empty()
+    }
+
+    /// The keys of values among which are the least and the greatest.
+    fn extreme_keys(&self) -> impl Iterator<Item = i64> + '_ {
+        let ends = self.packed.first().into_iter().chain(self.packed.last());
+        // The mean of a mixed centroid lies between the ends of its digest, which are here too.
+        let centroids = ends.chain(&self.loose).map(|centroid| to_key(centroid.mean));
+        centroids.chain(self.values.iter().copied())
+    }
+
+    /// Grows the buffer up to its limit, and packs it when it is full.
+    #[cold]
+    fn make_room(&mut self) {
+        let limit = self.buffer_limit();
+        if self.values.len() >= limit {
+            self.flush();
+        } else {
+            let grown = (4 * self.values.len()).clamp(SMALLEST_BUFFER, limit);
+            self.values.reserve_exact(grown - self.values.len());
+        }
+    }
+
+    fn room(&self) -> usize {
+        self.compression as usize
+    }
+
+    /// Values of weight 1 that wait at most: a power of two, 8 to 16 times the centroids.
+    fn buffer_limit(&self) -> usize {
+        (BUFFER_FACTOR * self.room()).next_power_of_two()
+    }
+
+    /// Centroids that wait at most, so that they take as much memory as the buffer of values.
+    fn loose_limit(&self) -> usize {
+        self.buffer_limit() / 4
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::serde::serde_over_bytes!([] TDigest);
+
+impl Extend<f64> for TDigest {
+    fn extend<I: IntoIterator<Item = f64>>(&mut self, values: I) {
+        for value in values {
+            self.insert(value);
+        }
+    }
+}
+
+impl<'a> Extend<&'a f64> for TDigest {
+    fn extend<I: IntoIterator<Item = &'a f64>>(&mut self, values: I) {
+        self.extend(values.into_iter().copied());
+    }
+}
+
+impl PartialEq for TDigest {
+    /// Whether both give the same bytes, and so the same answers.
+    fn eq(&self, other: &Self) -> bool {
+        let totals = |digest: &Self| {
+            (digest.compression.to_bits(), digest.count(), digest.skipped, digest.total_weight().to_bits())
+        };
+        if totals(self) != totals(other) {
+            return false;
+        }
+        let (ours, theirs) = (self.centroid_view(), other.centroid_view());
+        ours.len() == theirs.len() && ours.iter().zip(theirs.iter()).all(|(a, b)| a.same(b))
+    }
+}
+
+impl fmt::Debug for TDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TDigest")
+            .field("compression", &self.compression)
+            .field("count", &self.count())
+            .field("total_weight", &self.total_weight())
+            .field("skipped", &self.skipped)
+            .field("min", &self.min())
+            .field("max", &self.max())
+            .field("packed", &self.packed.len())
+            .field("waiting", &(self.loose.len() + self.values.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+const _: () = {
+    const fn shareable<T: Send + Sync>() {}
+    shareable::<TDigest>();
+};
+
+/// Below 20 the bound on the number of centroids leaves too few; above 100,000 exact quantiles cost less.
+const COMPRESSIONS: core::ops::RangeInclusive<f64> = 20.0..=100_000.0;
+
+/// Room for sums of weights, and for products with odds, before a float overflows.
+const TOTAL_LIMIT: f64 = 1e300;
+
+/// Larger buffers spread the cost of a packing over more values, and leave the first-level cache.
+const BUFFER_FACTOR: usize = 8;
+
+/// A digest of few values is small.
+const SMALLEST_BUFFER: usize = 16;

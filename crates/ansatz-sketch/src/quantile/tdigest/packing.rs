@@ -1,0 +1,239 @@
+//! One pass over sorted centroids and sorted values that makes them few enough.
+
+use alloc::vec::Vec;
+
+use super::{
+    centroid::{Centroid, from_key, to_key},
+    scale::Scale,
+};
+
+/// What is to become one sorted list of centroids.
+pub(super) struct Parts<'a> {
+    pub(super) compression: f64,
+    /// How many values the parts hold together.
+    pub(super) count: u64,
+    /// Packed before, in order.
+    pub(super) packed: &'a [Centroid],
+    /// In any order.
+    pub(super) loose: &'a mut Vec<Centroid>,
+    /// Values of weight 1 as keys, in any order.
+    pub(super) values: &'a mut [i64],
+}
+
+impl Parts<'_> {
+    /// The centroids, in order, at most `compression` of them.
+    ///
+    /// If equal values alone bring the parts within `compression`, different values stay apart.
+    pub(super) fn pack(self) -> Vec<Centroid> {
+        self.values.sort_unstable();
+        let joined;
+        let centroids = if self.loose.is_empty() {
+            self.packed
+        } else {
+            self.loose.extend_from_slice(self.packed);
+            // The lists of merged digests are sorted already; a stable sort finds such runs.
+            self.loose.sort_by_key(|centroid| (to_key(centroid.mean), centroid.mixed));
+            joined = join_equal(self.loose);
+            &joined
+        };
+        let room = self.compression as usize;
+        let few = centroids.len() + self.values.len() <= room;
+        if few || !centroids.iter().any(|centroid| centroid.mixed) {
+            let mut packer = Packer::new(None, room);
+            if packer.run(centroids, self.values) {
+                return packer.out;
+            }
+        }
+        let total = centroids.iter().map(|centroid| centroid.weight).sum::<f64>() + self.values.len() as f64;
+        let mut packer = Packer::new(Some(Scale::new(self.compression, self.count, total)), usize::MAX);
+        packer.run(centroids, self.values);
+        packer.out
+    }
+}
+
+/// `sorted` with neighbours of one and the same value made one.
+fn join_equal(sorted: &[Centroid]) -> Vec<Centroid> {
+    let mut out: Vec<Centroid> = Vec::with_capacity(sorted.len());
+    for centroid in sorted {
+        match out.last_mut() {
+            Some(last) if !last.mixed && !centroid.mixed && to_key(last.mean) == to_key(centroid.mean) => {
+                last.weight += centroid.weight;
+            }
+            _ => out.push(*centroid),
+        }
+    }
+    out
+}
+
+/// The pass: a list of closed centroids and one that is open.
+struct Packer {
+    /// Without a scale, only equal values are made one.
+    scale: Option<Scale>,
+    /// The most centroids there may be.
+    room: usize,
+    out: Vec<Centroid>,
+    /// The weight of what is closed.
+    left: f64,
+    /// Its weight is 0 as long as there is nothing.
+    open: Centroid,
+    /// The farthest rank that the open centroid may reach, unless all that it holds is one value.
+    limit: f64,
+}
+
+impl Packer {
+    fn new(scale: Option<Scale>, room: usize) -> Self {
+        // Typical data fill two thirds of the room.
+        let out = Vec::with_capacity(room.min(TYPICAL_ROOM));
+        Self { scale, room, out, left: 0.0, open: Centroid::single(0.0, 0.0), limit: f64::NEG_INFINITY }
+    }
+
+    /// Packs everything and returns whether it found room. The least and the greatest value stay apart from all
+    /// others, which is what makes both exact.
+    fn run(&mut self, centroids: &[Centroid], values: &[i64]) -> bool {
+        let greatest = centroids.last().map(|last| to_key(last.mean)).max(values.last().copied());
+        let Some(greatest) = greatest else { return true };
+        let inner = centroids.partition_point(|centroid| to_key(centroid.mean) < greatest);
+        let (centroids, last_centroids) = centroids.split_at(inner);
+        let (mut values, last_values) = values.split_at(values.partition_point(|&value| value < greatest));
+        for centroid in centroids {
+            let before = split_before(&mut values, to_key(centroid.mean));
+            if !self.push_values(before) {
+                return false;
+            }
+            self.push(centroid);
+        }
+        if !self.push_values(values) {
+            return false;
+        }
+        self.limit = f64::NEG_INFINITY;
+        for centroid in last_centroids {
+            self.push(centroid);
+        }
+        self.push_values(last_values);
+        self.close();
+        self.out.len() <= self.room
+    }
+
+    /// Adds sorted values of weight 1; returns false if the room is used up.
+    fn push_values(&mut self, mut values: &[i64]) -> bool {
+        while let Some(&first) = values.first() {
+            let fitting = self.fitting(values);
+            let taken = if fitting > 0 {
+                self.absorb(values.split_at(fitting).0);
+                fitting
+            } else {
+                let equal = run_length(values);
+                self.push(&Centroid::single(from_key(first), equal as f64));
+                equal
+            };
+            if self.out.len() > self.room {
+                return false;
+            }
+            values = values.split_at(taken).1;
+        }
+        true
+    }
+
+    /// How many of `values` the open centroid may take without dividing equal ones.
+    fn fitting(&self, values: &[i64]) -> usize {
+        let room = self.limit - (self.left + self.open.weight);
+        if room < 1.0 {
+            return 0;
+        }
+        // A float beyond the integers saturates.
+        let fitting = room as usize;
+        match (fitting.checked_sub(1).and_then(|last| values.get(last)), values.get(fitting)) {
+            (Some(last), Some(next)) if last == next => values.partition_point(|value| value < last),
+            _ => fitting.min(values.len()),
+        }
+    }
+
+    /// Adds sorted values of weight 1, at least one, to the open centroid.
+    fn absorb(&mut self, values: &[i64]) {
+        let (Some(&first), Some(&last)) = (values.first(), values.last()) else { return };
+        self.grow(mean(values), values.len() as f64, last);
+        self.open.mixed |= first != last;
+    }
+
+    /// Adds a centroid that does not sort before what was added so far.
+    fn push(&mut self, centroid: &Centroid) {
+        let key = to_key(centroid.mean);
+        let equal = !self.open.mixed && !centroid.mixed && to_key(self.open.mean) == key;
+        if self.open.weight == 0.0 {
+            self.open = *centroid;
+        } else if equal || self.left + (self.open.weight + centroid.weight) <= self.limit {
+            self.grow(centroid.mean, centroid.weight, key);
+            self.open.mixed |= centroid.mixed;
+        } else {
+            self.close();
+            self.open = *centroid;
+            self.limit = self.scale.map_or(f64::NEG_INFINITY, |scale| scale.limit(self.left));
+        }
+    }
+
+    /// Moves the open centroid's mean towards `mean`, not beyond the key `last`.
+    #[inline]
+    fn grow(&mut self, mean: f64, weight: f64, last: i64) {
+        self.open.weight += weight;
+        let old = self.open.mean;
+        if to_key(old) != to_key(mean) {
+            let moved = between(old, mean, weight / self.open.weight);
+            // In the order of keys, so that the two zeros stay in theirs.
+            self.open.mean = from_key(to_key(moved).clamp(to_key(old), last));
+            self.open.mixed = true;
+        }
+    }
+
+    /// Closes the open centroid.
+    fn close(&mut self) {
+        self.left += self.open.weight;
+        self.out.push(Centroid { end: self.left, ..self.open });
+    }
+}
+
+/// Takes from the front of `values` those below `key`.
+fn split_before<'a>(values: &mut &'a [i64], key: i64) -> &'a [i64] {
+    let (before, rest) = values.split_at(values.partition_point(|&value| value < key));
+    *values = rest;
+    before
+}
+
+/// How many values from the first on are equal to it.
+fn run_length(values: &[i64]) -> usize {
+    values.first().map_or(0, |first| values.iter().take_while(|&value| value == first).count())
+}
+
+/// The mean of sorted values, of which there is at least one.
+///
+/// Distances from the least are added up: they have one sign, so that nothing cancels.
+fn mean(values: &[i64]) -> f64 {
+    let Some(&least) = values.first() else { return 0.0 };
+    let least = from_key(least);
+    // Four sums at a time: one alone would wait for each addition to finish.
+    let mut sums = [0.0; 4];
+    let chunks = values.chunks_exact(4);
+    let rest: f64 = chunks.remainder().iter().map(|&value| from_key(value) - least).sum();
+    for chunk in chunks {
+        for (sum, &value) in sums.iter_mut().zip(chunk) {
+            *sum += from_key(value) - least;
+        }
+    }
+    let count = values.len() as f64;
+    let mean = least + ((sums[0] + sums[1]) + (sums[2] + sums[3]) + rest) / count;
+    if mean.is_finite() {
+        return mean;
+    }
+    // The sum of distances, or one of them, is beyond the floats: half of it, in parts, is not.
+    let half = least / 2.0;
+    2.0 * (half + values.iter().map(|&value| (from_key(value) / 2.0 - half) / count).sum::<f64>())
+}
+
+/// The point `fraction` of the way from `a` up to `b`; it grows with `fraction`, and may exceed `b` by rounding.
+#[inline]
+pub(super) fn between(a: f64, b: f64, fraction: f64) -> f64 {
+    let distance = b - a;
+    if distance.is_finite() { a + distance * fraction } else { 2.0 * (a / 2.0 + (b / 2.0 - a / 2.0) * fraction) }
+}
+
+/// Centroids for which space is taken at once; more grow into theirs.
+const TYPICAL_ROOM: usize = 1024;
