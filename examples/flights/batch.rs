@@ -1,5 +1,7 @@
 //! A few thousand rows, column by column.
 
+use core::fmt;
+
 /// A run of rows as columns of equal length, so that a sketch can be timed over one column in one pass.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
@@ -19,6 +21,13 @@ pub(crate) struct Date {
     pub(crate) year: u16,
     pub(crate) month: u16,
     pub(crate) day: u16,
+}
+
+impl fmt::Display for Date {
+    /// `2013-02-08`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
 }
 
 impl Batch {

@@ -4,26 +4,27 @@ use core::ops::Range;
 use std::error::Error;
 
 use plotters::{
-    coord::{Shift, types::RangedCoordf64},
+    coord::Shift,
     prelude::*,
+    style::text_anchor::{HPos, Pos, VPos},
 };
 
 use crate::findings::Chart;
 
 /// An axis: what it shows, in which unit, and how its numbers are written.
-pub(crate) struct Axis {
+pub(crate) struct Axis<'a> {
     pub(crate) label: String,
     pub(crate) range: Range<f64>,
-    pub(crate) format: fn(f64) -> String,
+    pub(crate) format: Box<dyn Fn(f64) -> String + 'a>,
 }
 
-impl Axis {
+impl<'a> Axis<'a> {
     /// An axis that holds all `values` and, if `from_zero`, zero; never empty, whatever the values are.
     pub(crate) fn over(
         label: impl Into<String>,
         values: impl IntoIterator<Item = f64>,
         from_zero: bool,
-        format: fn(f64) -> String,
+        format: impl Fn(f64) -> String + 'a,
     ) -> Self {
         let start = if from_zero { Some((0.0, 0.0)) } else { None };
         let finite = values.into_iter().filter(|value| value.is_finite());
@@ -31,7 +32,7 @@ impl Axis {
         let (least, most) = range.unwrap_or((0.0, 1.0));
         let room = if most > least { (most - least) * 0.05 } else { 1.0 };
         let least = if from_zero && least == 0.0 { 0.0 } else { least - room };
-        Self { label: label.into(), range: least..most + room, format }
+        Self { label: label.into(), range: least..most + room, format: Box::new(format) }
     }
 }
 
@@ -51,7 +52,7 @@ pub(crate) struct Series {
 }
 
 /// A chart over two number axes; series are drawn in their order.
-pub(crate) fn plane(title: &str, x: Axis, y: Axis, series: &[Series]) -> Result<Chart, Box<dyn Error>> {
+pub(crate) fn plane(title: &str, x: Axis<'_>, y: Axis<'_>, series: &[Series]) -> Result<Chart, Box<dyn Error>> {
     let svg = draw(SIZE, |root| {
         let mut chart = ChartBuilder::on(root)
             .margin(14)
@@ -64,8 +65,8 @@ pub(crate) fn plane(title: &str, x: Axis, y: Axis, series: &[Series]) -> Result<
             .bold_line_style(GRID)
             .light_line_style(TRANSPARENT)
             .axis_style(AXIS)
-            .label_style(text(13))
-            .axis_desc_style(text(14))
+            .label_style(text(LABEL))
+            .axis_desc_style(text(DESCRIPTION))
             .x_labels(9)
             .y_labels(7)
             .x_desc(x.label)
@@ -113,7 +114,7 @@ pub(crate) fn bars(title: &str, label: &str, bars: &[Bar], format: fn(f64) -> St
     });
     let x = Axis::over(label, ends, true, format);
     let rows = bars.len().max(1) as f64;
-    let height = 80 + 30 * bars.len().max(1) as u32;
+    let height = 80 + 25 * bars.len().max(1) as u32;
     let svg = draw((SIZE.0, height), |root| {
         let mut chart = ChartBuilder::on(root)
             .margin(14)
@@ -127,8 +128,8 @@ pub(crate) fn bars(title: &str, label: &str, bars: &[Bar], format: fn(f64) -> St
             .bold_line_style(GRID)
             .light_line_style(TRANSPARENT)
             .axis_style(AXIS)
-            .label_style(text(13))
-            .axis_desc_style(text(14))
+            .label_style(text(LABEL))
+            .axis_desc_style(text(DESCRIPTION))
             .x_labels(9)
             .x_desc(x.label)
             .x_label_formatter(&|v| (x.format)(*v))
@@ -143,14 +144,15 @@ pub(crate) fn bars(title: &str, label: &str, bars: &[Bar], format: fn(f64) -> St
             chart.draw_series([Circle::new((bar.estimate, middle), 4, ESTIMATE.filled())])?;
         }
         let (pixels_x, _) = chart.plotting_area().get_pixel_range();
-        let style = text(13).pos(Pos::new(HPos::Right, VPos::Center));
+        let style = text(LABEL).pos(Pos::new(HPos::Right, VPos::Center));
         for (row, bar) in bars.iter().enumerate() {
             let (_, y) = chart.backend_coord(&(0.0, row as f64 + 0.5));
             root.draw_text(&bar.name, &style, (pixels_x.start - 8, y))?;
         }
         Ok(())
     })?;
-    let interval = if bars.iter().any(|bar| bar.interval.is_some()) { "estimate, with its interval" } else { "estimate" };
+    let interval =
+        if bars.iter().any(|bar| bar.interval.is_some()) { "estimate, with its interval" } else { "estimate" };
     let legend = vec![("exact".to_owned(), colour_css(EXACT, 0.75)), (interval.to_owned(), colour_css(ESTIMATE, 1.0))];
     Ok(Chart { title: title.to_owned(), legend, svg })
 }
@@ -189,4 +191,7 @@ pub(crate) const OTHER: RGBColor = RGBColor(46, 125, 90);
 const INK: RGBColor = RGBColor(51, 51, 51);
 const GRID: RGBColor = RGBColor(228, 228, 228);
 const AXIS: RGBColor = RGBColor(150, 150, 150);
+/// The backend draws text at size / 1.24 pixels.
+const LABEL: u32 = 16;
+const DESCRIPTION: u32 = 17;
 const SIZE: (u32, u32) = (860, 380);

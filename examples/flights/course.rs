@@ -15,7 +15,7 @@ impl<T> Course<T> {
 
     /// Offers a point, which is computed only if it is kept.
     pub(crate) fn offer(&mut self, point: impl FnOnce() -> T) {
-        if self.offered % self.stride == 0 {
+        if self.offered.is_multiple_of(self.stride) {
             if self.points.len() == MOST {
                 self.stride *= 2;
                 let mut index = 0;

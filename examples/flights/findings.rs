@@ -53,7 +53,8 @@ impl Finding {
         let Estimate { value, lower, upper, confidence, .. } = *estimate;
         let (lower, upper) = (grouped(lower.floor()), grouped(upper.ceil()));
         let interval = if lower == upper { lower } else { format!("{lower} to {upper}") };
-        let strength = if confidence < 1.0 { format!("{}%", confidence * 100.0) } else { "certain".to_owned() };
+        let strength =
+            if confidence < 1.0 { format!("{:.0}%", (confidence * 100.0).floor()) } else { "certain".to_owned() };
         Self {
             question: question.to_string(),
             estimate: grouped(value),

@@ -4,7 +4,9 @@
 //! `cargo run --release --example flights`; `-- --help` for the options. The rows stream once, in batches, through the
 //! chapters of `chapters/`, and each hands in its section of the table and of the report.
 
-#![allow(clippy::disallowed_methods)] // Times are measured and charts take logarithms: a program may, a family must not.
+// A program measures times, takes logarithms for its charts and has std; a family does none of these.
+#![allow(clippy::disallowed_methods, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
+#![cfg_attr(test, allow(clippy::panic, clippy::unwrap_used))] // That is how a test fails.
 
 mod arguments;
 mod batch;
@@ -35,7 +37,7 @@ use crate::{
     arguments::{Command, HELP},
     batch::Batch,
     findings::{Section, grouped},
-    rows::{InputError, Malformed, Rows},
+    rows::{Malformed, Rows},
 };
 
 fn main() -> ExitCode {
@@ -57,14 +59,13 @@ fn main() -> ExitCode {
 
 fn run(input: &Path, output: &Path) -> Result<(), Box<dyn Error>> {
     let progress = ProgressBar::new(0).with_style(ProgressStyle::with_template(PROGRESS)?);
-    let named = |error: InputError| format!("{}: {error}", input.display());
-    let mut rows = Rows::open(input, &progress).map_err(named)?;
-    let tour = Tour::take(&mut rows, &progress)?.map_err(named)?;
+    let tour = Rows::open(input, &progress).map_err(Into::into).and_then(|rows| Tour::take(rows, &progress));
     progress.finish_and_clear();
+    let tour = tour.map_err(|error| format!("{}: {error}", input.display()))?;
     let report = tour.write_report(input, output)?;
     let mut out = io::stdout().lock();
-    tour.print(&mut out, input)?;
-    writeln!(out, "\nreport: {}", report.display())?;
+    tour.print(&mut out)?;
+    writeln!(out, "report: {}", report.display())?;
     Ok(())
 }
 
@@ -77,21 +78,13 @@ struct Tour {
 }
 
 impl Tour {
-    /// Streams all rows through all chapters. The outer error is the tour's own, the inner one that of the input.
-    fn take(
-        rows: &mut Rows<impl BufRead>,
-        progress: &ProgressBar,
-    ) -> Result<Result<Self, InputError>, Box<dyn Error>> {
+    /// Streams all rows through all chapters.
+    fn take(mut rows: Rows<impl BufRead>, progress: &ProgressBar) -> Result<Self, Box<dyn Error>> {
         let start = Instant::now();
         let mut chapters = chapters::all()?;
         let mut batch = Batch::default();
         let mut count = 0;
-        loop {
-            match rows.next_batch(&mut batch) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => return Ok(Err(error)),
-            }
+        while rows.next_batch(&mut batch)? {
             count += batch.len() as u64;
             progress.set_message(grouped(count as f64));
             for chapter in &mut chapters {
@@ -99,7 +92,71 @@ impl Tour {
             }
         }
         let sections = chapters.into_iter().map(chapters::Chapter::finish).collect::<Result<_, _>>()?;
-        let malformed = rows.take_malformed();
-        Ok(Ok(Self { rows: count, malformed, elapsed: start.elapsed(), sections }))
+        Ok(Self { rows: count, malformed: rows.into_malformed(), elapsed: start.elapsed(), sections })
+    }
+
+    fn print(&self, out: &mut impl Write) -> io::Result<()> {
+        for section in &self.sections {
+            for (name, value) in &section.facts {
+                writeln!(out, "{name}: {value}")?;
+            }
+        }
+        writeln!(out)?;
+        table::write_sections(out, &self.sections)?;
+        for grid in self.sections.iter().filter_map(|section| section.grid.as_ref()) {
+            writeln!(out)?;
+            table::write_grid(out, grid)?;
+        }
+        writeln!(out)?;
+        let (rows, seconds) = (grouped(self.rows as f64), self.elapsed.as_secs_f64());
+        writeln!(out, "{rows} rows in {seconds:.2} s, the exact collectors and the checks included.")?;
+        for remark in self.remarks() {
+            writeln!(out, "{remark}")?;
+        }
+        Ok(())
+    }
+
+    /// Writes the report and says where it is.
+    fn write_report(&self, input: &Path, output: &Path) -> Result<PathBuf, Box<dyn Error>> {
+        let name = input.file_name().unwrap_or_default().to_string_lossy();
+        let facts = [
+            ("file".to_owned(), name.into_owned()),
+            ("rows".to_owned(), grouped(self.rows as f64)),
+            ("malformed lines".to_owned(), grouped(self.malformed.count as f64)),
+            ("time in all, checks included".to_owned(), format!("{:.2} s", self.elapsed.as_secs_f64())),
+        ];
+        let page = report::page(&facts, &self.remarks(), &self.sections);
+        let path = output.join("report.html");
+        let failed = |error| format!("{}: {error}", path.display());
+        fs::create_dir_all(output).map_err(failed)?;
+        fs::write(&path, page).map_err(failed)?;
+        Ok(path)
+    }
+
+    /// What the reader must know beside the figures.
+    fn remarks(&self) -> Vec<String> {
+        let (promises, kept) = table::promises(&self.sections);
+        let mut remarks = vec![format!(
+            "{kept} of {promises} promises kept; one at 95% may be missed once in twenty, a certain one never. \
+                 Memory and time beside each other are those of the sketch and of the exact collector (a hash table or \
+                 a sorted list), reading and parsing left out."
+        )];
+        let Malformed { count, first } = &self.malformed;
+        if *count > 0 {
+            remarks.push(format!("{} malformed lines were left out:", grouped(*count as f64)));
+            remarks.extend(first.iter().map(|(line, reason)| format!("  line {line}: {reason}")));
+            let more = count - first.len() as u64;
+            if more > 0 {
+                remarks.push(format!("  and {} more", grouped(more as f64)));
+            }
+        }
+        remarks
     }
 }
+
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Bytes of the file, since their number is known; rows as they come.
+const PROGRESS: &str = "{bar:40} {percent:>3}%  {msg} rows  {elapsed}";

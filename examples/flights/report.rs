@@ -3,7 +3,7 @@
 use core::fmt::Write as _;
 
 use crate::{
-    findings::{Chart, Cost, Grid, Section, Study, bytes, milliseconds},
+    findings::{Chart, Cost, Finding, Grid, Section, Study, bytes, milliseconds},
     table::verdict,
 };
 
@@ -12,11 +12,8 @@ pub(crate) fn page(facts: &[(String, String)], remarks: &[String], sections: &[S
     let mut html = String::from(HEAD);
     html += "<header><h1>A year of departures, counted in one pass</h1>\n<p class=\"lead\">";
     html += "Each sketch of <code>ansatz-sketch</code> saw every row once. Beside each of its answers stand the exact \
-             one, what was promised, and what either cost in memory and time.</p>\n<dl class=\"facts\">";
-    for (name, value) in facts {
-        put(&mut html, format_args!("<div><dt>{}</dt><dd>{}</dd></div>", escaped(name), escaped(value)));
-    }
-    html += "</dl>\n";
+             one, what was promised, and what either cost in memory and time.</p>\n";
+    write_facts(&mut html, facts);
     for remark in remarks {
         put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(remark)));
     }
@@ -35,16 +32,26 @@ pub(crate) fn page(facts: &[(String, String)], remarks: &[String], sections: &[S
 fn write_section(html: &mut String, section: &Section) {
     put(html, format_args!("<section id=\"{}\">\n<h2>{}</h2>\n", slug(section.title), escaped(section.title)));
     put(html, format_args!("<p>{}</p>\n", escaped(section.introduction)));
+    write_facts(html, &section.facts);
     for chart in &section.charts {
         write_chart(html, chart);
     }
-    for study in &section.studies {
-        write_study(html, study);
-    }
+    write_studies(html, &section.studies);
     if let Some(grid) = &section.grid {
         write_grid(html, grid);
     }
     *html += "</section>\n";
+}
+
+fn write_facts(html: &mut String, facts: &[(String, String)]) {
+    if facts.is_empty() {
+        return;
+    }
+    *html += "<dl class=\"facts\">";
+    for (name, value) in facts {
+        put(html, format_args!("<div><dt>{}</dt><dd>{}</dd></div>", escaped(name), escaped(value)));
+    }
+    *html += "</dl>\n";
 }
 
 fn write_chart(html: &mut String, chart: &Chart) {
@@ -57,27 +64,31 @@ fn write_chart(html: &mut String, chart: &Chart) {
     *html += "</figcaption>\n</figure>\n";
 }
 
-fn write_study(html: &mut String, study: &Study) {
-    put(html, format_args!("<div class=\"study\">\n<h3>{}</h3>\n<p class=\"cost\">", escaped(&study.sketch)));
-    write_cost(html, "sketch", study.cost, study.items);
-    write_cost(html, "exact", study.exact_cost, study.items);
-    *html += "</p>\n<div class=\"scroll\"><table>\n<tr><th></th><th>estimate</th><th>exact</th>\
-              <th class=\"text\">promised</th><th class=\"text\">kept</th></tr>\n";
-    for finding in &study.findings {
-        let class = if finding.kept == Some(false) { " class=\"broken\"" } else { "" };
-        put(
-            html,
-            format_args!(
-                "<tr{class}><th>{}</th><td>{}</td><td>{}</td><td class=\"text\">{}</td><td class=\"text\">{}</td></tr>\n",
-                escaped(&finding.question),
-                escaped(&finding.estimate),
-                escaped(&finding.exact),
-                escaped(&finding.promise),
-                verdict(finding.kept),
-            ),
-        );
+/// One table: a heading with its cost for each sketch, and below it a line for each question.
+fn write_studies(html: &mut String, studies: &[Study]) {
+    if studies.is_empty() {
+        return;
     }
-    *html += "</table></div>\n</div>\n";
+    *html += "<div class=\"scroll\"><table class=\"studies\">\n<tr><th></th><th>estimate</th><th>exact</th>\
+              <th class=\"text\">promised</th><th class=\"text\">kept</th></tr>\n";
+    for study in studies {
+        put(html, format_args!("<tr class=\"sketch\"><th colspan=\"5\">{}<p>", escaped(&study.sketch)));
+        write_cost(html, "sketch", study.cost, study.items);
+        write_cost(html, "exact", study.exact_cost, study.items);
+        *html += "</p></th></tr>\n";
+        for finding in &study.findings {
+            write_finding(html, finding);
+        }
+    }
+    *html += "</table></div>\n";
+}
+
+fn write_finding(html: &mut String, finding: &Finding) {
+    let class = if finding.kept == Some(false) { " class=\"broken\"" } else { "" };
+    put(html, format_args!("<tr{class}><th>{}</th>", escaped(&finding.question)));
+    put(html, format_args!("<td>{}</td><td>{}</td>", escaped(&finding.estimate), escaped(&finding.exact)));
+    put(html, format_args!("<td class=\"text\">{}</td>", escaped(&finding.promise)));
+    put(html, format_args!("<td class=\"text\">{}</td></tr>\n", verdict(finding.kept)));
 }
 
 fn write_cost(html: &mut String, what: &str, cost: Cost, items: u64) {
@@ -158,10 +169,14 @@ figure svg { display: block; width: 100%; height: auto; }
 figcaption { font-size: 14px; color: #444; padding-left: 10%; }
 figcaption span { margin-right: 22px; white-space: nowrap; }
 figcaption i { display: inline-block; width: 14px; height: 14px; margin-right: 7px; border-radius: 3px; vertical-align: -2px; }
-.study { margin: 24px 0; }
-.cost { margin: 0 0 6px; font-size: 14px; color: #555; }
-.cost span { margin-right: 22px; }
+tr.sketch th { padding: 18px 0 4px; font-weight: 600; white-space: normal; }
+tr.sketch p { margin: 0; font-size: 13.5px; font-weight: 400; color: #555; }
+tr.sketch span { margin-right: 22px; }
 .scroll { overflow-x: auto; }
+table.studies { table-layout: fixed; min-width: 640px; }
+table.studies tr:first-child th:nth-child(1) { width: 32%; }
+table.studies tr:first-child th:nth-child(2), table.studies tr:first-child th:nth-child(3) { width: 14%; }
+table.studies tr:first-child th:nth-child(5) { width: 8%; }
 table { border-collapse: collapse; width: 100%; font-size: 15px; font-variant-numeric: tabular-nums; margin-bottom: 16px; }
 th, td { text-align: right; padding: 5px 10px; border-bottom: 1px solid #e8e8e8; white-space: nowrap; font-weight: 400; }
 tr:first-child th { color: #666; font-size: 13px; border-bottom-color: #bbb; }

@@ -18,7 +18,10 @@ use crate::batch::{Batch, Date};
 /// Why there are no rows to read, or no more of them.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InputError {
-    /// The operating system or the decompressor says no.
+    /// The operating system does not open it.
+    #[error("{0}")]
+    Open(io::Error),
+    /// The operating system or the decompressor stops.
     #[error("after line {line}: {source}")]
     Read { line: u64, source: io::Error },
     /// Not even a header.
@@ -60,15 +63,18 @@ pub(crate) struct Rows<R> {
 impl Rows<Box<dyn BufRead>> {
     /// The rows of a file, gzipped or not (its first two bytes tell); `progress` counts the bytes read from it.
     pub(crate) fn open(path: &Path, progress: &ProgressBar) -> Result<Self, InputError> {
-        let at_start = |source| InputError::Read { line: 0, source };
-        let file = File::open(path).map_err(at_start)?;
-        progress.set_length(file.metadata().map_err(at_start)?.len());
-        let mut file = BufReader::with_capacity(1 << 16, progress.wrap_read(file));
-        let is_gzip = file.fill_buf().map_err(at_start)?.starts_with(&GZIP_MAGIC);
-        if is_gzip {
-            Self::new(Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(file))))
+        let file = File::open(path).map_err(InputError::Open)?;
+        progress.set_length(file.metadata().map_err(InputError::Open)?.len());
+        Self::unpack(BufReader::with_capacity(1 << 16, progress.wrap_read(file)))
+    }
+
+    /// The rows of CSV text or of its gzip members.
+    pub(crate) fn unpack(mut input: impl BufRead + 'static) -> Result<Self, InputError> {
+        let start = input.fill_buf().map_err(InputError::Open)?;
+        if start.starts_with(&GZIP_MAGIC) {
+            Self::new(Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(input))))
         } else {
-            Self::new(Box::new(file))
+            Self::new(Box::new(input))
         }
     }
 }
@@ -77,7 +83,7 @@ impl<R: BufRead> Rows<R> {
     /// The rows of CSV text; reads the header, which may name further columns and in any order.
     pub(crate) fn new(input: R) -> Result<Self, InputError> {
         let mut lines = Lines { input, line: Vec::new(), number: 0 };
-        let mut fields = Fields::default();
+        let mut fields = Fields::new();
         match lines.advance()? {
             None => return Err(InputError::Empty),
             Some(Err(reason)) => return Err(InputError::Header(reason)),
@@ -106,9 +112,9 @@ impl<R: BufRead> Rows<R> {
         Ok(batch.len() > 0)
     }
 
-    /// What could not be read so far.
-    pub(crate) fn malformed(&self) -> &Malformed {
-        &self.malformed
+    /// What could not be read.
+    pub(crate) fn into_malformed(self) -> Malformed {
+        self.malformed
     }
 
     /// Appends the current line to `batch` as a row, or says why it is none.
@@ -185,14 +191,21 @@ impl<R: BufRead> Lines<R> {
 }
 
 /// The fields of one line, unquoted.
-#[derive(Default)]
 struct Fields {
     text: String,
     ends: Vec<usize>,
     bytes: Vec<u8>,
+    /// Kept because building its automaton costs a hundred times what reading a line does.
+    reader: csv_core::Reader,
 }
 
 impl Fields {
+    fn new() -> Self {
+        // Not its `Default`, which leaves the automaton unbuilt and takes no byte for special.
+        let reader = csv_core::Reader::new();
+        Self { text: String::new(), ends: Vec::new(), bytes: Vec::new(), reader }
+    }
+
     fn len(&self) -> usize {
         self.ends.len()
     }
@@ -206,18 +219,16 @@ impl Fields {
     fn split(&mut self, line: &mut Vec<u8>) -> Result<(), String> {
         self.text.clear();
         self.ends.clear();
-        if let Err(error) = str::from_utf8(line) {
-            return Err(format!("not UTF-8 at byte {}", error.valid_up_to() + 1));
-        }
-        if line.iter().filter(|&&byte| byte == b'"').count() % 2 == 1 {
+        let text = str::from_utf8(line).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to() + 1))?;
+        if text.matches('"').count() % 2 == 1 {
             return Err("a quote that is not closed on its line".to_owned());
         }
-        line.push(b'\n');
         // Unquoting only shortens, and each field but the last ends in a comma.
+        self.ends.resize(text.matches(',').count() + 1, 0);
+        line.push(b'\n');
         self.bytes.resize(line.len(), 0);
-        self.ends.resize(line.iter().filter(|&&byte| byte == b',').count() + 1, 0);
-        let (result, _, written, fields) =
-            csv_core::Reader::new().read_record(line, &mut self.bytes, &mut self.ends);
+        self.reader.reset();
+        let (result, _, written, fields) = self.reader.read_record(line, &mut self.bytes, &mut self.ends);
         self.ends.truncate(fields);
         match (result, str::from_utf8(&self.bytes[..written])) {
             (ReadRecordResult::Record, Ok(text)) => self.text.push_str(text),
@@ -266,7 +277,7 @@ const COLUMNS: [&str; 8] = ["year", "month", "day", "dep_delay", "carrier", "tai
 /// Rows per batch: the columns of one stay in the second-level cache, and one clock reading per pass costs nothing.
 pub(crate) const BATCH: usize = 8_192;
 /// Malformed lines that are described; all are counted.
-pub(crate) const REPORTED: usize = 10;
+const REPORTED: usize = 10;
 /// No row comes near it, and a file without line ends cannot exhaust the memory.
 const LONGEST_LINE: usize = 1 << 16;
 /// RFC 1952, section 2.3.1.

@@ -6,12 +6,14 @@ use crate::findings::{Cost, Finding, Grid, Section, Study, bytes, milliseconds};
 
 /// Writes one table over all sections: a line per sketch with its cost, and below it a line per question.
 pub(crate) fn write_sections(out: &mut impl Write, sections: &[Section]) -> io::Result<()> {
-    let lines: Vec<Line> = sections.iter().flat_map(section_lines).collect();
+    let lines: Vec<Line> =
+        sections.iter().filter(|section| !section.studies.is_empty()).flat_map(section_lines).collect();
+    let header = HEADER.map(str::to_owned);
     let widths: [usize; COLUMNS] = core::array::from_fn(|column| {
-        let cells = lines.iter().filter_map(|line| line.cells()).chain([&HEADER.map(str::to_owned)]);
+        let cells = lines.iter().filter_map(|line| line.cells()).chain([&header]);
         cells.map(|cells| cells[column].chars().count()).max().unwrap_or(0)
     });
-    write_cells(out, &HEADER.map(str::to_owned), &widths)?;
+    write_cells(out, &header, &widths)?;
     for line in &lines {
         match line {
             Line::Title(title) => writeln!(out, "{title}")?,
@@ -26,9 +28,8 @@ pub(crate) fn write_sections(out: &mut impl Write, sections: &[Section]) -> io::
 pub(crate) fn write_grid(out: &mut impl Write, grid: &Grid) -> io::Result<()> {
     writeln!(out, "{}", grid.caption)?;
     let lines = || core::iter::once(&grid.header).chain(&grid.rows);
-    let width = |column: usize| {
-        lines().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
+    let width =
+        |column: usize| lines().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
     for line in lines() {
         write!(out, "  {:<width$}", line.first().map_or("", String::as_str), width = width(0))?;
         for (column, cell) in line.iter().enumerate().skip(1) {
@@ -102,15 +103,11 @@ fn finding_line(finding: &Finding) -> Line {
 
 /// Texts to the left, figures to the right.
 fn write_cells(out: &mut impl Write, cells: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> io::Result<()> {
-    let mut line = String::new();
-    for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
-        let gap = if column == 0 { "" } else { "  " };
-        line += &match column {
-            0 | 3 | 4 => format!("{gap}{cell:<width$}"),
-            _ => format!("{gap}{cell:>width$}"),
-        };
-    }
-    writeln!(out, "{}", line.trim_end())
+    let aligned = cells.iter().zip(widths).enumerate().map(|(column, (cell, width))| match column {
+        0 | 3 | 4 => format!("{cell:<width$}"),
+        _ => format!("{cell:>width$}"),
+    });
+    writeln!(out, "{}", aligned.collect::<Vec<_>>().join(GAP).trim_end())
 }
 
 fn write_spanning(
@@ -119,16 +116,16 @@ fn write_spanning(
     cells: &[String; COLUMNS],
     widths: &[usize; COLUMNS],
 ) -> io::Result<()> {
-    let span = widths[..MEMORY].iter().sum::<usize>() + 2 * (MEMORY - 1);
-    let mut line = format!("{name:<span$}");
+    let span = widths[..MEMORY].iter().sum::<usize>() + GAP.len() * (MEMORY - 1);
+    write!(out, "{name:<span$}")?;
     for (cell, width) in cells.iter().zip(widths).skip(MEMORY) {
-        line += &format!("  {cell:>width$}");
+        write!(out, "{GAP}{cell:>width$}")?;
     }
-    writeln!(out, "{line}")
+    writeln!(out)
 }
 
+const GAP: &str = "  ";
 const COLUMNS: usize = 9;
 /// The first of the four columns of costs.
 const MEMORY: usize = 5;
-const HEADER: [&str; COLUMNS] =
-    ["", "estimate", "exact", "promised", "kept", "memory", "exact's", "time", "exact's"];
+const HEADER: [&str; COLUMNS] = ["", "estimate", "exact", "promised", "kept", "memory", "exact's", "time", "exact's"];

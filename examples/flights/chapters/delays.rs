@@ -107,7 +107,8 @@ impl Delays {
     /// All carriers at once: at each percentile the one whose estimate is farthest off in rank.
     fn carrier_study(&self) -> Study {
         let worst = |q: f64, name: &str| {
-            let errors = self.carriers.iter().filter_map(|(carrier, pair)| Some((carrier, pair, pair.answer(q)?.error)));
+            let errors =
+                self.carriers.iter().filter_map(|(carrier, pair)| Some((carrier, pair, pair.answer(q)?.error)));
             let (carrier, pair, _) = errors.max_by(|a, b| a.2.total_cmp(&b.2))?;
             pair.finding(&format!("{name}, worst carrier ({carrier})"), q)
         };

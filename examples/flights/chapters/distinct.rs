@@ -112,19 +112,24 @@ impl Count {
         ]
     }
 
+    /// The distance from the truth: on the scale of the counts themselves it would be hidden by a line's width.
     fn chart(&self) -> Result<Chart, Box<dyn Error>> {
-        let moments = self.course.points();
-        let at = |value: fn(&Moment) -> f64| moments.iter().map(|m| (m.items as f64, value(m))).collect::<Vec<_>>();
-        let (estimates, exact) = (at(|m| m.estimate.value), at(|m| m.exact as f64));
-        let band: Vec<_> = moments.iter().map(|m| (m.items as f64, m.estimate.lower, m.estimate.upper)).collect();
-        let x = Axis::over("flights seen", moments.iter().map(|m| m.items as f64), true, grouped);
-        let y = Axis::over("different aircraft", band.iter().map(|b| b.2), true, grouped);
+        let moments = || self.course.points().iter().filter(|moment| moment.exact > 0);
+        let off = |moment: &Moment, value: f64| (value / moment.exact as f64 - 1.0) * 100.0;
+        let band: Vec<_> =
+            moments().map(|m| (m.items as f64, off(m, m.estimate.lower), off(m, m.estimate.upper))).collect();
+        let estimates = moments().map(|m| (m.items as f64, off(m, m.estimate.value))).collect();
+        let last = self.items as f64;
+        let x = Axis::over("flights seen", [last], true, grouped);
+        let ends = band.iter().flat_map(|&(_, lower, upper)| [lower, upper]);
+        let y =
+            Axis::over("distance from the exact count", ends.chain([-1.0, 1.0]), false, |off| format!("{off:+.1}%"));
         let series = [
             Series { name: "95% interval", colour: ESTIMATE, mark: Mark::Band(band) },
-            Series { name: "exact", colour: EXACT, mark: Mark::Line(exact) },
-            Series { name: "HyperLogLog", colour: ESTIMATE, mark: Mark::Dots(estimates) },
+            Series { name: "exact", colour: EXACT, mark: Mark::Line(vec![(0.0, 0.0), (last, 0.0)]) },
+            Series { name: "HyperLogLog", colour: ESTIMATE, mark: Mark::Line(estimates) },
         ];
-        charts::plane("Different aircraft while the year goes by", x, y, &series)
+        charts::plane("Different aircraft: how far off the estimate is while the year goes by", x, y, &series)
     }
 }
 

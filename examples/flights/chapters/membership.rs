@@ -1,6 +1,6 @@
 //! Has this aircraft been seen: `SplitBlockBloom` and `Bloom`.
 
-use std::error::Error;
+use std::{error::Error, time::Duration};
 
 use ansatz_core::ParameterError;
 use ansatz_sketch::{Bloom, SplitBlockBloom};
@@ -78,17 +78,11 @@ impl Chapter for Membership {
 }
 
 impl Membership {
-    fn study(
-        &self,
-        name: &str,
-        memory: usize,
-        time: std::time::Duration,
-        contains: &dyn Fn(&str) -> bool,
-    ) -> Study {
+    fn study(&self, name: &str, memory: usize, time: Duration, contains: &dyn Fn(&str) -> bool) -> Study {
         let exact = &self.exact.value;
         let denied = exact.iter().filter(|key| !contains(key)).count() as f64 / exact.len().max(1) as f64;
         let wrong = false_positives(exact, PROBES, contains);
-        let mut rate = Finding::rate(format!("false positives in {}", grouped(PROBES as f64)), wrong, 0.0, FPR);
+        let mut rate = Finding::rate(format!("false positives in {}", grouped(f64::from(PROBES))), wrong, 0.0, FPR);
         if exact.len() as u64 > CAPACITY {
             rate.promise = format!("nothing above {} keys", grouped(CAPACITY as f64));
             rate.kept = None;

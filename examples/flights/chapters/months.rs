@@ -1,7 +1,7 @@
 //! Twelve monthly sketches, merged into the year and held against the year's own.
 
 use core::array;
-use std::error::Error;
+use std::{error::Error, time::Duration};
 
 use ansatz_core::{MergeError, ParameterError};
 use ansatz_sketch::{CountMin, HyperLogLog, SplitBlockBloom, TDigest, TopK};
@@ -52,11 +52,11 @@ impl Chapter for Months {
         let routes = || months().zip(batch.route.iter());
         let delays = || months().zip(&batch.dep_delay).filter_map(|(month, delay)| Some((month, (*delay)?)));
 
-        self.aircraft.observe(aircraft, |sketch, key| sketch.insert(key));
-        self.seen.observe(aircraft, |filter, key| filter.insert(key));
+        self.aircraft.observe(aircraft, HyperLogLog::insert);
+        self.seen.observe(aircraft, SplitBlockBloom::insert);
         self.routes.observe(routes, |sketch, key| sketch.update(key, 1));
         self.top.observe(routes, |sketch, key| sketch.update(key, 1));
-        self.delays.observe(delays, |digest, delay| digest.insert(delay));
+        self.delays.observe(delays, TDigest::insert);
 
         self.exact_aircraft.run(|sets| aircraft().for_each(|(month, key)| sets[month].insert(key)));
         self.exact_routes.run(|counts| routes().for_each(|(_, key)| counts.update(key)));
@@ -91,7 +91,9 @@ impl Months {
         let own = &self.aircraft.year;
         let (estimate, years) = (merged.value.estimate(), grouped(own.estimate().value));
         let mut year = Timed::new(ExactSet::default());
-        year.run(|year| self.exact_aircraft.value.iter().for_each(|month| month.iter().for_each(|key| year.insert(key))));
+        year.run(|year| {
+            self.exact_aircraft.value.iter().flat_map(ExactSet::iter).for_each(|key| year.insert(key));
+        });
         let memory = self.exact_aircraft.value.iter().map(ExactSet::memory_bytes).sum();
         Ok(Study {
             sketch: "12 x HyperLogLog, merged".to_owned(),
@@ -100,14 +102,20 @@ impl Months {
             exact_cost: Cost { memory, time: self.exact_aircraft.spent + year.spent },
             findings: vec![
                 Finding::count("distinct aircraft, from the months", &estimate, year.value.len() as u64),
-                Finding::identical("months against the year's own", grouped(estimate.value), years, merged.value == *own),
+                Finding::identical(
+                    "months against the year's own",
+                    grouped(estimate.value),
+                    years,
+                    merged.value == *own,
+                ),
             ],
         })
     }
 
     fn seen_study(&self) -> Result<Study, MergeError> {
         let merged = self.seen.merged(SplitBlockBloom::merge)?;
-        let denied = self.exact_aircraft.value.iter().flat_map(ExactSet::iter).filter(|key| !merged.value.contains(*key));
+        let denied =
+            self.exact_aircraft.value.iter().flat_map(ExactSet::iter).filter(|key| !merged.value.contains(*key));
         let denied = denied.count() as f64;
         let memory = self.exact_aircraft.value.iter().map(ExactSet::memory_bytes).sum();
         let same = merged.value == self.seen.year;
@@ -151,10 +159,7 @@ impl Months {
     }
 
     fn delays_study(&self) -> Result<Study, MergeError> {
-        let merged = self.delays.merged(|year, month| {
-            year.merge(month);
-            Ok(())
-        })?;
+        let merged = self.delays.merged(TDigest::merge)?;
         let exact = &self.exact_delays.value;
         let findings = [(0.5, "p50"), (0.99, "p99"), (0.999, "p99.9")].into_iter().filter_map(|(q, name)| {
             let (found, truth) = (merged.value.quantile(q)?, exact.quantile(q)?);
@@ -208,7 +213,7 @@ impl<S: Clone> Calendar<S> {
     }
 
     /// What the months cost, merging included.
-    fn cost(&self, memory: impl Fn(&S) -> usize, merging: std::time::Duration) -> Cost {
+    fn cost(&self, memory: impl Fn(&S) -> usize, merging: Duration) -> Cost {
         Cost { memory: self.months.value.iter().map(memory).sum(), time: self.months.spent + merging }
     }
 }

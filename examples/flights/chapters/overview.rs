@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, error::Error};
 use super::Chapter;
 use crate::{
     batch::{Batch, Date},
-    charts::{self, Axis, EXACT, ESTIMATE, Mark, Series},
+    charts::{self, Axis, ESTIMATE, EXACT, Mark, Series},
     findings::{Chart, Section, grouped, percent},
 };
 
@@ -41,8 +41,7 @@ impl Chapter for Overview {
             ("without a tail number".to_owned(), share(self.without_tailnum, scheduled)),
         ];
         if let Some((date, day)) = self.days.iter().max_by_key(|(_, day)| day.cancelled) {
-            let Date { year, month, day: number } = date;
-            let value = format!("{} of {} on {year}-{month:02}-{number:02}", day.cancelled, day.scheduled);
+            let value = format!("{} of {} on {date}", day.cancelled, day.scheduled);
             facts.push(("most cancellations in a day".to_owned(), value));
         }
         Ok(Section {
@@ -57,12 +56,18 @@ impl Chapter for Overview {
 }
 
 impl Overview {
+    /// The date at a place on the axis, which is a day's index and may lie outside.
+    fn name_of_day(&self, index: f64) -> String {
+        let day = if index < 0.0 { None } else { self.days.keys().nth(index.round() as usize) };
+        day.map(ToString::to_string).unwrap_or_default()
+    }
+
     fn chart(&self) -> Result<Chart, Box<dyn Error>> {
         let by_day = |value: fn(&Day) -> u64| -> Vec<(f64, f64)> {
-            self.days.values().enumerate().map(|(i, day)| (i as f64 + 1.0, value(day) as f64)).collect()
+            self.days.values().enumerate().map(|(i, day)| (i as f64, value(day) as f64)).collect()
         };
         let (scheduled, cancelled) = (by_day(|day| day.scheduled), by_day(|day| day.cancelled));
-        let x = Axis::over("day, in order of date", scheduled.iter().map(|point| point.0), false, grouped);
+        let x = Axis::over("date", scheduled.iter().map(|point| point.0), false, |index| self.name_of_day(index));
         let y = Axis::over("flights a day", scheduled.iter().map(|point| point.1), true, grouped);
         let series = [
             Series { name: "scheduled", colour: EXACT, mark: Mark::Line(scheduled) },
