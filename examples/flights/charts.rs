@@ -147,7 +147,7 @@ pub(crate) fn bars(title: &str, label: &str, bars: &[Bar], format: fn(f64) -> St
         let style = text(LABEL).pos(Pos::new(HPos::Right, VPos::Center));
         for (row, bar) in bars.iter().enumerate() {
             let (_, y) = chart.backend_coord(&(0.0, row as f64 + 0.5));
-            root.draw_text(&bar.name, &style, (pixels_x.start - 8, y))?;
+            root.draw_text(&label(&bar.name), &style, (pixels_x.start - 8, y))?;
         }
         Ok(())
     })?;
@@ -168,6 +168,11 @@ fn draw(
         root.present()?;
     }
     Ok(svg)
+}
+
+/// As much of a name as there is room for.
+fn label(name: &str) -> String {
+    if name.chars().count() <= 11 { name.to_owned() } else { name.chars().take(10).chain(['\u{2026}']).collect() }
 }
 
 fn text(size: u32) -> TextStyle<'static> {

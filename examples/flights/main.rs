@@ -141,6 +141,9 @@ impl Tour {
                  Memory and time beside each other are those of the sketch and of the exact collector (a hash table or \
                  a sorted list), reading and parsing left out."
         )];
+        if self.rows == 0 {
+            remarks.push("There was no row to count.".to_owned());
+        }
         let Malformed { count, first } = &self.malformed;
         if *count > 0 {
             remarks.push(format!("{} malformed lines were left out:", grouped(*count as f64)));

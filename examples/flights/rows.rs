@@ -130,7 +130,7 @@ impl<R: BufRead> Rows<R> {
             month: whole("month", month, 1, 12)?,
             day: whole("day", day, 1, 31)?,
         };
-        let delay = optional_number("dep_delay", delay)?;
+        let delay = minutes("dep_delay", delay)?;
         let carrier = required("carrier", carrier)?;
         let (origin, dest) = (required("origin", origin)?, required("dest", dest)?);
         let tailnum = if is_missing(tailnum) { "" } else { tailnum };
@@ -220,6 +220,9 @@ impl Fields {
         self.text.clear();
         self.ends.clear();
         let text = str::from_utf8(line).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to() + 1))?;
+        if text.contains(|c: char| c.is_control() && c != '\t') {
+            return Err("a control character".to_owned());
+        }
         if text.matches('"').count() % 2 == 1 {
             return Err("a quote that is not closed on its line".to_owned());
         }
@@ -228,15 +231,11 @@ impl Fields {
         line.push(b'\n');
         self.bytes.resize(line.len(), 0);
         self.reader.reset();
-        let (result, _, written, fields) = self.reader.read_record(line, &mut self.bytes, &mut self.ends);
+        let (result, read, written, fields) = self.reader.read_record(line, &mut self.bytes, &mut self.ends);
         self.ends.truncate(fields);
         match (result, str::from_utf8(&self.bytes[..written])) {
-            (ReadRecordResult::Record, Ok(text)) => self.text.push_str(text),
+            (ReadRecordResult::Record, Ok(text)) if read == line.len() => self.text.push_str(text),
             _ => return Err("not one CSV record".to_owned()),
-        }
-        // A quote before a letter of several bytes cannot split it, but the boundaries are data's until checked.
-        if self.ends.iter().any(|&end| !self.text.is_char_boundary(end)) {
-            return Err("not one CSV record".to_owned());
         }
         Ok(())
     }
@@ -257,13 +256,13 @@ fn whole(name: &str, field: &str, least: u16, most: u16) -> Result<u16, String> 
     }
 }
 
-fn optional_number(name: &str, field: &str) -> Result<Option<f64>, String> {
+fn minutes(name: &str, field: &str) -> Result<Option<f64>, String> {
     if is_missing(field) {
         return Ok(None);
     }
     match field.parse::<f64>() {
-        Ok(number) if number.is_finite() => Ok(Some(number)),
-        _ => Err(format!("`{name}` is {:?}, expected a number or NA", excerpt(field))),
+        Ok(number) if number.abs() <= MOST_MINUTES => Ok(Some(number)),
+        _ => Err(format!("`{name}` is {:?}, expected a number of minutes or NA", excerpt(field))),
     }
 }
 
@@ -278,6 +277,8 @@ const COLUMNS: [&str; 8] = ["year", "month", "day", "dep_delay", "carrier", "tai
 pub(crate) const BATCH: usize = 8_192;
 /// Malformed lines that are described; all are counted.
 const REPORTED: usize = 10;
+/// Nineteen years; more is no delay.
+const MOST_MINUTES: f64 = 1e7;
 /// No row comes near it, and a file without line ends cannot exhaust the memory.
 const LONGEST_LINE: usize = 1 << 16;
 /// RFC 1952, section 2.3.1.

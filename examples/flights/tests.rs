@@ -103,6 +103,7 @@ fn each_malformed_line_is_reported_with_its_number_and_reason() {
     text.extend(b"2013,1,1,inf,UA,N14228,EWR,IAH\n"); // 11
     text.extend(vec![b'x'; 100_000]); // 12
     text.extend(b"\n2013,1,1,2,UA,N14228,EWR,IAH,more\n"); // 13
+    text.extend(b"2013,1,1,2,UA,N14228,EWR,IAH\r2013,1,1,2,UA,N14228,EWR,IAH\n"); // 14
     text.extend(ROW.as_bytes());
     let (rows, malformed) = load(text).unwrap();
     assert_eq!(rows, vec!["UA N14228 EWR-IAH Some(2.0)"; 3]);
@@ -111,17 +112,40 @@ fn each_malformed_line_is_reported_with_its_number_and_reason() {
         reasons,
         [
             (3, "7 fields where the header has 8"),
-            (5, "`dep_delay` is \"late\", expected a number or NA"),
+            (5, "`dep_delay` is \"late\", expected a number of minutes or NA"),
             (6, "not UTF-8 at byte 13"),
             (7, "`carrier` is missing"),
             (8, "`month` is \"13\", expected a whole number in 1..=12"),
             (9, "a quote that is not closed on its line"),
-            (11, "`dep_delay` is \"inf\", expected a number or NA"),
+            (11, "`dep_delay` is \"inf\", expected a number of minutes or NA"),
             (12, "longer than 65536 bytes"),
             (13, "9 fields where the header has 8"),
+            (14, "a control character"),
         ]
     );
-    assert_eq!(malformed.count, 9);
+    assert_eq!(malformed.count, 10);
+}
+
+#[test]
+fn every_line_of_any_bytes_is_a_row_or_reported() {
+    // Rows with a byte overwritten here and there, by what matters to a reader of CSV.
+    let mut state = 1_u64;
+    let mut below = |bound: usize| {
+        // Knuth's MMIX constants; its high bits are good enough to choose by.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % bound
+    };
+    for _ in 0..300 {
+        let mut body = ROW.repeat(20).into_bytes();
+        for _ in 0..below(40) {
+            let at = below(body.len());
+            body[at] = b"\",\n\r\xff\xef\xbb\xbf-9\0N"[below(12)];
+        }
+        let lines = body.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
+        let text = [HEADER.as_bytes(), &body].concat();
+        let (rows, malformed) = load(text).unwrap();
+        assert_eq!(rows.len() + malformed.count as usize, lines);
+    }
 }
 
 #[test]

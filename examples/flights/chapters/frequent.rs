@@ -81,9 +81,14 @@ impl Count {
             exact_cost: Cost { memory: exact.memory_bytes(), time: self.exact.spent },
             findings: found.iter().map(|(key, count)| Finding::count(key, count, exact.count(key))).collect(),
         };
-        let (width, depth) = (any.width(), any.depth());
+        let (width, depth) = (grouped(any.width() as f64), any.depth());
         [
-            study(format!("TopK, {} counters", top.capacity()), top.memory_bytes(), self.top.spent, found),
+            study(
+                format!("TopK, {} counters", grouped(top.capacity() as f64)),
+                top.memory_bytes(),
+                self.top.spent,
+                found,
+            ),
             study(
                 format!("CountMin, {depth} rows of {width} (epsilon {EPSILON}, delta {DELTA})"),
                 any.memory_bytes(),
