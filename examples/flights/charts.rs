@@ -147,7 +147,7 @@ pub(crate) fn bars(title: &str, label: &str, bars: &[Bar], format: fn(f64) -> St
         let style = text(LABEL).pos(Pos::new(HPos::Right, VPos::Center));
         for (row, bar) in bars.iter().enumerate() {
             let (_, y) = chart.backend_coord(&(0.0, row as f64 + 0.5));
-            root.draw_text(&label(&bar.name), &style, (pixels_x.start - 8, y))?;
+            root.draw_text(&shortened(&bar.name), &style, (pixels_x.start - 8, y))?;
         }
         Ok(())
     })?;
@@ -171,7 +171,7 @@ fn draw(
 }
 
 /// As much of a name as there is room for.
-fn label(name: &str) -> String {
+fn shortened(name: &str) -> String {
     if name.chars().count() <= 11 { name.to_owned() } else { name.chars().take(10).chain(['\u{2026}']).collect() }
 }
 
