@@ -55,3 +55,19 @@ pub fn replay(target: impl Fn(&[u8])) -> std::io::Result<()> {
     println!("{} files replayed", files.len());
     Ok(())
 }
+
+/// Writes an accepted value and reads it again: the same value comes back, and the same bytes.
+///
+/// # Panics
+///
+/// If not.
+pub fn assert_round_trip<T: PartialEq + std::fmt::Debug, E: std::fmt::Debug>(
+    value: &T,
+    to_bytes: impl Fn(&T) -> Vec<u8>,
+    from_bytes: impl Fn(&[u8]) -> Result<T, E>,
+) {
+    let bytes = to_bytes(value);
+    let again = from_bytes(&bytes).expect("a value writes what it cannot read");
+    assert_eq!(&again, value);
+    assert_eq!(to_bytes(&again), bytes);
+}

@@ -33,6 +33,28 @@ fn main() {
         rows.push(row);
     }
     summarise(compression, &rows);
+    mark();
+}
+
+/// The mean error at q = .9999 of 20 sets of a million uniform values, in 2.7 KB.
+fn mark() {
+    let (mut errors, mut bytes) = ([0.0; 2], [0; 2]);
+    for index in 0..20 {
+        let values = draw(100 + index, StandardUniform);
+        let oracle = Oracle::new(&values);
+        let mut ours = TDigest::new(380.0).unwrap();
+        ours.extend(&values);
+        let apache = datasketches_of_k(&values, 100);
+        let answers = [ours.quantile(0.9999).unwrap(), apache.quantile(0.9999).unwrap().unwrap()];
+        for (sum, answer) in errors.iter_mut().zip(answers) {
+            *sum += oracle.error(0.9999, answer) / 20.0;
+        }
+        bytes = [ours.to_bytes().len(), apache.serialize().len()];
+    }
+    println!(
+        "# mean error at q = .9999: ours {:.1e} in {} bytes, datasketches {:.1e} in {}",
+        errors[0], bytes[0], errors[1], bytes[1]
+    );
 }
 
 fn summarise(compression: f64, rows: &[Row]) {
@@ -48,7 +70,10 @@ fn summarise(compression: f64, rows: &[Row]) {
             });
             let mean = ratios.clone().map(|(ratio, _)| libm::log(ratio)).sum::<f64>() / rows.len() as f64;
             let lost = ratios.filter(|(ratio, _)| *ratio < 1.0).count();
-            println!("# {name} {what}: error {:.2} x ours (geometric mean), smaller than ours in {lost}", libm::exp(mean));
+            println!(
+                "# {name} {what}: error {:.2} x ours (geometric mean), smaller than ours in {lost}",
+                libm::exp(mean)
+            );
         }
     }
 }
@@ -63,17 +88,19 @@ struct Row {
 fn measure(set: &Set, compression: f64) -> Row {
     let oracle = Oracle::new(&set.values);
     let mut ours = TDigest::new(compression).unwrap();
-    ours.extend(&set.values);
+    if set.weighted.is_empty() {
+        ours.extend(&set.values);
+    }
+    for &(value, weight) in &set.weighted {
+        ours.update(value, weight).unwrap();
+    }
     ours.flush();
     let bytes = ours.to_bytes().len();
     let h = 4.0 * libm::log(COUNT as f64) / (compression - 6.0);
     let grid: Vec<f64> = (1..200).map(|i| f64::from(i) / 200.0).collect();
     let answer = |q: f64| ours.quantile(q).unwrap();
-    let worst_ratio = grid
-        .iter()
-        .chain(&TAILS)
-        .map(|&q| oracle.error(q, answer(q)) / (q * (1.0 - q) * h))
-        .fold(0.0, f64::max);
+    let worst_ratio =
+        grid.iter().chain(&TAILS).map(|&q| oracle.error(q, answer(q)) / (q * (1.0 - q) * h)).fold(0.0, f64::max);
     let apache = datasketches_of_size(&set.values, bytes);
     let room = bytes / 16;
     let tdigests = tdigests_of(&set.values, room);
@@ -92,17 +119,20 @@ fn measure(set: &Set, compression: f64) -> Row {
 }
 
 fn datasketches_of_size(values: &[f64], bytes: usize) -> datasketches::tdigest::TDigest {
-    let build = |k: u16| {
-        let mut digest = datasketches::tdigest::TDigestMut::new(k).unwrap();
-        values.iter().for_each(|&value| digest.update(value));
-        digest.freeze()
-    };
     let (mut low, mut high) = (10, 1000);
     while low < high {
         let k = u16::midpoint(low, high);
-        if build(k).serialize().len() < bytes { low = k + 1 } else { high = k }
+        if datasketches_of_k(values, k).serialize().len() < bytes { low = k + 1 } else { high = k }
     }
-    build(low)
+    datasketches_of_k(values, low)
+}
+
+fn datasketches_of_k(values: &[f64], k: u16) -> datasketches::tdigest::TDigest {
+    let mut digest = datasketches::tdigest::TDigestMut::new(k).unwrap();
+    for &value in values {
+        digest.update(value);
+    }
+    digest.freeze()
 }
 
 /// The way the crate's page shows for streams: batches, each merged into the whole and compressed.
@@ -144,19 +174,39 @@ impl Oracle {
 struct Set {
     name: String,
     values: Vec<f64>,
+    /// The same as values with weights; ours takes these if there are any, the peers have no weights.
+    weighted: Vec<(f64, f64)>,
 }
 
 fn sets() -> Vec<Set> {
     let mut sets = Vec::new();
     for (name, values) in distributions() {
-        sets.push(Set { name: format!("{name}/random"), values });
+        sets.push(Set { name: format!("{name}/random"), values, weighted: Vec::new() });
     }
+    sets.push(weighted());
     for (name, values) in [("uniform", draw(1, StandardUniform)), ("lognormal", draw(3, log_normal()))] {
         for (order, arrange) in orders() {
-            sets.push(Set { name: format!("{name}/{order}"), values: arrange(sorted(&values)) });
+            let values = arrange(sorted(&values));
+            sets.push(Set { name: format!("{name}/{order}"), values, weighted: Vec::new() });
         }
     }
     sets
+}
+
+/// Normal values with weights from 1 to 1000, the small ones frequent.
+fn weighted() -> Set {
+    let weights = draw(9, StandardUniform).into_iter().map(|x: f64| libm::floor(libm::pow(1000.0, x)));
+    let mut weighted: Vec<(f64, f64)> = Vec::new();
+    let mut values = Vec::with_capacity(COUNT);
+    for (value, weight) in draw(10, StandardNormal).into_iter().zip(weights) {
+        let weight = weight.min((COUNT - values.len()) as f64);
+        if weight == 0.0 {
+            break;
+        }
+        weighted.push((value, weight));
+        values.extend(core::iter::repeat_n(value, weight as usize));
+    }
+    Set { name: "normal/weighted".into(), values, weighted }
 }
 
 fn distributions() -> Vec<(&'static str, Vec<f64>)> {
@@ -170,7 +220,10 @@ fn distributions() -> Vec<(&'static str, Vec<f64>)> {
         // One value in two is 0, the others spread over 300 powers of ten.
         ("spike", draw(6, StandardUniform).into_iter().map(spiked).collect()),
         ("hundred", draw(7, StandardUniform).into_iter().map(|x: f64| libm::floor(100.0 * x)).collect()),
-        ("two_far_clusters", draw(8, StandardUniform).into_iter().map(|x: f64| if x < 0.5 { x } else { 1e9 + x }).collect()),
+        (
+            "two_far_clusters",
+            draw(8, StandardUniform).into_iter().map(|x: f64| if x < 0.4 { x } else { 1e9 + x }).collect(),
+        ),
     ]
 }
 
@@ -203,10 +256,13 @@ fn orders() -> [(&'static str, Arrange); 6] {
     ]
 }
 
-/// The least, the greatest, the second least, ...
+/// The two least, the three greatest, the next two, ...
 fn from_both_ends(values: &[f64]) -> Vec<f64> {
-    let (low, high) = values.split_at(values.len() / 2);
-    low.iter().zip(high.iter().rev()).flat_map(|(&a, &b)| [a, b]).collect()
+    // Two from below for three from above, so that the last to arrive is the quantile 0.4: a digest that always cuts at
+    // the median would be flattered by anything symmetric.
+    let (low, high) = values.split_at(2 * values.len() / 5);
+    let mut high = high.rchunks(3);
+    low.chunks(2).flat_map(|low| low.iter().chain(high.next().unwrap_or_default())).copied().collect()
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {

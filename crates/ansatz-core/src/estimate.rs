@@ -76,7 +76,8 @@ impl fmt::Display for Estimate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = f.precision().unwrap_or(0);
         let Self { value, lower, upper, confidence } = self;
-        let percent = confidence * 100.0;
+        // Rounded to ten decimals: 0.57 * 100 is 56.99999999999999.
+        let percent = (confidence * 1e12 + 0.5) as u64 as f64 / 1e10;
         write!(f, "{value:.digits$} ({lower:.digits$} to {upper:.digits$} at {percent}%)")
     }
 }

@@ -23,8 +23,8 @@
 //!
 //! * The numbers of `(seed, index)` are part of the interface: they are pinned by tests and change with a minor
 //!   version only.
-//! * Two different pairs `(seed, index)` never start in the same state, and two substreams of one seed differ in all
-//!   four words of it.
+//! * Two substreams of one seed differ in all four words of their starting state. Those of different seeds start
+//!   wherever a mixing function of 128 bits puts them among 2^256 states.
 //!
 //! # What it is not for
 //!

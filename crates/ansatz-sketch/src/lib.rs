@@ -13,4 +13,6 @@ mod quantile;
 mod serde;
 
 pub use cardinality::{HyperLogLog, HyperLogLogPlus};
+pub use frequency::{ConservativeCountMin, CountMin, Counted, HeavyHitters, TopK};
+pub use membership::{Bloom, SplitBlockBloom};
 pub use quantile::TDigest;

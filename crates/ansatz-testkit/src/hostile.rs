@@ -40,3 +40,51 @@ pub fn decode_counted(bytes: &[u8], decode: &mut impl FnMut(&[u8]) -> bool) -> b
     assert!(peak <= limit, "{peak} bytes of heap for an input of {}, allowed {limit}", bytes.len());
     accepted
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A decoder without a fault: a length byte, then so many bytes, the first of which is not 0xff.
+    fn sound(bytes: &[u8]) -> bool {
+        matches!(bytes, [len, rest @ ..] if rest.len() == usize::from(*len) && rest.first() != Some(&0xff))
+    }
+
+    const GOLDEN: [u8; 4] = [3, 1, 2, 3];
+
+    #[test]
+    fn a_sound_decoder_passes() {
+        assert_survives_damage(&GOLDEN, sound);
+    }
+
+    #[test]
+    #[should_panic(expected = "the golden bytes themselves are refused")]
+    fn a_decoder_that_refuses_everything_is_noticed() {
+        assert_survives_damage(&GOLDEN, |_| false);
+    }
+
+    #[test]
+    #[should_panic(expected = "the first 3 bytes are accepted")]
+    fn a_decoder_that_accepts_a_prefix_is_noticed() {
+        assert_survives_damage(&GOLDEN, |bytes| bytes.len() > 2);
+    }
+
+    #[test]
+    #[should_panic(expected = "index out of bounds")]
+    fn a_decoder_that_trusts_a_length_is_noticed() {
+        assert_survives_damage(&GOLDEN, |bytes| {
+            sound(bytes) || bytes.first().is_some_and(|&len| bytes[usize::from(len)] > 9)
+        });
+    }
+
+    #[test]
+    #[should_panic(expected = "of heap for an input of 4")]
+    fn a_decoder_that_allocates_what_a_length_says_is_noticed() {
+        assert_survives_damage(&GOLDEN, |bytes| {
+            // 128 is a flip of the highest bit of the length.
+            let capacity = bytes.first().map_or(0, |&len| usize::from(len) * 64);
+            core::hint::black_box(Vec::<u8>::with_capacity(capacity));
+            sound(bytes)
+        });
+    }
+}

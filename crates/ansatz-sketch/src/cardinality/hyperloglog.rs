@@ -403,6 +403,9 @@ impl<H: SeededHasher> HyperLogLog<H> {
     }
 }
 
+#[cfg(feature = "serde")]
+crate::serde::serde_over_bytes!([H: SeededHasher] HyperLogLog<H>);
+
 impl<H: KeyHasher, K: Key> Extend<K> for HyperLogLog<H> {
     fn extend<I: IntoIterator<Item = K>>(&mut self, keys: I) {
         for key in keys {

@@ -445,6 +445,9 @@ impl<H: SeededHasher> HyperLogLogPlus<H> {
     }
 }
 
+#[cfg(feature = "serde")]
+crate::serde::serde_over_bytes!([H: SeededHasher] HyperLogLogPlus<H>);
+
 impl<H: KeyHasher, K: Key> Extend<K> for HyperLogLogPlus<H> {
     fn extend<I: IntoIterator<Item = K>>(&mut self, keys: I) {
         for key in keys {

@@ -69,13 +69,14 @@ impl Histogram {
             return Estimate::new(f64::INFINITY, used, f64::INFINITY, confidence);
         };
         let theory = Theory::at(rate, self.precision);
-        let value = registers * rate * (1.0 - theory.bias);
+        // There are at least as many items as registers that are not zero, which division by the bias forgets.
+        let value = (registers * rate * (1.0 - theory.bias)).max(used);
         let deviations = deviations(confidence);
         let relative_deviation = theory.deviation(value);
         // The logarithm of the estimate is nearly normal; the estimate itself is skewed where m is small.
         let spread = libm::exp(deviations * relative_deviation);
         let upper = value * spread + hidden_items(used, registers, confidence, deviations);
-        // Items come whole, and there are at least as many as registers that are not zero.
+        // Items come whole.
         Estimate::new(value, libm::floor(value / spread).max(used), libm::ceil(upper).max(used), confidence)
     }
 
@@ -223,3 +224,104 @@ const PRECISE_ENOUGH: f64 = 1e-9;
 /// The standard deviation of the maximum of the likelihood for many items, times sqrt(m) and divided by their number:
 /// sqrt(ln 2 / (pi^2 / 6 - 1)) (Ertl, section 4.3).
 pub(super) const STANDARD_ERROR: f64 = 1.036_704_709_778_501_2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The logarithm of the likelihood, by its definition in the module's documentation.
+    fn log_likelihood(histogram: &Histogram, rate: f64) -> f64 {
+        let q = histogram.quotient_bits();
+        let term = |value: usize| {
+            let x = rate * power_of_half(value.min(q));
+            match value {
+                0 => -rate,
+                value if value > q => libm::log(-libm::expm1(-x)),
+                _ => libm::log(-libm::expm1(-x)) - x,
+            }
+        };
+        (0..=q + 1)
+            .filter(|value| histogram.counts[*value] > 0)
+            .map(|value| f64::from(histogram.counts[value]) * term(value))
+            .sum()
+    }
+
+    fn histogram(precision: u8, values: &[(u8, u32)]) -> Histogram {
+        let mut histogram = Histogram::zeros(precision);
+        for &(value, count) in values {
+            (0..count).for_each(|_| histogram.raise(value));
+        }
+        histogram
+    }
+
+    /// Full registers, one register, all but one, neighbours and extremes.
+    fn histograms() -> [Histogram; 6] {
+        [
+            histogram(4, &[(1, 1)]),
+            histogram(4, &[(3, 5), (4, 6), (7, 5)]),
+            histogram(4, &[(61, 15)]),
+            histogram(4, &[(61, 15), (60, 1)]),
+            histogram(18, &[(47, 200_000), (46, 60_000), (1, 1)]),
+            histogram(10, &[(1, 300), (2, 150), (3, 70), (20, 1)]),
+        ]
+    }
+
+    #[test]
+    fn the_rate_is_where_the_likelihood_is_largest() {
+        for histogram in histograms() {
+            let rate = histogram.most_likely_rate().unwrap_or(f64::NAN);
+            let best = log_likelihood(&histogram, rate);
+            for factor in [0.5, 0.9, 0.999, 1.001, 1.1, 2.0] {
+                let other = log_likelihood(&histogram, rate * factor);
+                assert!(other < best, "{histogram:?}: {other} at {factor} times {rate}, where it is {best}");
+            }
+        }
+        assert_eq!(histogram(4, &[(61, 16)]).most_likely_rate(), None);
+    }
+
+    /// Information and bias from differences of the likelihood of one register, weighted by the probability of its values.
+    #[test]
+    fn theory_agrees_with_differences() {
+        for rate in [0.01, 0.7, 5.0, 1000.0, 1e15] {
+            let precision = 4;
+            let (mut information, mut bias) = (0.0, 0.0);
+            for value in 0..=61 {
+                let one = Histogram { precision, counts: core::array::from_fn(|at| u32::from(at == value)) };
+                let at = |step: f64| log_likelihood(&one, rate * (1.0 + step));
+                let h = 1e-3;
+                let first = (8.0 * (at(h) - at(-h)) - (at(2.0 * h) - at(-2.0 * h))) / (12.0 * h);
+                let second = (16.0 * (at(h) + at(-h)) - (at(2.0 * h) + at(-2.0 * h)) - 30.0 * at(0.0)) / (12.0 * h * h);
+                let third = (at(2.0 * h) - 2.0 * at(h) + 2.0 * at(-h) - at(-2.0 * h)) / (2.0 * h * h * h);
+                let probability = libm::exp(at(0.0));
+                if probability > 1e-12 {
+                    information += probability * first * first;
+                    bias += probability * (0.5 * third + first * second);
+                }
+            }
+            let theory = Theory::at(rate, precision);
+            let expected = bias / (16.0 * information * information);
+            assert!((theory.relative_variance * 16.0 * information - 1.0).abs() < 1e-3, "information at {rate}");
+            assert!(
+                (theory.bias - expected).abs() < 1e-3 * expected.abs() + 1e-5,
+                "{} {expected} at {rate}",
+                theory.bias
+            );
+        }
+    }
+
+    #[test]
+    fn the_constant_of_the_bias_is_that_of_the_statistical_tests() {
+        let theory = Theory::at(1000.0, 10);
+        assert!((theory.bias * 1024.0 - 1.01).abs() < 0.005, "{}", theory.bias * 1024.0);
+        assert!((theory.relative_variance * 1024.0 / (STANDARD_ERROR * STANDARD_ERROR) - 1.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn the_ratio_is_smooth_where_its_formula_changes() {
+        let at = |x: f64| Ratio::at(x);
+        assert!((at(9.99e-4).derivative() - at(1.001e-3).derivative()).abs() < 1e-6);
+        assert_eq!(at(0.0).f, 1.0);
+        assert_eq!(at(1e300).f, 0.0);
+        assert!(at(699.0).f > 0.0);
+    }
+}

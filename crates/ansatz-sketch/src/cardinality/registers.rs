@@ -30,15 +30,16 @@ impl Registers {
     #[inline]
     pub(super) fn insert_hash(&mut self, hash: u64) {
         let index = hash >> self.rank_bits;
-        let rank = (hash | 1 << self.rank_bits).trailing_zeros() as u8 + 1;
+        let rank = (hash | 1 << self.rank_bits).trailing_zeros() + 1;
         self.raise(index as usize, rank);
     }
 
     /// Raises a register to `rank`, if it is lower; `index` is that of a register.
     #[inline]
-    pub(super) fn raise(&mut self, index: usize, rank: u8) {
+    pub(super) fn raise(&mut self, index: usize, rank: u32) {
         if let Some(register) = self.values.get_mut(index) {
-            *register = rank.max(*register);
+            // Compared as words: one instruction less than as bytes.
+            *register = u32::from(*register).max(rank) as u8;
         }
     }
 

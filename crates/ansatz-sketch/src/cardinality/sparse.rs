@@ -102,8 +102,8 @@ impl SparseRegisters {
             let index = entry >> 6;
             // Where all bits below the index are zero, the rank goes on in the index's bits that are dropped.
             let rank = match value(entry) {
-                FULL => FULL + (index | 1 << dropped).trailing_zeros() as u8,
-                rank => rank,
+                FULL => u32::from(FULL) + (index | 1 << dropped).trailing_zeros(),
+                rank => rank.into(),
             };
             dense.raise((index >> dropped) as usize, rank);
         }

@@ -25,7 +25,7 @@ pub(super) fn quantile(centroids: &[Centroid], q: f64) -> Option<f64> {
     let rank = q * last.end * BELOW_ONE;
     let index = centroids.partition_point(|centroid| centroid.end < rank);
     let Some(here) = centroids.get(index) else { return Some(last.mean) };
-    if !here.mixed {
+    if !here.mixed() {
         return Some(here.mean);
     }
     let left = index.checked_sub(1).and_then(|before| centroids.get(before)).unwrap_or(first);
@@ -68,7 +68,7 @@ fn share(low: f64, high: f64, x: f64) -> f64 {
 /// The rank at which the line leaves the centroid at `index`.
 fn leaving(centroids: &[Centroid], index: usize) -> f64 {
     let Some(centroid) = centroids.get(index) else { return 0.0 };
-    if centroid.mixed {
+    if centroid.mixed() {
         let before = index.checked_sub(1).and_then(|before| centroids.get(before));
         middle(before.map_or(0.0, |before| before.end), centroid)
     } else {
@@ -78,14 +78,14 @@ fn leaving(centroids: &[Centroid], index: usize) -> f64 {
 
 /// The rank at which the line reaches `centroid`, which begins at rank `left`.
 fn reaching(left: f64, centroid: &Centroid) -> f64 {
-    if centroid.mixed { middle(left, centroid) } else { left }
+    if centroid.mixed() { middle(left, centroid) } else { left }
 }
 
 /// The rank of the mean of `centroid`, which begins at rank `left`.
 ///
 /// In floats too it lies from `left` to the centroid's end, `left + weight`: rounding keeps the order of sums.
 fn middle(left: f64, centroid: &Centroid) -> f64 {
-    left + centroid.weight / 2.0
+    left + centroid.weight() / 2.0
 }
 
 /// 1 - 2^-51: rank / total x total is at most rank x (1 + 2^-52), and times this at most the rank.

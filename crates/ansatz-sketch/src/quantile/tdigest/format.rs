@@ -7,14 +7,11 @@ use ansatz_core::{
     bytes::{Kind, Reader, Writer},
 };
 
-use super::{
-    TDigest, TOTAL_LIMIT,
-    centroid::{Centroid, to_key},
-};
+use super::{TDigest, TOTAL_LIMIT, centroid::Centroid};
 
 /// What `digest` holds, with `centroids` for all that it has taken in.
 pub(super) fn encode(digest: &TDigest, centroids: &[Centroid]) -> Vec<u8> {
-    let whole = centroids.iter().all(|centroid| is_whole(centroid.weight));
+    let whole = centroids.iter().all(|centroid| is_whole(centroid.weight()));
     let mut writer = Writer::new(KIND, VERSION, if whole { WHOLE } else { 0 });
     writer.reserve(FIXED_BYTES + LARGEST_CENTROID * centroids.len());
     writer.f64(digest.compression);
@@ -25,9 +22,9 @@ pub(super) fn encode(digest: &TDigest, centroids: &[Centroid]) -> Vec<u8> {
     for centroid in centroids {
         writer.f64(centroid.mean);
         if whole {
-            write_varint(&mut writer, (centroid.weight as u64) << 1 | u64::from(centroid.mixed));
+            write_varint(&mut writer, (centroid.weight() as u64) << 1 | u64::from(centroid.mixed()));
         } else {
-            writer.f64(if centroid.mixed { -centroid.weight } else { centroid.weight });
+            writer.f64(centroid.signed());
         }
     }
     writer.into_bytes()
@@ -65,45 +62,46 @@ fn read_centroids(reader: &mut Reader<'_>, len: usize, whole: bool) -> Result<Ve
         if !mean.is_finite() {
             return Err(DecodeError::field("mean", mean, "finite"));
         }
-        let (weight, mixed) = if whole { read_whole(reader)? } else { read_fraction(reader)? };
-        end += weight;
-        centroids.push(Centroid { mean, weight, end, mixed });
+        let signed = if whole { read_whole(reader)? } else { read_fraction(reader)? };
+        end += libm::fabs(signed);
+        centroids.push(Centroid::placed(mean, signed, end));
     }
     // One value has one encoding: weights that are all whole are written as such.
-    if !whole && centroids.iter().all(|centroid| is_whole(centroid.weight)) {
+    if !whole && centroids.iter().all(|centroid| is_whole(centroid.weight())) {
         return Err(DecodeError::field("flags", 0, "1, since all weights are whole"));
     }
     Ok(centroids)
 }
 
-fn read_whole(reader: &mut Reader<'_>) -> Result<(f64, bool), DecodeError> {
+fn read_whole(reader: &mut Reader<'_>) -> Result<f64, DecodeError> {
     let code = read_varint(reader)?;
-    let weight = (code >> 1) as f64;
-    if !(1..=LARGEST_WHOLE).contains(&(code >> 1)) {
+    let weight = code >> 1;
+    if !(1..=LARGEST_WHOLE).contains(&weight) {
         return Err(DecodeError::field("weight", weight, "1..=2^53"));
     }
-    Ok((weight, code & 1 == 1))
+    Ok(if code & 1 == 1 { -(weight as f64) } else { weight as f64 })
 }
 
-fn read_fraction(reader: &mut Reader<'_>) -> Result<(f64, bool), DecodeError> {
+fn read_fraction(reader: &mut Reader<'_>) -> Result<f64, DecodeError> {
     let signed = reader.f64()?;
-    let weight = libm::fabs(signed);
-    if !(weight > 0.0 && weight.is_finite()) {
+    if signed == 0.0 || !signed.is_finite() {
         return Err(DecodeError::field("weight", signed, "finite and not 0"));
     }
-    Ok((weight, signed.is_sign_negative()))
+    Ok(signed)
 }
 
 /// Means rise, and the least and the greatest value are known exactly.
 fn check_order(centroids: &[Centroid]) -> Result<(), DecodeError> {
     for pair in centroids.windows(2) {
-        if to_key(pair[0].mean) > to_key(pair[1].mean) {
+        if pair[0].key() > pair[1].key() {
             return Err(DecodeError::field("mean", pair[1].mean, "at least the mean before it"));
         }
     }
-    let ends = [centroids.first(), centroids.last()];
-    if ends.into_iter().flatten().any(|centroid| centroid.mixed) {
-        return Err(DecodeError::field("mixed", true, "false in the first and in the last centroid"));
+    let (Some(first), Some(last)) = (centroids.first(), centroids.last()) else { return Ok(()) };
+    let inside = first.key() + 1..last.key();
+    let misplaced = centroids.iter().find(|centroid| centroid.mixed() && !inside.contains(&centroid.key()));
+    if let Some(centroid) = misplaced {
+        return Err(DecodeError::field("mean", centroid.mean, "between the extremes for different values"));
     }
     Ok(())
 }
@@ -111,7 +109,7 @@ fn check_order(centroids: &[Centroid]) -> Result<(), DecodeError> {
 /// The totals agree with the centroids.
 fn check_totals(digest: &TDigest) -> Result<(), DecodeError> {
     // A mixed centroid holds at least two values.
-    let mixed = digest.packed.iter().filter(|centroid| centroid.mixed).count();
+    let mixed = digest.packed.iter().filter(|centroid| centroid.mixed()).count();
     let fewest = (digest.packed.len() + mixed) as u64;
     if digest.count < fewest || (fewest == 0 && digest.count > 0) {
         return Err(DecodeError::field("count", digest.count, "at least the values in the centroids, 0 without any"));

@@ -32,20 +32,22 @@ impl Parts<'_> {
         } else {
             self.loose.extend_from_slice(self.packed);
             // The lists of merged digests are sorted already; a stable sort finds such runs.
-            self.loose.sort_by_key(|centroid| (to_key(centroid.mean), centroid.mixed));
+            self.loose.sort_by_key(Centroid::key);
             joined = join_equal(self.loose);
             &joined
         };
         let room = self.compression as usize;
         let few = centroids.len() + self.values.len() <= room;
-        if few || !centroids.iter().any(|centroid| centroid.mixed) {
+        if few || !centroids.iter().any(Centroid::mixed) {
             let mut packer = Packer::new(None, room);
             if packer.run(centroids, self.values) {
                 return packer.out;
             }
         }
-        let total = centroids.iter().map(|centroid| centroid.weight).sum::<f64>() + self.values.len() as f64;
-        let mut packer = Packer::new(Some(Scale::new(self.compression, self.count, total)), usize::MAX);
+        let total = centroids.iter().map(Centroid::weight).sum::<f64>() + self.values.len() as f64;
+        let mut packer = Packer::new(Some(Scale::new(self.compression, self.count, total)), room);
+        // The scale sees to the room; nothing may be given up here.
+        packer.room = usize::MAX;
         packer.run(centroids, self.values);
         packer.out
     }
@@ -56,9 +58,7 @@ fn join_equal(sorted: &[Centroid]) -> Vec<Centroid> {
     let mut out: Vec<Centroid> = Vec::with_capacity(sorted.len());
     for centroid in sorted {
         match out.last_mut() {
-            Some(last) if !last.mixed && !centroid.mixed && to_key(last.mean) == to_key(centroid.mean) => {
-                last.weight += centroid.weight;
-            }
+            Some(last) if last.is_one_value_with(centroid) => last.add(centroid.weight(), false),
             _ => out.push(*centroid),
         }
     }
@@ -82,7 +82,6 @@ struct Packer {
 
 impl Packer {
     fn new(scale: Option<Scale>, room: usize) -> Self {
-        // Typical data fill two thirds of the room.
         let out = Vec::with_capacity(room.min(TYPICAL_ROOM));
         Self { scale, room, out, left: 0.0, open: Centroid::single(0.0, 0.0), limit: f64::NEG_INFINITY }
     }
@@ -90,13 +89,13 @@ impl Packer {
     /// Packs everything and returns whether it found room. The least and the greatest value stay apart from all
     /// others, which is what makes both exact.
     fn run(&mut self, centroids: &[Centroid], values: &[i64]) -> bool {
-        let greatest = centroids.last().map(|last| to_key(last.mean)).max(values.last().copied());
+        let greatest = centroids.last().map(Centroid::key).max(values.last().copied());
         let Some(greatest) = greatest else { return true };
-        let inner = centroids.partition_point(|centroid| to_key(centroid.mean) < greatest);
+        let inner = centroids.partition_point(|centroid| centroid.key() < greatest);
         let (centroids, last_centroids) = centroids.split_at(inner);
         let (mut values, last_values) = values.split_at(values.partition_point(|&value| value < greatest));
         for centroid in centroids {
-            let before = split_before(&mut values, to_key(centroid.mean));
+            let before = split_before(&mut values, centroid.key());
             if !self.push_values(before) {
                 return false;
             }
@@ -136,13 +135,13 @@ impl Packer {
 
     /// How many of `values` the open centroid may take without dividing equal ones.
     fn fitting(&self, values: &[i64]) -> usize {
-        let room = self.limit - (self.left + self.open.weight);
+        let room = self.limit - (self.left + self.open.weight());
         if room < 1.0 {
             return 0;
         }
         // A float beyond the integers saturates.
         let fitting = room as usize;
-        match (fitting.checked_sub(1).and_then(|last| values.get(last)), values.get(fitting)) {
+        match (values.get(fitting - 1), values.get(fitting)) {
             (Some(last), Some(next)) if last == next => values.partition_point(|value| value < last),
             _ => fitting.min(values.len()),
         }
@@ -151,19 +150,16 @@ impl Packer {
     /// Adds sorted values of weight 1, at least one, to the open centroid.
     fn absorb(&mut self, values: &[i64]) {
         let (Some(&first), Some(&last)) = (values.first(), values.last()) else { return };
-        self.grow(mean(values), values.len() as f64, last);
-        self.open.mixed |= first != last;
+        self.grow(mean(values), values.len() as f64, first != last, last);
     }
 
     /// Adds a centroid that does not sort before what was added so far.
     fn push(&mut self, centroid: &Centroid) {
-        let key = to_key(centroid.mean);
-        let equal = !self.open.mixed && !centroid.mixed && to_key(self.open.mean) == key;
-        if self.open.weight == 0.0 {
+        let weight = centroid.weight();
+        if self.open.weight() == 0.0 {
             self.open = *centroid;
-        } else if equal || self.left + (self.open.weight + centroid.weight) <= self.limit {
-            self.grow(centroid.mean, centroid.weight, key);
-            self.open.mixed |= centroid.mixed;
+        } else if self.left + (self.open.weight() + weight) <= self.limit || self.open.is_one_value_with(centroid) {
+            self.grow(centroid.mean, weight, centroid.mixed(), centroid.key());
         } else {
             self.close();
             self.open = *centroid;
@@ -171,23 +167,26 @@ impl Packer {
         }
     }
 
-    /// Moves the open centroid's mean towards `mean`, not beyond the key `last`.
+    /// Adds weight to the open centroid and moves its mean towards `mean`, not beyond the key `last`.
     #[inline]
-    fn grow(&mut self, mean: f64, weight: f64, last: i64) {
-        self.open.weight += weight;
-        let old = self.open.mean;
-        if to_key(old) != to_key(mean) {
-            let moved = between(old, mean, weight / self.open.weight);
-            // In the order of keys, so that the two zeros stay in theirs.
-            self.open.mean = from_key(to_key(moved).clamp(to_key(old), last));
-            self.open.mixed = true;
+    fn grow(&mut self, mean: f64, weight: f64, mixed: bool, last: i64) {
+        let (old, was_mixed) = (self.open.mean, self.open.mixed());
+        let differs = old.to_bits() != mean.to_bits();
+        self.open.add(weight, mixed || differs);
+        if differs {
+            let moved = between(old, mean, weight / self.open.weight());
+            // In the order of keys, so that the two zeros stay in theirs; and beyond the least value even if the step
+            // is too small for a float, since only a centroid of one value may stand at the minimum.
+            let least = to_key(old) + i64::from(!was_mixed);
+            self.open.mean = from_key(to_key(moved).max(least).min(last));
         }
     }
 
     /// Closes the open centroid.
     fn close(&mut self) {
-        self.left += self.open.weight;
-        self.out.push(Centroid { end: self.left, ..self.open });
+        self.left += self.open.weight();
+        self.open.end = self.left;
+        self.out.push(self.open);
     }
 }
 
@@ -203,12 +202,14 @@ fn run_length(values: &[i64]) -> usize {
     values.first().map_or(0, |first| values.iter().take_while(|&value| value == first).count())
 }
 
-/// The mean of sorted values, of which there is at least one.
-///
-/// Distances from the least are added up: they have one sign, so that nothing cancels.
+/// The mean of sorted values; between the least and the greatest in the order of keys, rounding or not.
 fn mean(values: &[i64]) -> f64 {
-    let Some(&least) = values.first() else { return 0.0 };
-    let least = from_key(least);
+    let (Some(&first), Some(&last)) = (values.first(), values.last()) else { return 0.0 };
+    from_key(to_key(rounded_mean(from_key(first), values)).max(first).min(last))
+}
+
+/// The mean of values of which `least` is the least: distances from it have one sign, so that nothing cancels.
+fn rounded_mean(least: f64, values: &[i64]) -> f64 {
     // Four sums at a time: one alone would wait for each addition to finish.
     let mut sums = [0.0; 4];
     let chunks = values.chunks_exact(4);

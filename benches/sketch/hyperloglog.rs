@@ -1,0 +1,271 @@
+//! Precision 14 throughout, a million distinct keys, and XXH3 for whoever takes a hasher.
+
+use std::hint::black_box;
+
+use ansatz_hash::{KeyHasher, Xxh3};
+use ansatz_sketch::{HyperLogLog, HyperLogLogPlus};
+use cardinality_estimator::CardinalityEstimator;
+use criterion::{BenchmarkGroup, Criterion, Throughput, measurement::WallTime};
+use datasketches::hll::{HllSketch, HllType, HllUnion};
+use hyperloglogplus::{HyperLogLog as _, HyperLogLogPF};
+
+use crate::input::{FastHash, FastHasher, strings, words};
+
+type CloudflareEstimator<T> = CardinalityEstimator<T, FastHasher, 14, 6>;
+
+pub(crate) fn bench(criterion: &mut Criterion) {
+    insert_u64(criterion);
+    insert_string16(criterion);
+    few(criterion);
+    merge(criterion);
+    estimate(criterion);
+}
+
+fn group<'a>(criterion: &'a mut Criterion, operation: &str, items: usize) -> BenchmarkGroup<'a, WallTime> {
+    let mut group = criterion.benchmark_group(format!("sketch/hyperloglog/{operation}/{items}"));
+    group.throughput(Throughput::Elements(items as u64)).sample_size(20);
+    group
+}
+
+fn insert_u64(criterion: &mut Criterion) {
+    let keys = words(ITEMS);
+    let mut group = group(criterion, "insert_u64", ITEMS);
+    group
+        .bench_function("floor", |b| b.iter(|| keys.iter().for_each(|key| _ = black_box(Xxh3::default().hash64(key)))));
+    group.bench_function("ansatz", |b| {
+        b.iter(|| {
+            let mut sketch = HyperLogLog::new(PRECISION).unwrap();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("ansatz_plus", |b| {
+        b.iter(|| {
+            let mut sketch = HyperLogLogPlus::new(PRECISION).unwrap();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("hyperloglockless", |b| {
+        b.iter(|| {
+            let mut sketch = hyperloglockless::HyperLogLog::with_hasher(PRECISION, FastHash);
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("pdatastructs", |b| {
+        b.iter(|| {
+            let mut sketch = pdatastructs::hyperloglog::HyperLogLog::with_hash(PRECISION.into(), FastHash);
+            keys.iter().for_each(|key| sketch.add(key));
+            sketch
+        });
+    });
+    group.bench_function("cardinality-estimator", |b| {
+        b.iter(|| {
+            let mut sketch = CloudflareEstimator::<u64>::new();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("hyperloglogplus", |b| {
+        b.iter(|| {
+            let mut sketch = HyperLogLogPF::<u64, FastHash>::new(PRECISION, FastHash).unwrap();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("datasketches", |b| {
+        b.iter(|| {
+            let mut sketch = HllSketch::new(PRECISION, HllType::Hll8).unwrap();
+            keys.iter().for_each(|key| sketch.update(key));
+            sketch
+        });
+    });
+}
+
+fn insert_string16(criterion: &mut Criterion) {
+    let keys = strings(ITEMS);
+    let mut group = group(criterion, "insert_string16", ITEMS);
+    group.bench_function("floor", |b| {
+        b.iter(|| keys.iter().for_each(|key| _ = black_box(Xxh3::default().hash64(key))));
+    });
+    group.bench_function("ansatz", |b| {
+        b.iter(|| {
+            let mut sketch = HyperLogLog::new(PRECISION).unwrap();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("hyperloglockless", |b| {
+        b.iter(|| {
+            let mut sketch = hyperloglockless::HyperLogLog::with_hasher(PRECISION, FastHash);
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("pdatastructs", |b| {
+        b.iter(|| {
+            let mut sketch = pdatastructs::hyperloglog::HyperLogLog::with_hash(PRECISION.into(), FastHash);
+            keys.iter().for_each(|key| sketch.add(key));
+            sketch
+        });
+    });
+    group.bench_function("cardinality-estimator", |b| {
+        b.iter(|| {
+            let mut sketch = CloudflareEstimator::<String>::new();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("hyperloglogplus", |b| {
+        b.iter(|| {
+            let mut sketch = HyperLogLogPF::<String, FastHash>::new(PRECISION, FastHash).unwrap();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("datasketches", |b| {
+        b.iter(|| {
+            let mut sketch = HllSketch::new(PRECISION, HllType::Hll8).unwrap();
+            keys.iter().for_each(|key| sketch.update(key));
+            sketch
+        });
+    });
+}
+
+/// Sketches that stay sparse.
+fn few(criterion: &mut Criterion) {
+    let keys = words(1000);
+    let mut group = group(criterion, "insert_few", keys.len());
+    group.bench_function("ansatz", |b| {
+        b.iter(|| {
+            let mut sketch = HyperLogLogPlus::new(PRECISION).unwrap();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("hyperloglockless", |b| {
+        b.iter(|| {
+            let mut sketch = hyperloglockless::HyperLogLogPlus::with_hasher(PRECISION, FastHash);
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("cardinality-estimator", |b| {
+        b.iter(|| {
+            let mut sketch = CloudflareEstimator::<u64>::new();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("hyperloglogplus", |b| {
+        b.iter(|| {
+            let mut sketch = hyperloglogplus::HyperLogLogPlus::<u64, FastHash>::new(PRECISION, FastHash).unwrap();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+    });
+    group.bench_function("datasketches", |b| {
+        b.iter(|| {
+            let mut sketch = HllSketch::new(PRECISION, HllType::Hll8).unwrap();
+            keys.iter().for_each(|key| sketch.update(key));
+            sketch
+        });
+    });
+}
+
+/// Two full sketches; merging again what has been merged is the same work.
+fn merge(criterion: &mut Criterion) {
+    let keys = words(ITEMS);
+    let halves = [&keys[..ITEMS / 2], &keys[ITEMS / 2..]];
+    let mut group = criterion.benchmark_group("sketch/hyperloglog/merge/16384");
+    group.bench_function("ansatz", |b| {
+        let [mut ours, theirs] = halves.map(|keys| {
+            let mut sketch = HyperLogLog::new(PRECISION).unwrap();
+            sketch.extend(keys);
+            sketch
+        });
+        b.iter(|| ours.merge(black_box(&theirs)).unwrap());
+    });
+    group.bench_function("hyperloglockless", |b| {
+        let [mut ours, theirs] = halves.map(|keys| {
+            let mut sketch = hyperloglockless::HyperLogLog::with_hasher(PRECISION, FastHash);
+            sketch.extend(keys);
+            sketch
+        });
+        b.iter(|| ours.union(black_box(&theirs)).unwrap());
+    });
+    group.bench_function("pdatastructs", |b| {
+        let [mut ours, theirs] = halves.map(|keys| {
+            let mut sketch = pdatastructs::hyperloglog::HyperLogLog::with_hash(PRECISION.into(), FastHash);
+            keys.iter().for_each(|key| sketch.add(key));
+            sketch
+        });
+        b.iter(|| ours.merge(black_box(&theirs)));
+    });
+    group.bench_function("cardinality-estimator", |b| {
+        let [mut ours, theirs] = halves.map(|keys| {
+            let mut sketch = CloudflareEstimator::<u64>::new();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+        b.iter(|| ours.merge(black_box(&theirs)));
+    });
+    group.bench_function("hyperloglogplus", |b| {
+        let [mut ours, theirs] = halves.map(|keys| {
+            let mut sketch = HyperLogLogPF::<u64, FastHash>::new(PRECISION, FastHash).unwrap();
+            keys.iter().for_each(|key| sketch.insert(key));
+            sketch
+        });
+        b.iter(|| ours.merge(black_box(&theirs)).unwrap());
+    });
+    group.bench_function("datasketches", |b| {
+        let mut ours = HllUnion::new(PRECISION).unwrap();
+        let [first, second] = halves.map(|keys| datasketches_sketch(keys));
+        ours.update(&first);
+        b.iter(|| ours.update(black_box(&second)));
+    });
+}
+
+fn estimate(criterion: &mut Criterion) {
+    let keys = words(ITEMS);
+    let mut group = criterion.benchmark_group("sketch/hyperloglog/estimate/16384");
+    group.bench_function("ansatz", |b| {
+        let mut sketch = HyperLogLog::new(PRECISION).unwrap();
+        sketch.extend(&keys);
+        b.iter(|| black_box(&sketch).estimate());
+    });
+    group.bench_function("hyperloglockless", |b| {
+        let mut sketch = hyperloglockless::HyperLogLog::with_hasher(PRECISION, FastHash);
+        sketch.extend(&keys);
+        b.iter(|| black_box(&sketch).count());
+    });
+    group.bench_function("pdatastructs", |b| {
+        let mut sketch = pdatastructs::hyperloglog::HyperLogLog::with_hash(PRECISION.into(), FastHash);
+        keys.iter().for_each(|key| sketch.add(key));
+        b.iter(|| black_box(&sketch).count());
+    });
+    group.bench_function("cardinality-estimator", |b| {
+        let mut sketch = CloudflareEstimator::<u64>::new();
+        keys.iter().for_each(|key| sketch.insert(key));
+        b.iter(|| black_box(&sketch).estimate());
+    });
+    group.bench_function("hyperloglogplus", |b| {
+        let mut sketch = HyperLogLogPF::<u64, FastHash>::new(PRECISION, FastHash).unwrap();
+        keys.iter().for_each(|key| sketch.insert(key));
+        b.iter(|| black_box(&mut sketch).count());
+    });
+    group.bench_function("datasketches", |b| {
+        let sketch = datasketches_sketch(&keys);
+        b.iter(|| black_box(&sketch).estimate());
+    });
+}
+
+fn datasketches_sketch(keys: &[u64]) -> HllSketch {
+    let mut sketch = HllSketch::new(PRECISION, HllType::Hll8).unwrap();
+    keys.iter().for_each(|key| sketch.update(key));
+    sketch
+}
+
+const ITEMS: usize = 1_000_000;
+const PRECISION: u8 = 14;

@@ -1,0 +1,3 @@
+//! Beside an exact oracle.
+
+mod tdigest;

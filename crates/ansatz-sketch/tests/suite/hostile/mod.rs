@@ -1,0 +1,8 @@
+//! Damaged and invented bytes.
+
+mod bloom;
+mod count_min;
+mod hyperloglog;
+mod space_saving;
+mod split_block_bloom;
+mod tdigest;

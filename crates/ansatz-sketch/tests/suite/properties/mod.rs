@@ -1,0 +1,8 @@
+//! Laws, on arbitrary inputs.
+
+mod bloom;
+mod count_min;
+mod hyperloglog;
+mod space_saving;
+mod split_block_bloom;
+mod tdigest;
