@@ -174,8 +174,8 @@ tr.sketch p { margin: 0; font-size: 13.5px; font-weight: 400; color: #555; }
 tr.sketch span { margin-right: 22px; }
 .scroll { overflow-x: auto; }
 table.studies { table-layout: fixed; min-width: 640px; }
-table.studies tr:first-child th:nth-child(1) { width: 32%; }
-table.studies tr:first-child th:nth-child(2), table.studies tr:first-child th:nth-child(3) { width: 14%; }
+table.studies tr:first-child th:nth-child(1) { width: 30%; }
+table.studies tr:first-child th:nth-child(2), table.studies tr:first-child th:nth-child(3) { width: 13%; }
 table.studies tr:first-child th:nth-child(5) { width: 8%; }
 table { border-collapse: collapse; width: 100%; font-size: 15px; font-variant-numeric: tabular-nums; margin-bottom: 16px; }
 th, td { text-align: right; padding: 5px 10px; border-bottom: 1px solid #e8e8e8; white-space: nowrap; font-weight: 400; }

@@ -14,7 +14,7 @@ use crate::{
     charts::{self, Axis, Bar, ESTIMATE, EXACT, Mark, Series},
     clock::Timed,
     exact::ExactValues,
-    findings::{Chart, Cost, Finding, Grid, Section, Study, grouped},
+    findings::{Chart, Cost, Finding, Grid, Section, Study, bytes, grouped},
 };
 
 /// Departure delays of all flights that left.
@@ -96,7 +96,10 @@ impl Delays {
             }
         }
         Study {
-            sketch: format!("TDigest, compression {COMPRESSION}"),
+            sketch: format!(
+                "TDigest, compression {COMPRESSION} ({} when stored)",
+                bytes(digest.value.to_bytes().len())
+            ),
             items: exact.value.len() as u64,
             cost: self.overall.cost(),
             exact_cost: self.overall.exact_cost(),
