@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lexopt::{Arg, Parser, ValueExt as _};
 
@@ -34,10 +34,10 @@ impl Command {
 /// Where cargo puts what it builds, unless its settings file says otherwise.
 fn default_output() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").filter(|dir| !dir.is_empty());
-    target.map_or_else(|| PathBuf::from(WORKSPACE).join("target"), PathBuf::from).join("flights")
+    let beside_the_package = || Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target");
+    target.map_or_else(beside_the_package, PathBuf::from).join("flights")
 }
 
-const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const OWN_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/flights.csv.gz");
 
 pub(crate) const HELP: &str = "\
