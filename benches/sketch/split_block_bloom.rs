@@ -14,7 +14,7 @@ const SIZES: [u64; 3] = [100_000, 1_000_000, 10_000_000];
 
 const FPR: f64 = 0.01;
 
-pub fn bench(criterion: &mut Criterion) {
+pub(crate) fn bench(criterion: &mut Criterion) {
     for size in SIZES {
         insert(criterion, size);
         query(criterion, "hit", size, 0);
