@@ -35,7 +35,7 @@ pub(crate) fn words(len: usize) -> Vec<u64> {
 
 /// Random keys of 16 hexadecimal digits, one after the other.
 pub(crate) fn text(len: usize) -> String {
-    words(len).iter().map(|word| format!("{word:016x}")).collect()
+    words(len).iter().fold(String::new(), |text, word| text + &format!("{word:016x}"))
 }
 
 pub(crate) fn strings(text: &str) -> Vec<&str> {
@@ -87,7 +87,7 @@ fn estimate(mut group: BenchmarkGroup<'_, WallTime>, width: usize, keys: &[u64])
     let mut ours = CountMin::with_dimensions(width, DEPTH).unwrap();
     ours.extend(keys.iter().map(|key| (key, 1)));
     group.bench_function("ansatz", |b| {
-        b.iter(|| keys.iter().map(|key| ours.estimate(black_box(key)).value).sum::<f64>())
+        b.iter(|| keys.iter().map(|key| ours.estimate(black_box(key)).value).sum::<f64>());
     });
     let mut theirs = CountMinSketch::<u32>::new(DEPTH as u8, width as u32).unwrap();
     keys.iter().for_each(|key| theirs.update(key));

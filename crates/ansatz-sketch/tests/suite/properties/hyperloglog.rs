@@ -6,13 +6,17 @@ use proptest::prelude::*;
 
 fn dense(precision: u8, hashes: &[u64]) -> HyperLogLog {
     let mut sketch = HyperLogLog::new(precision).unwrap();
-    hashes.iter().for_each(|hash| sketch.insert_hash(*hash));
+    for &hash in hashes {
+        sketch.insert_hash(hash);
+    }
     sketch
 }
 
 fn plus(precision: u8, hashes: &[u64]) -> HyperLogLogPlus {
     let mut sketch = HyperLogLogPlus::new(precision).unwrap();
-    hashes.iter().for_each(|hash| sketch.insert_hash(*hash));
+    for &hash in hashes {
+        sketch.insert_hash(hash);
+    }
     sketch
 }
 
