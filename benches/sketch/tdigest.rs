@@ -2,7 +2,7 @@
 //!
 //! Insert: a million values into an empty digest, ready to be asked at the end. `datasketches` buffers by itself;
 //! `tdigest` is given values by `extend_values`, which buffers 5 times its size, its fastest way; `tdigests` has no
-//! buffer, and is given batches of 10,000, which are sorted, merged and compressed (1,000 and 100,000 are slower).
+//! buffer, and is given batches of 1,000, which are sorted, merged and compressed (the fastest of 1,000 to 100,000).
 
 use core::hint::black_box;
 
@@ -20,7 +20,7 @@ const APACHE_K: u16 = 100;
 /// The compression that fills 2.7 KB at ours.
 const COMPRESSION: f64 = 380.0;
 const COUNT: usize = 1_000_000;
-const BATCH: usize = 10_000;
+const BATCH: usize = 1_000;
 
 pub(crate) fn bench(criterion: &mut Criterion) {
     insert(criterion);

@@ -570,7 +570,7 @@ const COMPRESSIONS: core::ops::RangeInclusive<f64> = 20.0..=100_000.0;
 /// Room for sums of weights, and for products with odds, before a float overflows.
 const TOTAL_LIMIT: f64 = 1e300;
 
-/// Half as many cost a tenth more time, twice as many gain nothing and leave the first-level cache.
+/// Of 4, 8 and 16, tried at compression 380, 4 was slower every time, and 16 not reliably faster.
 const BUFFER_FACTOR: usize = 8;
 
 /// A digest of few values is small.
