@@ -5,21 +5,18 @@ use std::hint::black_box;
 use ansatz_sketch::Bloom;
 use criterion::{Criterion, Throughput};
 
+use crate::input::words;
+
 const SIZES: [u64; 2] = [100_000, 10_000_000];
 
 const FPR: f64 = 0.01;
 
-pub fn bench(criterion: &mut Criterion) {
+pub(crate) fn bench(criterion: &mut Criterion) {
     for size in SIZES {
         insert(criterion, size);
-        query(criterion, "hit", size, 0);
-        query(criterion, "miss", size, size);
+        query(criterion, "hit", size);
+        query(criterion, "miss", size);
     }
-}
-
-/// Keys in no order: consecutive integers are a friendly input for some hash functions.
-fn keys(from: u64, size: u64) -> Vec<u64> {
-    (from..from + size).map(|i| i.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)).collect()
 }
 
 fn ours(size: u64) -> Bloom {
@@ -32,7 +29,7 @@ fn fast(size: u64) -> fastbloom::BloomFilter<foldhash::fast::FixedState> {
 }
 
 fn insert(criterion: &mut Criterion, size: u64) {
-    let keys = keys(0, size);
+    let keys = words(size as usize);
     let mut group = criterion.benchmark_group(format!("sketch/bloom/insert/{size}"));
     group.throughput(Throughput::Elements(size));
     let mut filter = ours(size);
@@ -50,18 +47,20 @@ fn insert(criterion: &mut Criterion, size: u64) {
     group.finish();
 }
 
-/// `operation` is `hit` where the keys asked for are those inserted (`from` 0), `miss` where they are not.
-fn query(criterion: &mut Criterion, operation: &str, size: u64, from: u64) {
-    let (inserted, asked) = (keys(0, size), keys(from, size));
+/// `operation` is `hit` where the keys asked for are those inserted, `miss` where they are others.
+fn query(criterion: &mut Criterion, operation: &str, size: u64) {
+    let words = words(2 * size as usize);
+    let (inserted, others) = words.split_at(size as usize);
+    let asked = if operation == "hit" { inserted } else { others };
     let mut group = criterion.benchmark_group(format!("sketch/bloom/{operation}/{size}"));
     group.throughput(Throughput::Elements(size));
     let mut filter = ours(size);
-    filter.extend(&inserted);
+    filter.extend(inserted);
     group.bench_function("ansatz", |b| {
         b.iter(|| asked.iter().filter(|key| filter.contains(*key)).count());
     });
     let mut peer = fast(size);
-    peer.insert_all(&inserted);
+    peer.insert_all(inserted);
     group.bench_function("fastbloom", |b| {
         b.iter(|| asked.iter().filter(|key| peer.contains(*key)).count());
     });

@@ -9,23 +9,20 @@ use ansatz_hash::{KeyHasher, Xxh3};
 use ansatz_sketch::SplitBlockBloom;
 use criterion::{Criterion, Throughput};
 
+use crate::input::words;
+
 /// In cache (1.3 MB at 10^6 is beyond many second-level caches, so 10^5 too), and far out of it.
 const SIZES: [u64; 3] = [100_000, 1_000_000, 10_000_000];
 
 const FPR: f64 = 0.01;
 
-pub fn bench(criterion: &mut Criterion) {
+pub(crate) fn bench(criterion: &mut Criterion) {
     for size in SIZES {
         insert(criterion, size);
-        query(criterion, "hit", size, 0);
-        query(criterion, "miss", size, size);
+        query(criterion, "hit", size);
+        query(criterion, "miss", size);
         extend(criterion, size);
     }
-}
-
-/// Keys in no order: consecutive integers are a friendly input for some hash functions.
-fn keys(from: u64, size: u64) -> Vec<u64> {
-    (from..from + size).map(|i| i.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)).collect()
 }
 
 fn ours(size: u64) -> SplitBlockBloom {
@@ -46,7 +43,7 @@ fn fast(bits: usize, size: u64) -> fastbloom::BloomFilter<foldhash::fast::FixedS
 }
 
 fn insert(criterion: &mut Criterion, size: u64) {
-    let keys = keys(0, size);
+    let keys = words(size as usize);
     let mut group = criterion.benchmark_group(format!("sketch/split_block_bloom/insert/{size}"));
     group.throughput(Throughput::Elements(size));
     let mut filter = ours(size);
@@ -74,7 +71,7 @@ fn insert(criterion: &mut Criterion, size: u64) {
 }
 
 fn extend(criterion: &mut Criterion, size: u64) {
-    let keys = keys(0, size);
+    let keys = words(size as usize);
     let mut group = criterion.benchmark_group(format!("sketch/split_block_bloom/extend/{size}"));
     group.throughput(Throughput::Elements(size));
     let mut filter = ours(size);
@@ -82,13 +79,15 @@ fn extend(criterion: &mut Criterion, size: u64) {
     group.finish();
 }
 
-/// `operation` is `hit` where the keys asked for are those inserted (`from` 0), `miss` where they are not.
-fn query(criterion: &mut Criterion, operation: &str, size: u64, from: u64) {
-    let (inserted, asked) = (keys(0, size), keys(from, size));
+/// `operation` is `hit` where the keys asked for are those inserted, `miss` where they are others.
+fn query(criterion: &mut Criterion, operation: &str, size: u64) {
+    let words = words(2 * size as usize);
+    let (inserted, others) = words.split_at(size as usize);
+    let asked = if operation == "hit" { inserted } else { others };
     let mut group = criterion.benchmark_group(format!("sketch/split_block_bloom/{operation}/{size}"));
     group.throughput(Throughput::Elements(size));
     let mut filter = ours(size);
-    filter.extend(&inserted);
+    filter.extend(inserted);
     group.bench_function("ansatz", |b| {
         b.iter(|| asked.iter().filter(|key| filter.contains(*key)).count());
     });
@@ -101,7 +100,7 @@ fn query(criterion: &mut Criterion, operation: &str, size: u64, from: u64) {
         b.iter(|| asked.iter().filter(|key| peer.contains_hash(hasher.hash64(*key))).count());
     });
     let mut peer = fast(bits(&filter), size);
-    peer.insert_all(&inserted);
+    peer.insert_all(inserted);
     group.bench_function("fastbloom", |b| {
         b.iter(|| asked.iter().filter(|key| peer.contains(*key)).count());
     });

@@ -69,15 +69,16 @@ impl Histogram {
             return Estimate::new(f64::INFINITY, used, f64::INFINITY, confidence);
         };
         let theory = Theory::at(rate, self.precision);
-        // There are at least as many items as registers that are not zero, which division by the bias forgets.
-        let value = (registers * rate * (1.0 - theory.bias)).max(used);
+        let value = registers * rate * (1.0 - theory.bias);
         let deviations = deviations(confidence);
         let relative_deviation = theory.deviation(value);
         // The logarithm of the estimate is nearly normal; the estimate itself is skewed where m is small.
         let spread = libm::exp(deviations * relative_deviation);
         let upper = value * spread + hidden_items(used, registers, confidence, deviations);
-        // Items come whole.
-        Estimate::new(value, libm::floor(value / spread).max(used), libm::ceil(upper).max(used), confidence)
+        // Items come whole, and there are at least as many as registers that are not zero. The value may lie a little
+        // below that: raising it would bias it.
+        let lower = libm::floor(value / spread).max(used).min(value);
+        Estimate::new(value, lower, libm::ceil(upper).max(used), confidence)
     }
 
     /// The items a register that make the histogram most likely; `None` if it grows without end, since every register

@@ -56,7 +56,7 @@ pub(super) fn cdf(centroids: &[Centroid], x: f64) -> Option<f64> {
     let to = reaching(left.end, right);
     let fraction = share(left.mean, right.mean, x);
     let rank = (from + (to - from) * fraction).max(from).min(to);
-    Some((rank / last.end).min(1.0))
+    Some(rank / last.end)
 }
 
 /// How far `x` is on the way from `low` up to `high`, which differ.
@@ -90,3 +90,47 @@ fn middle(left: f64, centroid: &Centroid) -> f64 {
 
 /// 1 - 2^-51: rank / total x total is at most rank x (1 + 2^-52), and times this at most the rank.
 const BELOW_ONE: f64 = 1.0 - 2.0 * f64::EPSILON;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use ansatz_random::{Stream, rand_core::Rng};
+
+    use super::*;
+
+    /// Floats in which every bit is used, so that sums round.
+    fn rough(random: &mut Stream) -> f64 {
+        (random.next_u64() >> 11) as f64 / (1 + random.next_u64() % 1000) as f64
+    }
+
+    #[test]
+    fn corners_are_not_overshot() {
+        let mut random = Stream::new(3, 0);
+        for _ in 0..20_000 {
+            let mut means = [0; 3].map(|_| rough(&mut random));
+            means.sort_by(f64::total_cmp);
+            let weights = [0; 2].map(|_| (1 + random.next_u64() % 50) as f64 / 3.0);
+            let ends = [weights[0], weights[0] + weights[1], weights[0] + weights[1] + 1.0];
+            let line = [
+                Centroid::placed(means[0], weights[0], ends[0]),
+                Centroid::placed(means[1], -weights[1], ends[1]),
+                Centroid::placed(means[2], 1.0, ends[2]),
+            ];
+            for corner in [ends[0], ends[0] + weights[1] / 2.0, ends[1]] {
+                // The floats around the q of a corner.
+                let bits = (corner / ends[2]).to_bits();
+                let qs = (bits - 6..bits + 6).map(f64::from_bits);
+                let answers: Vec<f64> = qs.map(|q| quantile(&line, q).unwrap()).collect();
+                assert!(answers.is_sorted(), "{line:?}: {answers:?}");
+            }
+            for corner in means {
+                let bits = corner.to_bits();
+                let xs = (bits.saturating_sub(6)..bits + 6).map(f64::from_bits);
+                let fractions: Vec<f64> = xs.map(|x| cdf(&line, x).unwrap()).collect();
+                assert!(fractions.is_sorted(), "{line:?}: {fractions:?}");
+            }
+        }
+    }
+}

@@ -47,10 +47,21 @@ use packing::Parts;
 ///   h = 4 ln(count) / (compression - 6), where the odds at a rank are those of the weight below to the weight above.
 ///   (Weights other than 1 may make an exception of the outermost 1 / count of the weight at either end.) Merging with
 ///   a digest of a smaller compression brings in centroids of its size.
-/// * `quantile` and `cdf` are monotone, and inverse to each other up to rounding and to the values' own gaps.
+/// * `quantile` and `cdf` are monotone, and walk the same line: cdf(quantile(q)) is at least q, up to rounding.
 ///
-/// How far a rank is off is not bounded by theory, since later values may fall anywhere within a centroid. Measured
-/// on many kinds of data and orders of arrival (docs/benchmarks.md), the error at q stays below q (1 - q) h.
+/// How far a rank is off is empirical, not bounded: later values may fall anywhere within a centroid. In units of
+/// q (1 - q) h, about the largest weight of a centroid at q, the largest error over 203 q and a million values was:
+///
+/// | values | largest error |
+/// |---|---|
+/// | uniform, normal, log-normal, exponential, in random, rising or falling order, inside out | 0.09 |
+/// | the same as an organ pipe or in 1,000 rising runs; whole minutes (a few hundred different values) | 0.5 |
+/// | the same when both extremes come first and close in on one quantile; two clusters far apart | 1.5 |
+/// | half of them 0, half spread over 300 powers of ten: means say little there, insert logarithms instead | 6.5 |
+///
+/// (`cargo run --release -p ansatz-benches --bin sketch_quantile_table`, compression 250, where h = 0.23; errors scale
+/// with h.) k2 was chosen over k1 for the tails: at equal bytes k1 halves the error at the median, but at q = 0.0001 and
+/// 0.9999 it is 10 times larger, and larger than that of the digests people use today.
 ///
 /// # Complexity
 ///
@@ -240,8 +251,9 @@ impl TDigest {
         .pack();
         self.loose.clear();
         self.values.clear();
-        // A merge may have brought in more than this digest's own buffer holds.
-        self.loose.shrink_to(self.loose_limit());
+        // A merge may have brought in more than this digest's own buffers hold. (A few digests and the centroids that
+        // they are packed with fit in twice the limit: memory that is given back would be taken again at once.)
+        self.loose.shrink_to(2 * self.loose_limit());
         self.values.shrink_to(self.buffer_limit());
     }
 
@@ -776,7 +788,7 @@ mod tests {
         small.merge(&digest(10_000.0, uniform(4, 150_000))).unwrap();
         assert_eq!(small.count(), 151_000);
         small.flush();
-        assert!(small.memory_bytes() < 8 * 256 + 24 * (64 + 2 * 20) + 256, "{}", small.memory_bytes());
+        assert!(small.memory_bytes() < 8 * 256 + 24 * (2 * 64 + 2 * 20) + 256, "{}", small.memory_bytes());
     }
 
     #[test]

@@ -26,15 +26,14 @@ impl Parts<'_> {
     /// If equal values alone bring the parts within `compression`, different values stay apart.
     pub(super) fn pack(self) -> Vec<Centroid> {
         self.values.sort_unstable();
-        let joined;
         let centroids = if self.loose.is_empty() {
             self.packed
         } else {
             self.loose.extend_from_slice(self.packed);
             // The lists of merged digests are sorted already; a stable sort finds such runs.
             self.loose.sort_by_key(Centroid::key);
-            joined = join_equal(self.loose);
-            &joined
+            join_equal(self.loose);
+            self.loose
         };
         let room = self.compression as usize;
         let few = centroids.len() + self.values.len() <= room;
@@ -53,16 +52,15 @@ impl Parts<'_> {
     }
 }
 
-/// `sorted` with neighbours of one and the same value made one.
-fn join_equal(sorted: &[Centroid]) -> Vec<Centroid> {
-    let mut out: Vec<Centroid> = Vec::with_capacity(sorted.len());
-    for centroid in sorted {
-        match out.last_mut() {
-            Some(last) if last.is_one_value_with(centroid) => last.add(centroid.weight(), false),
-            _ => out.push(*centroid),
+/// Makes neighbours of one and the same value one.
+fn join_equal(sorted: &mut Vec<Centroid>) {
+    sorted.dedup_by(|next, kept| {
+        let equal = kept.is_one_value_with(next);
+        if equal {
+            kept.add(next.weight(), false);
         }
-    }
-    out
+        equal
+    });
 }
 
 /// The pass: a list of closed centroids and one that is open.
@@ -170,15 +168,13 @@ impl Packer {
     /// Adds weight to the open centroid and moves its mean towards `mean`, not beyond the key `last`.
     #[inline]
     fn grow(&mut self, mean: f64, weight: f64, mixed: bool, last: i64) {
-        let (old, was_mixed) = (self.open.mean, self.open.mixed());
+        let old = self.open.mean;
         let differs = old.to_bits() != mean.to_bits();
         self.open.add(weight, mixed || differs);
         if differs {
             let moved = between(old, mean, weight / self.open.weight());
-            // In the order of keys, so that the two zeros stay in theirs; and beyond the least value even if the step
-            // is too small for a float, since only a centroid of one value may stand at the minimum.
-            let least = to_key(old) + i64::from(!was_mixed);
-            self.open.mean = from_key(to_key(moved).max(least).min(last));
+            // In the order of keys, so that the two zeros stay in theirs.
+            self.open.mean = from_key(to_key(moved).max(to_key(old)).min(last));
         }
     }
 
@@ -238,3 +234,63 @@ pub(super) fn between(a: f64, b: f64, fraction: f64) -> f64 {
 
 /// Centroids for which space is taken at once; more grow into theirs.
 const TYPICAL_ROOM: usize = 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mean_of(values: &[f64]) -> f64 {
+        mean(&values.iter().map(|&value| to_key(value)).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn means_do_not_overflow() {
+        assert_eq!(mean_of(&[-f64::MAX, -f64::MAX, f64::MAX, f64::MAX]), 0.0);
+        assert_eq!(mean_of(&[0.0, f64::MAX, f64::MAX, f64::MAX, f64::MAX]), f64::MAX * 0.8);
+        assert_eq!(mean_of(&[f64::MAX; 9]), f64::MAX);
+        assert!((between(-f64::MAX, f64::MAX, 0.75) / f64::MAX - 0.5).abs() < 1e-15);
+    }
+
+    #[test]
+    fn means_do_not_cancel() {
+        // 2^53 and its neighbours: a sum of values would lose the low bits.
+        assert_eq!(mean_of(&[9e15, 9e15 + 1.0, 9e15 + 2.0, 9e15 + 3.0, 9e15 + 4.0]), 9e15 + 2.0);
+    }
+
+    #[test]
+    fn equal_values_are_not_divided_by_a_limit() {
+        let mut packer = Packer::new(None, 10);
+        packer.open = Centroid::single(0.0, 1.0);
+        packer.limit = 4.0;
+        let keys = [1.0, 2.0, 2.0, 2.0, 3.0].map(to_key);
+        assert_eq!(packer.fitting(&keys), 1);
+        assert_eq!(packer.fitting(&keys[1..]), 3);
+        assert_eq!(packer.fitting(&keys[4..]), 1);
+        packer.limit = 1.5;
+        assert_eq!(packer.fitting(&keys), 0);
+    }
+
+    #[test]
+    fn the_extremes_stay_apart_and_the_rest_is_packed() {
+        let scale = Scale::new(20.0, 1000, 1000.0);
+        let mut packer = Packer::new(Some(scale), 20);
+        let keys: Vec<i64> = (0..1000).map(|i| to_key(f64::from(i))).collect();
+        assert!(packer.run(&[], &keys));
+        let ends = [packer.out.first(), packer.out.last()].map(|end| end.map(|c| (c.mean, c.weight(), c.mixed())));
+        assert_eq!(ends, [Some((0.0, 1.0, false)), Some((999.0, 1.0, false))]);
+        // In order, each centroid holds as many integers as it weighs: its mean is theirs.
+        let mut left = 0.0;
+        for centroid in &packer.out {
+            assert!((centroid.mean - (left + (centroid.weight() - 1.0) / 2.0)).abs() < 1e-9);
+            left = centroid.end;
+        }
+        assert_eq!(left, 1000.0);
+    }
+
+    #[test]
+    fn without_a_scale_the_room_is_the_limit() {
+        let keys: Vec<i64> = (0..30).map(|i| to_key(f64::from(i / 2))).collect();
+        assert!(Packer::new(None, 15).run(&[], &keys));
+        assert!(!Packer::new(None, 14).run(&[], &keys));
+    }
+}

@@ -28,11 +28,14 @@ fn larger_sketches_and_their_answers_are_pinned() {
     let mut plus = HyperLogLogPlus::new(12).unwrap();
     sketch.extend(0..100_000u32);
     plus.extend(0..100_000u32);
-    assert_eq!(digest(&sketch.to_bytes()), 0xd2a8fcc23a920a);
-    assert_eq!(digest(&plus.to_bytes()), 0xb3f936f934de5d4c);
+    assert_eq!(digest(&sketch.to_bytes()), 0x00d2_a8fc_c23a_920a);
+    assert_eq!(digest(&plus.to_bytes()), 0xb3f9_36f9_34de_5d4c);
     let estimate = sketch.estimate();
     assert_eq!(estimate, plus.estimate());
-    assert_eq!((estimate.value.to_bits(), estimate.lower, estimate.upper), (4681695096484255299, 98156.0, 104467.0));
+    assert_eq!(
+        (estimate.value.to_bits(), estimate.lower, estimate.upper),
+        (4_681_695_096_484_255_299, 98_156.0, 104_467.0)
+    );
 }
 
 const PINNED_DENSE: [u8; 12] = [0, 32, 0, 0, 0, 0, 128, 0, 12, 0, 16, 0];

@@ -33,7 +33,8 @@ fn relative_errors(precision: u8, items: u64, trials: u64) -> (Vec<f64>, usize) 
 /// The bound of every precision: unbiased up to second order, no larger an error than theory's, 95% of intervals right.
 fn hold_to_theory(precision: u8, items: &[u64], trials: u64) {
     let registers = f64::from(1u32 << precision);
-    let second_order = (FIRST_ORDER_BIAS / registers).powi(2);
+    let first_order = FIRST_ORDER_BIAS / registers;
+    let second_order = first_order * first_order;
     // The estimate is distributed much like the inverse of a gamma variable of this shape, whose variance is larger than
     // the limit's by the factor shape / (shape - 2).
     let shape = registers / (STANDARD_ERROR * STANDARD_ERROR);
