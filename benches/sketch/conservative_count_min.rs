@@ -5,7 +5,10 @@ use std::hint::black_box;
 use ansatz_sketch::{ConservativeCountMin, CountMin};
 use criterion::Criterion;
 
-use crate::count_min::{DEPTH, KEYS, SIZES, group, words};
+use crate::{
+    count_min::{DEPTH, KEYS, SIZES, group},
+    input::words,
+};
 
 pub(crate) fn bench(criterion: &mut Criterion) {
     let words = words(KEYS);

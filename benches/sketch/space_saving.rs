@@ -66,7 +66,9 @@ fn merge(mut group: BenchmarkGroup<'_, WallTime>, keys: &[u64]) {
     });
     let theirs = [first, second].map(|keys| {
         let mut top = FrequentItemsSketch::<u64>::new(MAP).unwrap();
-        keys.iter().for_each(|key| top.update(*key));
+        for key in keys {
+            top.update(*key);
+        }
         top
     });
     group.bench_function("datasketches", |b| {
