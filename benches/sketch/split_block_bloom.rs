@@ -48,7 +48,11 @@ fn insert(criterion: &mut Criterion, size: u64) {
     group.throughput(Throughput::Elements(size));
     let mut filter = ours(size);
     group.bench_function("ansatz", |b| {
-        b.iter(|| keys.iter().for_each(|key| filter.insert(key)));
+        b.iter(|| {
+            for key in &keys {
+                filter.insert(key);
+            }
+        });
     });
     let mut peer = sbbf(bits(&filter));
     let hasher = *filter.hasher();
@@ -93,9 +97,9 @@ fn query(criterion: &mut Criterion, operation: &str, size: u64) {
     });
     let hasher: Xxh3 = *filter.hasher();
     let mut peer = sbbf(bits(&filter));
-    inserted.iter().for_each(|key| {
+    for key in inserted {
         peer.insert_hash(hasher.hash64(key));
-    });
+    }
     group.bench_function("sbbf-rs-safe", |b| {
         b.iter(|| asked.iter().filter(|key| peer.contains_hash(hasher.hash64(*key))).count());
     });
