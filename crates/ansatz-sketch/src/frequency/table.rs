@@ -234,7 +234,8 @@ impl Table {
     fn product_slack(&self, other: &Self) -> f64 {
         let (r, s) = (f64::from(self.rounding), f64::from(other.rounding));
         let (ours, theirs) = (self.total as f64 + r, other.total as f64 + s);
-        E / self.width as f64 * ours * theirs + s * ours + r * theirs
+        // In this order it is the same number for both orders of the sketches.
+        E / self.width as f64 * (ours * theirs) + (s * ours + r * theirs)
     }
 
     #[inline]
