@@ -39,6 +39,13 @@ fn insert_u64(criterion: &mut Criterion) {
             sketch
         });
     });
+    group.bench_function("packed_6_bit", |b| {
+        b.iter(|| {
+            let mut registers = Packed::new();
+            keys.iter().for_each(|key| registers.insert_hash(Xxh3::default().hash64(key)));
+            registers
+        });
+    });
     group.bench_function("ansatz_plus", |b| {
         b.iter(|| {
             let mut sketch = HyperLogLogPlus::new(PRECISION).unwrap();
@@ -187,6 +194,14 @@ fn merge(criterion: &mut Criterion) {
         });
         b.iter(|| ours.merge(black_box(&theirs)).unwrap());
     });
+    group.bench_function("packed_6_bit", |b| {
+        let [mut ours, theirs] = halves.map(|keys| {
+            let mut registers = Packed::new();
+            keys.iter().for_each(|key| registers.insert_hash(Xxh3::default().hash64(key)));
+            registers
+        });
+        b.iter(|| ours.merge(black_box(&theirs)));
+    });
     group.bench_function("hyperloglockless", |b| {
         let [mut ours, theirs] = halves.map(|keys| {
             let mut sketch = hyperloglockless::HyperLogLog::with_hasher(PRECISION, FastHash);
@@ -265,6 +280,33 @@ fn datasketches_sketch(keys: &[u64]) -> HllSketch {
     let mut sketch = HllSketch::new(PRECISION, HllType::Hll8).unwrap();
     keys.iter().for_each(|key| sketch.update(key));
     sketch
+}
+
+/// What ours would be with six bits a register in memory: ten registers to a word, so that none is split.
+struct Packed(Vec<u64>);
+
+impl Packed {
+    fn new() -> Self {
+        Self(vec![0; (1 << PRECISION as usize).div_ceil(10)])
+    }
+
+    #[inline]
+    fn insert_hash(&mut self, hash: u64) {
+        let index = (hash >> (64 - PRECISION)) as usize;
+        let rank = u64::from((hash | 1 << (64 - PRECISION)).trailing_zeros() + 1);
+        if let Some(word) = self.0.get_mut(index / 10) {
+            let shift = index % 10 * 6;
+            let old = *word >> shift & 63;
+            *word ^= (old ^ old.max(rank)) << shift;
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (ours, theirs) in self.0.iter_mut().zip(&other.0) {
+            let maximum = |shift| (*ours >> shift & 63).max(theirs >> shift & 63) << shift;
+            *ours = (0..10).fold(0, |word, place| word | maximum(place * 6));
+        }
+    }
 }
 
 const ITEMS: usize = 1_000_000;

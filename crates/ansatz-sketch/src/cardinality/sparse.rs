@@ -35,44 +35,34 @@ impl SparseRegisters {
 
     /// Raises a register to at least `entry`; `false` if that would make more than `limit` entries.
     pub(super) fn raise(&mut self, entry: Entry, limit: usize) -> bool {
-        if let Some(slot) = self.find(entry).filter(|slot| **slot != 0) {
-            *slot = entry.max(*slot);
-            return true;
+        // At most three quarters of the slots are taken.
+        let has_room = (self.len + 1) * 4 <= self.slots.len() * 3;
+        if let Some(slot) = slot_of(&mut self.slots, entry) {
+            if *slot != 0 {
+                *slot = entry.max(*slot);
+                return true;
+            }
+            if has_room && self.len < limit {
+                *slot = entry;
+                self.len += 1;
+                return true;
+            }
         }
         if self.len == limit {
             return false;
         }
-        if (self.len + 1) * 4 > self.slots.len() * 3 {
-            self.grow();
-        }
-        if let Some(slot) = self.find(entry) {
-            *slot = entry;
-            self.len += 1;
-        }
-        true
-    }
-
-    /// The slot of `entry`'s register, or the empty one where it belongs; there is always an empty slot if there are any.
-    fn find(&mut self, entry: Entry) -> Option<&mut Entry> {
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut position = (entry >> 6) as usize & mask;
-        while let Some(slot) = self.slots.get(position) {
-            if *slot == 0 || *slot >> 6 == entry >> 6 {
-                break;
-            }
-            position = (position + 1) & mask;
-        }
-        self.slots.get_mut(position)
+        self.grow();
+        self.raise(entry, limit)
     }
 
     fn grow(&mut self) {
-        let larger = vec![0; (self.slots.len() * 2).max(4)];
-        let smaller = core::mem::replace(&mut self.slots, larger);
-        for entry in smaller.into_iter().filter(|entry| *entry != 0) {
-            if let Some(slot) = self.find(entry) {
+        let mut larger = vec![0; (self.slots.len() * 2).max(4)];
+        for entry in self.entries() {
+            if let Some(slot) = slot_of(&mut larger, entry) {
                 *slot = entry;
             }
         }
+        self.slots = larger;
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
@@ -153,6 +143,20 @@ impl PartialEq for SparseRegisters {
     fn eq(&self, other: &Self) -> bool {
         self.len == other.len && self.sorted() == other.sorted()
     }
+}
+
+/// The slot of `entry`'s register, or the empty one where it belongs; `None` if there are no slots. One is always empty.
+#[inline]
+fn slot_of(slots: &mut [Entry], entry: Entry) -> Option<&mut Entry> {
+    let mask = slots.len().wrapping_sub(1);
+    let mut position = (entry >> 6) as usize & mask;
+    while let Some(slot) = slots.get(position) {
+        if *slot == 0 || *slot >> 6 == entry >> 6 {
+            break;
+        }
+        position = (position + 1) & mask;
+    }
+    slots.get_mut(position)
 }
 
 fn value(entry: Entry) -> u8 {
