@@ -287,7 +287,7 @@ struct Packed(Vec<u64>);
 
 impl Packed {
     fn new() -> Self {
-        Self(vec![0; (1 << PRECISION as usize).div_ceil(10)])
+        Self(vec![0; (1usize << PRECISION).div_ceil(10)])
     }
 
     #[inline]
@@ -303,8 +303,8 @@ impl Packed {
 
     fn merge(&mut self, other: &Self) {
         for (ours, theirs) in self.0.iter_mut().zip(&other.0) {
-            let maximum = |shift| (*ours >> shift & 63).max(theirs >> shift & 63) << shift;
-            *ours = (0..10).fold(0, |word, place| word | maximum(place * 6));
+            let maximum = |shift: u32| (*ours >> shift & 63).max(theirs >> shift & 63) << shift;
+            *ours = (0..10).fold(0, |word, place| word | maximum(6 * place));
         }
     }
 }
