@@ -165,6 +165,15 @@ mod tests {
     }
 
     #[test]
+    fn streams_without_a_common_key_have_the_product_0() {
+        let (mut a, mut b) = (CountMin::with_dimensions(1000, 5).unwrap(), CountMin::with_dimensions(1000, 5).unwrap());
+        a.update("a", 3);
+        b.update("b", 4);
+        let product = a.inner_product(&b).unwrap();
+        assert_eq!((product.lower, product.value, product.upper), (0.0, 0.0, 0.0));
+    }
+
+    #[test]
     fn sketches_that_do_not_fit_are_refused_by_name() {
         let sketch = CountMin::with_dimensions(10, 2).unwrap();
         let name = |other: &CountMin| {

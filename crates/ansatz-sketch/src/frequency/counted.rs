@@ -8,7 +8,7 @@ use ansatz_hash::Key;
 
 use super::{
     rounding::{rounded_down, rounded_up},
-    summary::Entry,
+    summary::{Entry, key_order},
 };
 
 /// A key and how often it occurred.
@@ -57,8 +57,7 @@ pub struct HeavyHitters<K> {
 impl<K: Key> Entry<K> {
     /// The order of [`TopK::top`](crate::TopK::top), which is that of the format too.
     pub(super) fn rank(&self, other: &Self) -> Ordering {
-        let key = || self.key.encoding().read_bytes(|a| other.key.encoding().read_bytes(|b| a.cmp(b)));
-        (other.count, self.error).cmp(&(self.count, other.error)).then_with(key)
+        (other.count, self.error).cmp(&(self.count, other.error)).then_with(|| key_order(&self.key, &other.key))
     }
 }
 

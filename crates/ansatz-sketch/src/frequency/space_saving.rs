@@ -43,8 +43,10 @@ use super::{
 ///
 /// # Complexity
 ///
-/// An update takes amortised O(1); one in `capacity` at most takes O(capacity). Memory grows with the keys that are
-/// kept, at most 2 `capacity` of them, each in about 48 bytes and the key itself.
+/// An update takes amortised O(1); one in `capacity` at most takes O(capacity). That is for hashes that are spread: of
+/// keys that were chosen to have one hash, each update takes O(capacity), against which a hasher with a secret key
+/// helps ([`with_hasher`](Self::with_hasher)). Memory grows with the keys that are kept, at most 2 `capacity` of them,
+/// each in 40 to 64 bytes and the key itself; a merge takes room for the keys of both sides, and keeps it.
 ///
 /// # Examples
 ///

@@ -9,7 +9,10 @@ use ansatz_core::{
 };
 use ansatz_hash::{DecodeKey, Identity, Key, KeyHasher, SeededHasher};
 
-use super::{space_saving::TopK, summary::Entry};
+use super::{
+    space_saving::TopK,
+    summary::{Entry, Summary},
+};
 
 impl<K: Key, H: KeyHasher> TopK<K, H> {
     /// The summary as bytes, in the format that docs/formats.md describes.
@@ -72,47 +75,25 @@ impl<K: Key, H: KeyHasher> TopK<K, H> {
         K: DecodeKey,
     {
         let mut reader = Reader::new(bytes);
-        let header = reader.header(KIND, VERSION)?;
-        if header.flags != 0 {
-            return Err(DecodeError::field("flags", header.flags, 0));
-        }
+        reader.header(KIND, VERSION)?.require_flags(0)?;
         let hasher = hasher(Identity::read(&mut reader)?)?;
         let mut top = Self::with_hasher(reader.u32()? as usize, hasher)?;
         top.total = reader.u64()?;
         let floor = reader.u64()?;
         let len = require_range("number of keys", reader.count(MIN_ENTRY_BYTES)?, 0..=top.summary.room())?;
-        top.summary.prepare(len, floor);
+        let mut entries: Vec<Entry<K>> = Vec::with_capacity(len);
         for _ in 0..len {
-            top.read_entry(&mut reader)?;
+            let entry = read_entry(&mut reader, floor, &top.hasher)?;
+            if entries.last().is_some_and(|last| last.rank(&entry).is_ge()) {
+                return Err(DecodeError::field("key", "out of order", "after the one before it"));
+            }
+            entries.push(entry);
         }
         reader.finish()?;
+        top.summary = Summary::from_entries(top.capacity(), floor, entries)
+            .ok_or_else(|| DecodeError::field("key", "there twice", "different from all others"))?;
         top.validate()?;
         Ok(top)
-    }
-
-    /// Reads one entry and adds it, if it may stand after the last one.
-    fn read_entry(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>
-    where
-        K: DecodeKey,
-    {
-        let (count, error) = (reader.u64()?, reader.u64()?);
-        let key_len = reader.count(1)?;
-        let key = K::decode(reader.slice(key_len)?)?;
-        let entry = Entry { hash: self.hasher.hash64(&key), key, count, error };
-        if count == 0 || count < self.floor() {
-            return Err(DecodeError::field("count", count, "at least the floor, and at least 1"));
-        }
-        if error > self.floor() {
-            return Err(DecodeError::field("error", error, "at most the floor"));
-        }
-        if self.summary.entries().last().is_some_and(|last| last.rank(&entry).is_ge()) {
-            return Err(DecodeError::field("key", "out of order", "after the one before it"));
-        }
-        if self.summary.get(entry.hash, &entry.key).is_some() {
-            return Err(DecodeError::field("key", "there twice", "different from all others"));
-        }
-        self.summary.push(entry);
-        Ok(())
     }
 
     /// Checks the invariant: (capacity + 1) floor + sum of (count - floor) <= total, and equality without a floor.
@@ -148,10 +129,29 @@ impl<K: DecodeKey, H: SeededHasher> TopK<K, H> {
     ///
     /// # Complexity
     ///
-    /// Time and memory are linear in the input, whatever capacity it states.
+    /// Memory is linear in the input and time little more, O(n log n), whatever capacity it states and whatever hashes
+    /// its keys have. The summary is as slow afterwards as its keys make it: where strangers write the bytes, a hasher
+    /// with a secret key ([`from_bytes_with`](Self::from_bytes_with)) keeps updates fast.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         Self::decode(bytes, Identity::hasher)
     }
+}
+
+fn read_entry<K: DecodeKey, H: KeyHasher>(
+    reader: &mut Reader<'_>,
+    floor: u64,
+    hasher: &H,
+) -> Result<Entry<K>, DecodeError> {
+    let (count, error) = (reader.u64()?, reader.u64()?);
+    let key_len = reader.count(1)?;
+    let key = K::decode(reader.slice(key_len)?)?;
+    if count == 0 || count < floor {
+        return Err(DecodeError::field("count", count, "at least the floor, and at least 1"));
+    }
+    if error > floor {
+        return Err(DecodeError::field("error", error, "at most the floor"));
+    }
+    Ok(Entry { hash: hasher.hash64(&key), key, count, error })
 }
 
 #[cfg(feature = "serde")]

@@ -16,7 +16,7 @@
 //! summaries*, show the same of Misra and Gries' counters, which are the differences.)
 
 use alloc::{borrow::ToOwned, vec::Vec};
-use core::borrow::Borrow;
+use core::{borrow::Borrow, cmp::Ordering};
 
 use ansatz_hash::{Encoding, Key};
 
@@ -43,12 +43,6 @@ pub(super) struct Entry<K> {
 impl<K> Summary<K> {
     pub(super) fn new(capacity: usize) -> Self {
         Self { capacity, entries: Vec::new(), index: Index::new(), floor: 0 }
-    }
-
-    /// Reserves for `len` entries in all, and takes the floor that their decoder has found.
-    pub(super) fn prepare(&mut self, len: usize, floor: u64) {
-        self.entries.reserve_exact(len);
-        self.floor = floor;
     }
 
     /// Adds an entry for a key that has none; there must be room.
@@ -96,14 +90,26 @@ impl<K> Summary<K> {
         let last_in = stay.iter().min().copied().unwrap_or(0);
         self.entries.retain(|entry| entry.standing() >= last_in);
         self.entries.truncate(self.capacity);
-        self.index.clear();
-        for (place, entry) in self.entries.iter().enumerate() {
-            self.index.insert(entry.hash, place);
-        }
+        self.index.rebuild(self.entries.iter().map(|entry| entry.hash));
     }
 }
 
 impl<K: Key> Summary<K> {
+    /// The summary that holds these entries, or `None` if two of them have the same key.
+    ///
+    /// In O(n log n) steps, whatever the hashes are: the index would be searched in vain for each of many equal ones.
+    pub(super) fn from_entries(capacity: usize, floor: u64, entries: Vec<Entry<K>>) -> Option<Self> {
+        let mut order: Vec<(u64, usize)> = entries.iter().map(|entry| entry.hash).zip(0..).collect();
+        let key = |place: usize| &entries[place].key;
+        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| key_order(key(a.1), key(b.1))));
+        if order.windows(2).any(|pair| pair[0].0 == pair[1].0 && same_key(key(pair[0].1), key(pair[1].1))) {
+            return None;
+        }
+        let mut index = Index::new();
+        index.rebuild(entries.iter().map(|entry| entry.hash));
+        Some(Self { capacity, entries, index, floor })
+    }
+
     /// Counts `weight`, which is not 0, for a key.
     #[inline]
     pub(super) fn update<Q>(&mut self, hash: u64, key: &Q, weight: u64)
@@ -197,7 +203,13 @@ pub(super) fn same_key<A: Key + ?Sized, B: Key + ?Sized>(a: &A, b: &B) -> bool {
     }
 }
 
+/// The order of the bytes of two encodings.
+pub(super) fn key_order<K: Key>(a: &K, b: &K) -> Ordering {
+    a.encoding().read_bytes(|a| b.encoding().read_bytes(|b| a.cmp(b)))
+}
+
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -247,6 +259,16 @@ mod tests {
         a.merge(&c);
         // Five keys are more than the room: the third largest count, 8, is the new floor.
         assert_eq!((counts(&a), a.floor), (vec![(1, 13, 0), (8, 22, 2)], 8));
+    }
+
+    #[test]
+    fn equal_keys_are_found_among_equal_hashes() {
+        let entries =
+            |keys: &[u64]| keys.iter().map(|&key| Entry { key, hash: key % 2, count: 1, error: 0 }).collect::<Vec<_>>();
+        let keys: Vec<u64> = (0..1000).collect();
+        let summary = Summary::from_entries(500, 0, entries(&keys)).unwrap();
+        assert!(keys.iter().all(|key| summary.get(key % 2, key).is_some_and(|entry| entry.key == *key)));
+        assert!(Summary::from_entries(501, 0, entries(&[&keys[..], &[777]].concat())).is_none());
     }
 
     #[test]

@@ -334,10 +334,7 @@ macro_rules! surface {
                 hasher: impl FnOnce(::ansatz_hash::Identity) -> Result<H, ::ansatz_core::DecodeError>,
             ) -> Result<Self, ::ansatz_core::DecodeError> {
                 let mut reader = ::ansatz_core::bytes::Reader::new(bytes);
-                let header = reader.header($kind, VERSION)?;
-                if header.flags != 0 {
-                    return Err(::ansatz_core::DecodeError::field("flags", header.flags, 0));
-                }
+                reader.header($kind, VERSION)?.require_flags(0)?;
                 let hasher = hasher(::ansatz_hash::Identity::read(&mut reader)?)?;
                 Ok(Self { table: Table::read(reader, $exact_rows)?, hasher })
             }

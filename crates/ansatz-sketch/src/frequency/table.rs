@@ -28,7 +28,7 @@ use ansatz_core::{
 };
 use libm::{ceil, exp, log, pow};
 
-use super::rounding::{rounded_down, rounded_up};
+use super::rounding::{rounded_down, rounded_down_wide, rounded_up, rounded_up_wide};
 
 /// `depth` rows of `width` counters, and the total of all weights.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,9 +209,8 @@ impl Table {
         };
         let saturated = self.total == u64::MAX || other.total == u64::MAX;
         let nearest = value as f64;
-        // Above 2^53 a conversion and each step of the bound may round by 2^-53 of the value.
-        let upper = if saturated && value > 0 { f64::INFINITY } else { nearest.next_up() };
-        let lower = if saturated { 0.0 } else { (nearest - self.product_slack(other)).max(0.0) };
+        let upper = if saturated && value > 0 { f64::INFINITY } else { rounded_up_wide(value) };
+        let lower = if saturated { 0.0 } else { (rounded_down_wide(value) - self.product_slack(other)).max(0.0) };
         Ok(Estimate::new(nearest, lower, upper, self.confidence))
     }
 
@@ -234,7 +233,7 @@ impl Table {
     fn product_slack(&self, other: &Self) -> f64 {
         let (r, s) = (f64::from(self.rounding), f64::from(other.rounding));
         let (ours, theirs) = (self.total as f64 + r, other.total as f64 + s);
-        // In this order it is the same number for both orders of the sketches.
+        // In an order that gives the same float for both sides: an inner product is symmetric.
         E / self.width as f64 * (ours * theirs) + (s * ours + r * theirs)
     }
 

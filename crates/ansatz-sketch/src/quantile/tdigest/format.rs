@@ -33,12 +33,7 @@ pub(super) fn encode(digest: &TDigest, centroids: &[Centroid]) -> Vec<u8> {
 /// The digest that [`encode`] was given, or what is wrong with `bytes`.
 pub(super) fn decode(bytes: &[u8]) -> Result<TDigest, DecodeError> {
     let mut reader = Reader::new(bytes);
-    let header = reader.header(KIND, VERSION)?;
-    let whole = match header.flags {
-        0 => false,
-        WHOLE => true,
-        other => return Err(DecodeError::field("flags", other, "0 or 1")),
-    };
+    let whole = reader.header(KIND, VERSION)?.require_flags(WHOLE)? == WHOLE;
     let mut digest = TDigest::new(reader.f64()?)?;
     digest.count = reader.u64()?;
     digest.skipped = reader.u64()?;

@@ -1,6 +1,7 @@
 //! Damaged and made-up bytes for both Count-Min sketches.
 
-use ansatz_hash::Xxh3;
+use ansatz_core::DecodeError;
+use ansatz_hash::{SipHash, Xxh3};
 use ansatz_sketch::{ConservativeCountMin, CountMin};
 use ansatz_testkit::hostile::{assert_survives_damage, decode_counted};
 use proptest::prelude::*;
@@ -64,7 +65,7 @@ fn each_field_is_checked() {
         bytes[at] = byte;
         CountMin::<Xxh3>::from_bytes(&bytes).unwrap_err().to_string()
     };
-    assert_eq!(message(9, 1), "`flags` is 1, allowed: 0");
+    assert_eq!(message(9, 1), "`flags` is 1, allowed: bits of 0b00000000");
     assert_eq!(message(10, b'Y'), "hashed by YXH3/0000000000000000, expected XXH3/0000000000000000");
     assert_eq!(message(22, 0), "`width` is 0, allowed: 1..=357913941");
     assert_eq!(message(26, 0), "`depth` is 0, allowed: 1..=32");
@@ -83,6 +84,23 @@ fn each_field_is_checked() {
     let mut bytes = golden;
     bytes.push(0);
     assert!(CountMin::<Xxh3>::from_bytes(&bytes).unwrap_err().to_string().starts_with("1 bytes after"));
+}
+
+#[test]
+fn keyed_sketches_are_decoded_with_their_key_only() {
+    let hasher = |key| SipHash::new([key; 16]);
+    let mut plain = CountMin::with_hasher(50, 3, hasher(7)).unwrap();
+    let mut conservative = ConservativeCountMin::with_hasher(50, 3, hasher(7)).unwrap();
+    plain.extend([("a", 4), ("b", 2)]);
+    conservative.extend([("a", 4), ("b", 2)]);
+    let (bytes, conservative_bytes) = (plain.to_bytes(), conservative.to_bytes());
+    assert_eq!(CountMin::from_bytes_with(&bytes, hasher(7)), Ok(plain));
+    assert_eq!(ConservativeCountMin::from_bytes_with(&conservative_bytes, hasher(7)), Ok(conservative));
+    let refused = |result: Result<_, DecodeError>| matches!(result, Err(DecodeError::Hasher { .. }));
+    assert!(refused(CountMin::from_bytes_with(&bytes, hasher(8)).map(drop)));
+    assert!(refused(CountMin::<Xxh3>::from_bytes(&bytes).map(drop)));
+    assert!(refused(ConservativeCountMin::from_bytes_with(&conservative_bytes, hasher(8)).map(drop)));
+    assert!(refused(ConservativeCountMin::<Xxh3>::from_bytes(&conservative_bytes).map(drop)));
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! Damaged and made-up bytes for SpaceSaving.
 
 use ansatz_core::DecodeError;
-use ansatz_hash::{DecodeKey, Xxh3};
+use ansatz_hash::{DecodeKey, Identity, KeyHasher, SipHash, Xxh3};
 use ansatz_sketch::TopK;
 use ansatz_testkit::hostile::{assert_survives_damage, decode_counted};
 use proptest::prelude::*;
@@ -52,6 +52,35 @@ fn many_short_keys_stay_within_the_memory_bound() {
     assert!(decode_counted(&top.to_bytes(), &mut accepts::<String>));
 }
 
+/// A hasher under which all keys meet, as they would if someone had chosen them for it.
+struct Crowding;
+
+impl KeyHasher for Crowding {
+    fn hash_bytes(&self, _: &[u8]) -> u64 {
+        7
+    }
+
+    fn identity(&self) -> Identity {
+        Identity::new(*b"CRWD", 0)
+    }
+}
+
+/// To compare each key with all others would take ten minutes here, in which the test runner stops it.
+#[test]
+fn many_keys_of_one_hash_are_decoded_in_passable_time() {
+    let mut top = TopK::<u64>::new(200_000).unwrap();
+    for key in 0..400_000 {
+        top.update(&key, 1);
+    }
+    let mut bytes = top.to_bytes();
+    bytes[10..14].copy_from_slice(b"CRWD");
+    let mut crowded = TopK::<u64, _>::from_bytes_with(&bytes, Crowding).unwrap();
+    assert_eq!((crowded.len(), crowded.floor()), (400_000, 0));
+    // The room is full: one update more, and half of them go.
+    crowded.update(&400_000, 1);
+    assert_eq!((crowded.len(), crowded.floor()), (200_001, 1));
+}
+
 /// `words(true)` with one byte replaced: 1: 9 - 0, 2: 7 - 0, 5: 7 - 5; the floor is 5 and the total 25.
 fn error_with(at: usize, byte: u8) -> String {
     let mut bytes = words(true).to_bytes();
@@ -61,7 +90,7 @@ fn error_with(at: usize, byte: u8) -> String {
 
 #[test]
 fn each_field_is_checked() {
-    assert_eq!(error_with(9, 1), "`flags` is 1, allowed: 0");
+    assert_eq!(error_with(9, 1), "`flags` is 1, allowed: bits of 0b00000000");
     assert_eq!(error_with(22, 0), "`capacity` is 0, allowed: 1..=536870912");
     assert_eq!(error_with(22, 1), "`number of keys` is 3, allowed: 0..=2");
     assert_eq!(error_with(22, 4), "`floor` is 5, allowed: 0 while there is room");
@@ -90,6 +119,18 @@ fn keys_are_unique_and_counts_positive() {
     assert_eq!(error, "`total` is 4, allowed: 3, or more if there is a floor");
     let error = TopK::<u64>::from_bytes(&[header(2, 1), entry(2, "a")].concat()).unwrap_err();
     assert_eq!(error, DecodeError::Truncated { needed: 8, available: 1 });
+}
+
+#[test]
+fn a_keyed_summary_is_decoded_with_its_key_only() {
+    let keyed = |key| TopK::<String, _>::with_hasher(3, SipHash::new([key; 16])).unwrap();
+    let mut top = keyed(7);
+    top.extend([("a", 4), ("b", 2)]);
+    let again = TopK::<String, _>::from_bytes_with(&top.to_bytes(), SipHash::new([7; 16])).unwrap();
+    assert_eq!((&again, again.estimate("a").value), (&top, 4.0));
+    let refused = |result: Result<_, DecodeError>| matches!(result, Err(DecodeError::Hasher { .. }));
+    assert!(refused(TopK::<String, _>::from_bytes_with(&top.to_bytes(), SipHash::new([8; 16])).map(drop)));
+    assert!(refused(TopK::<String>::from_bytes(&top.to_bytes()).map(drop)));
 }
 
 proptest! {

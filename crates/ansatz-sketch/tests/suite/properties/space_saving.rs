@@ -154,6 +154,56 @@ proptest! {
     }
 }
 
+#[test]
+fn equality_is_about_counts_and_hashers() {
+    let of = |capacity, seed, items: &[(&str, u64)]| {
+        let mut top = TopK::<String>::with_hasher(capacity, Xxh3::with_seed(seed)).unwrap();
+        top.extend(items.iter().copied());
+        top
+    };
+    let top = of(3, 1, &[("a", 2), ("b", 1)]);
+    assert_eq!(top, of(3, 1, &[("b", 1), ("a", 1), ("a", 1)]));
+    assert_ne!(top, of(3, 1, &[("a", 2), ("c", 1)]));
+    assert_ne!(top, of(3, 1, &[("a", 1), ("b", 2)]));
+    assert_ne!(top, of(4, 1, &[("a", 2), ("b", 1)]));
+    assert_ne!(top, of(3, 2, &[("a", 2), ("b", 1)]));
+}
+
+#[test]
+fn debug_summarises() {
+    let mut top = TopK::<String>::new(3).unwrap();
+    top.extend([("secret", 2), ("b", 1)]);
+    let expected = "TopK { capacity: 3, len: 2, total: 3, floor: 0, hasher: XXH3/0000000000000000, .. }";
+    assert_eq!(format!("{top:?}"), expected);
+}
+
+#[test]
+fn summaries_that_do_not_fit_are_refused_and_unchanged() {
+    let of = |capacity, seed| {
+        let mut top = TopK::<String>::with_hasher(capacity, Xxh3::with_seed(seed)).unwrap();
+        top.update("a", 2);
+        top
+    };
+    for (other, name) in [(of(4, 1), "capacity"), (of(3, 2), "hasher")] {
+        let mut top = of(3, 1);
+        assert_eq!(top.merge(&other).unwrap_err().name(), name);
+        assert_eq!(top, of(3, 1));
+    }
+}
+
+#[test]
+fn nonsense_is_refused_by_name() {
+    for capacity in [0, (1 << 29) + 1, usize::MAX] {
+        let error = TopK::<u64>::new(capacity).unwrap_err();
+        assert_eq!((error.name(), error.allowed()), ("capacity", "1..=536870912"));
+    }
+    // An empty summary takes no memory for its capacity.
+    assert!(TopK::<u64>::new(1 << 29).unwrap().memory_bytes() < 200);
+    for share in [0.0, 1.0, f64::NAN, -1.0] {
+        assert_eq!(TopK::<u64>::new(1).unwrap().heavy_hitters(share).unwrap_err().name(), "share");
+    }
+}
+
 #[cfg(feature = "serde")]
 #[test]
 fn serde_makes_the_round_trip() {
