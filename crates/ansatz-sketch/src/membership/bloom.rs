@@ -159,7 +159,9 @@ impl<H: KeyHasher> Bloom<H> {
     /// ```
     #[inline]
     pub fn insert_hash(&mut self, hash: u64) {
-        for position in self.positions(hash) {
+        let Dimensions { bits, hashes } = self.dimensions;
+        for step in SEQUENCE.iter().take(hashes as usize) {
+            let position = step.position(hash, bits);
             if let Some(word) = self.words.get_mut((position >> 6) as usize) {
                 *word |= 1 << (position & 63);
             }
@@ -241,9 +243,13 @@ impl<H: KeyHasher> Bloom<H> {
     /// ```
     #[inline]
     pub fn contains_hash(&self, hash: u64) -> bool {
-        self.positions(hash).all(|position| {
-            self.words.get((position >> 6) as usize).is_some_and(|word| (word >> (position & 63)) & 1 == 1)
-        })
+        let Dimensions { bits, hashes } = self.dimensions;
+        let bit = |step: &Step| {
+            let position = step.position(hash, bits);
+            self.words.get((position >> 6) as usize).map_or(0, |word| word >> (position & 63) & 1)
+        };
+        // Half of the bits are set, so that a branch for each of them is a coin toss; one for four is nearly always right.
+        SEQUENCE[..hashes as usize].chunks(4).all(|steps| steps.iter().fold(1, |all, step| all & bit(step)) == 1)
     }
 
     /// Whether nothing was inserted.
@@ -471,15 +477,6 @@ impl<H: KeyHasher> Bloom<H> {
 
     /// The bits of a hash.
     #[inline]
-    fn positions(&self, hash: u64) -> impl Iterator<Item = u64> + use<H> {
-        let Dimensions { bits, hashes } = self.dimensions;
-        let mut state = hash;
-        (0..hashes).map(move |_| {
-            state = state.wrapping_mul(MULTIPLIER).wrapping_add(INCREMENT);
-            ((u128::from(state) * u128::from(bits)) >> 64) as u64
-        })
-    }
-
     fn items_at(&self, confidence: f64) -> Estimate {
         let Dimensions { bits, hashes } = self.dimensions;
         let count = Count { zeros: bits - self.ones(), bits, bits_per_item: hashes };
@@ -565,6 +562,33 @@ const MULTIPLIER: u64 = 0xd134_2543_de82_ef95;
 
 /// Any odd number: without it the hash 0 would have one position, k times. This one is 2^64 / pi.
 const INCREMENT: u64 = 0x517c_c1b7_2722_0a95;
+
+/// A position as a function of the hash.
+///
+/// The steps of one generator in closed form, since its own chain of multiplications would have to be waited for.
+struct Step {
+    factor: u64,
+    offset: u64,
+}
+
+impl Step {
+    #[inline]
+    fn position(&self, hash: u64, bits: u64) -> u64 {
+        let state = hash.wrapping_mul(self.factor).wrapping_add(self.offset);
+        ((u128::from(state) * u128::from(bits)) >> 64) as u64
+    }
+}
+
+const SEQUENCE: [Step; MAX_HASHES as usize] = {
+    let mut steps = [const { Step { factor: MULTIPLIER, offset: INCREMENT } }; MAX_HASHES as usize];
+    let mut i = 1;
+    while i < steps.len() {
+        steps[i].factor = steps[i - 1].factor.wrapping_mul(MULTIPLIER);
+        steps[i].offset = steps[i - 1].offset.wrapping_mul(MULTIPLIER).wrapping_add(INCREMENT);
+        i += 1;
+    }
+    steps
+};
 
 const _: () = {
     const fn assert_send_sync<T: Send + Sync>() {}
