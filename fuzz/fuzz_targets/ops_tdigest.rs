@@ -34,7 +34,10 @@ fn run(data: &[u8]) {
             }
         }
     }
-    digest.merge(&other).expect("weights below 2^8 cannot overflow");
+    // A total of 1e300 takes a long input of merges that double it.
+    if digest.merge(&other).is_err() {
+        return;
+    }
     let seen = (min <= max).then_some((min, max));
     assert_eq!(digest.min().zip(digest.max()), seen);
 

@@ -5,6 +5,7 @@ mod count_min;
 mod counted;
 mod index;
 mod rounding;
+mod rows;
 mod space_saving;
 mod space_saving_bytes;
 mod summary;

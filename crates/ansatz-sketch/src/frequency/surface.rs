@@ -13,7 +13,7 @@ macro_rules! surface {
             /// # Errors
             ///
             /// [`ParameterError`](ansatz_core::ParameterError) unless both lie between 0 and 1, `delta` is at least
-            /// e^-32, and there are at most 2^30 counters.
+            /// e^-32, and there are at most 2^30 counters, 4 GiB (2^27 where addresses have 32 bits).
             ///
             /// # Examples
             ///
@@ -31,7 +31,7 @@ macro_rules! surface {
             /// # Errors
             ///
             /// [`ParameterError`](ansatz_core::ParameterError) unless `depth` is 1 to 32, `width` at least 1, and there
-            /// are at most 2^30 counters.
+            /// are at most 2^30 counters, 4 GiB (2^27 where addresses have 32 bits).
             ///
             /// # Examples
             ///
@@ -51,7 +51,7 @@ macro_rules! surface {
             /// # Errors
             ///
             /// [`ParameterError`](ansatz_core::ParameterError) unless `depth` is 1 to 32, `width` at least 1, and there
-            /// are at most 2^30 counters.
+            /// are at most 2^30 counters, 4 GiB (2^27 where addresses have 32 bits).
             ///
             /// # Examples
             ///
