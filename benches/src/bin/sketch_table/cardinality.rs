@@ -27,7 +27,7 @@ impl Tally {
 pub(crate) fn print(trials: u64, largest: u64) {
     let checkpoints: Vec<u64> =
         (0..8).flat_map(|power| [1, 2, 5].map(|digit| digit * 10u64.pow(power))).filter(|n| *n <= largest).collect();
-    let empty: Vec<HyperLogLog> = (4..=18).map(|p| HyperLogLog::new(p).expect("a precision in range")).collect();
+    let empty: Vec<HyperLogLog> = (4..=18).map(|p| HyperLogLog::new(p).unwrap()).collect();
     let mut tallies = vec![vec![Tally::default(); checkpoints.len()]; empty.len()];
     for trial in 0..trials {
         let mut hashes = Stream::new(1, trial);

@@ -1,18 +1,38 @@
-//! How far the sketches' answers are from the truth: one line per setting, then a summary.
-//!
-//! `sketch_table cardinality [TRIALS] [LARGEST]`
+//! How far the sketches' answers are from the truth: one line for each setting, then a summary whose lines start with `#`.
 
-#![allow(clippy::print_stdout, clippy::expect_used)]
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 
 mod cardinality;
+mod quantile;
 
-fn main() {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let number = |index: usize, default: u64| {
-        arguments.get(index).map_or(default, |text| text.parse().expect("TRIALS and LARGEST are whole numbers"))
-    };
-    match arguments.first().map(String::as_str) {
-        Some("cardinality") => cardinality::print(number(1, 400), number(2, 10_000_000)),
-        other => println!("which table is `{}`? known: cardinality", other.unwrap_or_default()),
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if tabulate(&arguments).is_some() {
+        return ExitCode::SUCCESS;
     }
+    eprintln!("{USAGE}");
+    ExitCode::from(2)
 }
+
+/// `None` if the arguments are none that the usage knows.
+fn tabulate(arguments: &[&str]) -> Option<()> {
+    match *arguments {
+        ["cardinality"] => cardinality::print(400, 10_000_000),
+        ["cardinality", trials, largest] => cardinality::print(positive(trials)?, positive(largest)?),
+        ["quantile"] => quantile::print(250.0),
+        ["quantile", compression] => quantile::print(f64::from(u32::try_from(positive(compression)?).ok()?).max(20.0)),
+        _ => return None,
+    }
+    Some(())
+}
+
+fn positive(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|number| *number > 0)
+}
+
+const USAGE: &str =
+    "usage: sketch_table cardinality [TRIALS LARGEST]   bias, error and coverage of HyperLogLog (400 10000000)
+       sketch_table quantile [COMPRESSION]            rank errors of TDigest beside its peers (250; at least 20)";

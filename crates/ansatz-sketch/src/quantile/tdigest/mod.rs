@@ -61,7 +61,7 @@ use packing::Parts;
 /// | the same when both extremes come first and close in on one quantile; two clusters far apart | 1.5 |
 /// | half of them 0, half spread over 300 powers of ten: means say little there, insert logarithms instead | 6.5 |
 ///
-/// (`cargo run --release -p ansatz-benches --bin sketch_quantile_table`, compression 250, where h = 0.23; errors scale
+/// (`cargo run --release -p ansatz-benches --bin sketch_table quantile`, compression 250, where h = 0.23; errors scale
 /// with h.) k2 was chosen over k1 for the tails: at equal bytes k1 halves the error at the median, but at q = 0.0001 and
 /// 0.9999 it is 10 times larger, and larger than that of the digests people use today.
 ///

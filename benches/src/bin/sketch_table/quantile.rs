@@ -1,4 +1,4 @@
-//! Prints how far quantiles are off in rank, ours beside the peers at equal bytes.
+//! How far quantiles are off in rank, ours beside the peers at equal bytes.
 //!
 //! One line for each set of values and order of arrival: the bytes of our digest, then for each implementation the
 //! largest rank error (as a fraction of the count) over a grid of 199 q and at the four tails q = .0001, .001, .999,
@@ -7,8 +7,6 @@
 //! Equal bytes: `datasketches` gets the smallest k whose serialized digest is at least as large as ours for that very
 //! input; `tdigests` and `tdigest`, which have no bytes of their own, get as many centroids of 16 bytes as fit.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
-
 use ansatz_random::Stream;
 use ansatz_sketch::TDigest;
 use rand_distr::{Distribution, Exp1, LogNormal, StandardNormal, StandardUniform};
@@ -16,8 +14,8 @@ use rand_distr::{Distribution, Exp1, LogNormal, StandardNormal, StandardUniform}
 const COUNT: usize = 1_000_000;
 const TAILS: [f64; 4] = [0.0001, 0.001, 0.999, 0.9999];
 
-fn main() {
-    let compression = std::env::args().nth(1).map_or(250.0, |argument| argument.parse().unwrap());
+/// Prints the table for digests of this compression.
+pub(crate) fn print(compression: f64) {
     println!("set bytes h_ratio ours datasketches tdigests tdigest | tails: ours datasketches tdigests tdigest");
     let mut rows = Vec::new();
     for set in sets() {
