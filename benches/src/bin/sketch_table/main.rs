@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 
+mod bounds;
 mod cardinality;
 mod quantile;
 
@@ -20,6 +21,8 @@ fn main() -> ExitCode {
 /// `None` if the arguments are none that the usage knows.
 fn tabulate(arguments: &[&str]) -> Option<()> {
     match *arguments {
+        ["bounds"] => bounds::print(2000),
+        ["bounds", trials] => bounds::print(positive(trials)?),
         ["cardinality"] => cardinality::print(400, 10_000_000),
         ["cardinality", trials, largest] => cardinality::print(positive(trials)?, positive(largest)?),
         ["quantile"] => quantile::print(250.0),
