@@ -13,13 +13,17 @@
 //! `h1 + i h2`, is no substitute: keys that meet in two of its rows meet in those between them, so that one heavy key
 //! spoils another's estimate at a rate that more rows do not lower. The tests tell the two apart.
 
-/// The key's place in a row: the top of the product, spread over the width without a division (Lemire 2019, *Fast
-/// random integer generation in an interval*).
+/// What the rows multiply by, the first to the last of `depth`.
 #[inline]
-pub(super) fn column(hash: u64, row: usize, width: usize) -> usize {
-    // The remainder is for the compiler: with it no row is out of bounds.
-    let product = hash.wrapping_mul(MULTIPLIERS[row % MULTIPLIERS.len()]);
-    ((u128::from(product) * width as u128) >> 64) as usize
+pub(super) fn multipliers(depth: usize) -> &'static [u64] {
+    MULTIPLIERS.get(..depth).unwrap_or(&MULTIPLIERS)
+}
+
+/// The key's place in the row with this multiplier: the top of the product, spread over the width without a division
+/// (Lemire 2019, *Fast random integer generation in an interval*).
+#[inline]
+pub(super) fn column(hash: u64, multiplier: u64, width: usize) -> usize {
+    ((u128::from(hash.wrapping_mul(multiplier)) * width as u128) >> 64) as usize
 }
 
 /// Beyond a delta of e^-32 = 1e-14 the quality of the 64-bit hash is the limit.
@@ -127,9 +131,9 @@ mod tests {
     #[test]
     fn columns_use_the_whole_width() {
         let hash_of = |product: u64| product.wrapping_mul(inverse(MULTIPLIERS[3]));
-        assert_eq!(column(hash_of(0), 3, 10), 0);
-        assert_eq!(column(hash_of(u64::MAX), 3, 10), 9);
-        assert_eq!(column(hash_of(1 << 63), 3, 10), 5);
-        assert_eq!(column(hash_of(u64::MAX), 3, 1), 0);
+        assert_eq!(column(hash_of(0), MULTIPLIERS[3], 10), 0);
+        assert_eq!(column(hash_of(u64::MAX), MULTIPLIERS[3], 10), 9);
+        assert_eq!(column(hash_of(1 << 63), MULTIPLIERS[3], 10), 5);
+        assert_eq!(column(hash_of(u64::MAX), MULTIPLIERS[3], 1), 0);
     }
 }

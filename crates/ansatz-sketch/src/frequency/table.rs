@@ -18,7 +18,7 @@ use libm::{ceil, exp, log, pow};
 
 use super::{
     rounding::{rounded_down, rounded_down_wide, rounded_up, rounded_up_wide},
-    rows::{MAX_DEPTH, column},
+    rows::{MAX_DEPTH, column, multipliers},
 };
 
 /// `depth` rows of `width` counters, and the total of all weights.
@@ -231,9 +231,16 @@ impl Table {
     #[inline]
     fn add_to_total(&mut self, weight: u64) {
         self.total = self.total.saturating_add(weight);
-        if self.total > NARROW_TOTAL
-            && let Cells::Narrow(cells) = &self.cells
-        {
+        if self.total > NARROW_TOTAL && matches!(self.cells, Cells::Narrow(_)) {
+            self.widen();
+        }
+    }
+
+    /// Once in a table's life; apart from the updates, which would save registers for it.
+    #[cold]
+    #[inline(never)]
+    fn widen(&mut self) {
+        if let Cells::Narrow(cells) = &self.cells {
             self.cells = Cells::Wide(cells.iter().map(|&cell| cell.value()).collect());
         }
     }
@@ -299,12 +306,16 @@ impl Table {
 
 /// A counter: 32 bits that cannot overflow, or 64 that saturate.
 trait Cell: Copy + Ord {
+    const MAX: Self;
+
     fn add(&mut self, weight: u64);
     fn halve(&mut self);
     fn value(self) -> u64;
 }
 
 impl Cell for u32 {
+    const MAX: Self = Self::MAX;
+
     #[inline]
     fn add(&mut self, weight: u64) {
         // The total, which is at least the sum, fits: the table would have been widened otherwise.
@@ -323,6 +334,8 @@ impl Cell for u32 {
 }
 
 impl Cell for u64 {
+    const MAX: Self = Self::MAX;
+
     #[inline]
     fn add(&mut self, weight: u64) {
         *self = self.saturating_add(weight);
@@ -343,17 +356,19 @@ impl Cell for u64 {
 
 #[inline]
 fn for_each_cell<C>(cells: &mut [C], width: usize, depth: usize, hash: u64, mut change: impl FnMut(&mut C)) {
-    for row in 0..depth {
-        if let Some(cell) = cells.get_mut(row * width + column(hash, row, width)) {
+    let mut begin = 0;
+    for &multiplier in multipliers(depth) {
+        if let Some(cell) = cells.get_mut(begin + column(hash, multiplier, width)) {
             change(cell);
         }
+        begin += width;
     }
 }
 
 fn add_rows<C: Cell>(cells: &mut [C], width: usize, depth: usize, batch: &[(u64, u64)]) {
-    for row in 0..depth {
+    for (row, &multiplier) in cells.chunks_exact_mut(width).zip(multipliers(depth)) {
         for &(hash, weight) in batch {
-            if let Some(cell) = cells.get_mut(row * width + column(hash, row, width)) {
+            if let Some(cell) = row.get_mut(column(hash, multiplier, width)) {
                 cell.add(weight);
             }
         }
@@ -362,8 +377,13 @@ fn add_rows<C: Cell>(cells: &mut [C], width: usize, depth: usize, batch: &[(u64,
 
 #[inline]
 fn minimum<C: Cell>(cells: &[C], width: usize, depth: usize, hash: u64) -> C {
-    let cell = |row: usize| cells[row * width + column(hash, row, width)];
-    (1..depth).fold(cell(0), |least, row| least.min(cell(row)))
+    let mut begin = 0;
+    let mut least = C::MAX;
+    for &multiplier in multipliers(depth) {
+        least = least.min(cells[begin + column(hash, multiplier, width)]);
+        begin += width;
+    }
+    least
 }
 
 /// The probability that not every row exceeds e times its expected error.
