@@ -418,7 +418,7 @@ impl<H: KeyHasher> Bloom<H> {
     /// ```
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(KIND, VERSION, 0);
-        writer.reserve(IDENTITY_BYTES + 12 + 8 * self.words.len());
+        writer.reserve(Identity::BYTES + 12 + 8 * self.words.len());
         self.hasher.identity().write(&mut writer);
         writer.u32(self.hashes());
         writer.u64(self.bits());
@@ -552,9 +552,6 @@ const KIND: Kind = Kind::new(*b"BLOM");
 
 const VERSION: u8 = 1;
 
-/// Bytes of an [`Identity`] in a format.
-const IDENTITY_BYTES: usize = 12;
-
 /// A multiplier of good lattice structure in up to eight dimensions: Steele and Vigna, *Computationally easy,
 /// spectrally good multipliers for congruential pseudorandom number generators*, Software: Practice and Experience 52,
 /// 2022.
@@ -588,9 +585,4 @@ const SEQUENCE: [Step; MAX_HASHES as usize] = {
         i += 1;
     }
     steps
-};
-
-const _: () = {
-    const fn assert_send_sync<T: Send + Sync>() {}
-    assert_send_sync::<Bloom>();
 };
