@@ -13,10 +13,9 @@ fn run(data: &[u8]) {
     let [width, depth, seed, steps @ ..] = data else { return };
     let (width, depth) = (usize::from(*width) + 1, usize::from(depth % 32) + 1);
     let hasher = Xxh3::with_seed(u64::from(*seed));
-    let (Ok(mut plain), Ok(mut conservative)) = (
-        CountMin::with_hasher(width, depth, hasher),
-        ConservativeCountMin::with_hasher(width, depth, hasher),
-    ) else {
+    let (Ok(mut plain), Ok(mut conservative)) =
+        (CountMin::with_hasher(width, depth, hasher), ConservativeCountMin::with_hasher(width, depth, hasher))
+    else {
         return;
     };
     // What was merged into the plain sketch, and its exact counts; the conservative one has no merge.

@@ -13,7 +13,9 @@ type Pair = (TopK<u8>, HashMap<u8, u128>);
 /// The first bytes are the capacity and the hasher's seed; then each pair of bytes is a step.
 fn run(data: &[u8]) {
     let [capacity, seed, steps @ ..] = data else { return };
-    let Ok(empty) = TopK::with_hasher(usize::from(capacity % 16) + 1, Xxh3::with_seed(u64::from(*seed))) else { return };
+    let Ok(empty) = TopK::with_hasher(usize::from(capacity % 16) + 1, Xxh3::with_seed(u64::from(*seed))) else {
+        return;
+    };
     let mut stack: Vec<Pair> = vec![(empty.clone(), HashMap::new())];
     for step in steps.chunks_exact(2) {
         match step[0] {

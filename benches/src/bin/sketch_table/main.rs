@@ -26,7 +26,7 @@ fn tabulate(arguments: &[&str]) -> Option<()> {
         ["cardinality"] => cardinality::print(400, 10_000_000),
         ["cardinality", trials, largest] => cardinality::print(positive(trials)?, positive(largest)?),
         ["quantile"] => quantile::print(250.0),
-        ["quantile", compression] => quantile::print(f64::from(u32::try_from(positive(compression)?).ok()?).max(20.0)),
+        ["quantile", compression] => quantile::print(compression_of(compression)?),
         _ => return None,
     }
     Some(())
@@ -36,6 +36,12 @@ fn positive(text: &str) -> Option<u64> {
     text.parse().ok().filter(|number| *number > 0)
 }
 
-const USAGE: &str =
-    "usage: sketch_table cardinality [TRIALS LARGEST]   bias, error and coverage of HyperLogLog (400 10000000)
-       sketch_table quantile [COMPRESSION]            rank errors of TDigest beside its peers (250; at least 20)";
+/// What the digest accepts.
+fn compression_of(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|compression| ansatz_sketch::TDigest::new(*compression).is_ok())
+}
+
+const USAGE: &str = "\
+usage: sketch_table bounds [TRIALS]                 how often each published bound is missed (2000)
+       sketch_table cardinality [TRIALS LARGEST]    bias, error and coverage of HyperLogLog (400 10000000)
+       sketch_table quantile [COMPRESSION]          rank errors of TDigest beside its peers (250; 20 to 100000)";
