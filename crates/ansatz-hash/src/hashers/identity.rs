@@ -30,13 +30,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// How many bytes it takes in a format.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// assert_eq!(ansatz_hash::Identity::BYTES, 12);
-    /// ```
+    /// How many bytes [`write`](Self::write) appends.
     pub const BYTES: usize = 12;
 
     /// The identity of the function that is named by `code`, with the seed or the key's check value `check`.

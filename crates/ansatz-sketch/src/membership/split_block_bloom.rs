@@ -399,10 +399,7 @@ impl<H: KeyHasher> SplitBlockBloom<H> {
 
     fn decode(bytes: &[u8], hasher: impl FnOnce(Identity) -> Result<H, DecodeError>) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(bytes);
-        let header = reader.header(KIND, VERSION)?;
-        if header.flags != 0 {
-            return Err(DecodeError::field("flags", header.flags, 0));
-        }
+        reader.header(KIND, VERSION)?.require_flags(0)?;
         let hasher = hasher(Identity::read(&mut reader)?)?;
         let count = reader.count(Block::BYTES)?;
         let blocks = read_blocks("blocks", reader.slice(count * Block::BYTES)?)?;
