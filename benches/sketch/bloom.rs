@@ -31,7 +31,7 @@ fn fast(size: u64) -> fastbloom::BloomFilter<foldhash::fast::FixedState> {
 fn insert(criterion: &mut Criterion, size: u64) {
     let keys = words(size as usize);
     let mut group = criterion.benchmark_group(format!("sketch/bloom/insert/{size}"));
-    group.throughput(Throughput::Elements(size));
+    group.throughput(Throughput::Elements(size)).sample_size(if size > 100_000 { 10 } else { 50 });
     let mut filter = ours(size);
     group.bench_function("ansatz", |b| {
         b.iter(|| {
@@ -57,7 +57,7 @@ fn query(criterion: &mut Criterion, operation: &str, size: u64) {
     let (inserted, others) = words.split_at(size as usize);
     let asked = if operation == "hit" { inserted } else { others };
     let mut group = criterion.benchmark_group(format!("sketch/bloom/{operation}/{size}"));
-    group.throughput(Throughput::Elements(size));
+    group.throughput(Throughput::Elements(size)).sample_size(if size > 100_000 { 10 } else { 50 });
     let mut filter = ours(size);
     filter.extend(inserted);
     group.bench_function("ansatz", |b| {

@@ -45,7 +45,7 @@ fn fast(bits: usize, size: u64) -> fastbloom::BloomFilter<foldhash::fast::FixedS
 fn insert(criterion: &mut Criterion, size: u64) {
     let keys = words(size as usize);
     let mut group = criterion.benchmark_group(format!("sketch/split_block_bloom/insert/{size}"));
-    group.throughput(Throughput::Elements(size));
+    group.throughput(Throughput::Elements(size)).sample_size(if size > 100_000 { 10 } else { 50 });
     let mut filter = ours(size);
     group.bench_function("ansatz", |b| {
         b.iter(|| {
@@ -77,7 +77,7 @@ fn insert(criterion: &mut Criterion, size: u64) {
 fn extend(criterion: &mut Criterion, size: u64) {
     let keys = words(size as usize);
     let mut group = criterion.benchmark_group(format!("sketch/split_block_bloom/extend/{size}"));
-    group.throughput(Throughput::Elements(size));
+    group.throughput(Throughput::Elements(size)).sample_size(if size > 100_000 { 10 } else { 50 });
     let mut filter = ours(size);
     group.bench_function("ansatz", |b| b.iter(|| filter.extend(&keys)));
     group.finish();
@@ -89,7 +89,7 @@ fn query(criterion: &mut Criterion, operation: &str, size: u64) {
     let (inserted, others) = words.split_at(size as usize);
     let asked = if operation == "hit" { inserted } else { others };
     let mut group = criterion.benchmark_group(format!("sketch/split_block_bloom/{operation}/{size}"));
-    group.throughput(Throughput::Elements(size));
+    group.throughput(Throughput::Elements(size)).sample_size(if size > 100_000 { 10 } else { 50 });
     let mut filter = ours(size);
     filter.extend(inserted);
     group.bench_function("ansatz", |b| {

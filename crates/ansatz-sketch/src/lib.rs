@@ -80,6 +80,7 @@ mod normal;
 mod quantile;
 #[cfg(feature = "serde")]
 mod serde;
+mod shareable;
 
 pub use cardinality::{HyperLogLog, HyperLogLogPlus};
 pub use frequency::{ConservativeCountMin, CountMin, Counted, HeavyHitters, TopK};

@@ -10,7 +10,7 @@
 //! # fn main() -> Result<(), ansatz::core::ParameterError> {
 //! use ansatz::sketch::{HyperLogLog, TDigest};
 //!
-//! // How many distinct visitors, and how long do they wait? Two passes over nothing: both fit in a few kilobytes.
+//! // How many distinct visitors, and how long do they wait? One pass, and 20 kilobytes for both.
 //! let mut visitors = HyperLogLog::with_error(0.01)?;
 //! let mut latency = TDigest::new(100.0)?;
 //! for request in 0..100_000u64 {

@@ -91,6 +91,9 @@ impl Header {
         if self.flags & !known == 0 {
             return Ok(self.flags);
         }
+        if known == 0 {
+            return Err(DecodeError::field("flags", self.flags, 0));
+        }
         Err(DecodeError::field("flags", self.flags, format_args!("bits of {known:#010b}")))
     }
 }

@@ -152,4 +152,5 @@ fn an_unknown_flag_is_refused() {
     assert_eq!(header.require_flags(0b111), Ok(0b110));
     let message = header.require_flags(0b010).unwrap_err().to_string();
     assert_eq!(message, "`flags` is 6, allowed: bits of 0b00000010");
+    assert_eq!(header.require_flags(0).unwrap_err().to_string(), "`flags` is 6, allowed: 0");
 }

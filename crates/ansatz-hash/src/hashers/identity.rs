@@ -30,6 +30,9 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// How many bytes [`write`](Self::write) appends.
+    pub const BYTES: usize = 12;
+
     /// The identity of the function that is named by `code`, with the seed or the key's check value `check`.
     ///
     /// # Examples

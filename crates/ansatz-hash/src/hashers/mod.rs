@@ -43,19 +43,52 @@ use crate::{Encoding, Key};
 /// ```
 pub trait KeyHasher {
     /// The hash of a byte string.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_hash::{KeyHasher, Xxh3};
+    ///
+    /// assert_eq!(Xxh3::default().hash_bytes(b"abc"), Xxh3::default().hash64("abc"));
+    /// ```
     fn hash_bytes(&self, bytes: &[u8]) -> u64;
 
     /// What tells this function, with its seed or key, from every other.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_hash::{KeyHasher, SeededHasher, Xxh3};
+    ///
+    /// assert_eq!(Xxh3::with_seed(1).identity(), Xxh3::with_seed(1).identity());
+    /// assert_ne!(Xxh3::with_seed(1).identity(), Xxh3::with_seed(2).identity());
+    /// ```
     fn identity(&self) -> Identity;
 
     /// The hash of the eight little-endian bytes of `word`, which must equal [`hash_bytes`](KeyHasher::hash_bytes) of
     /// them; a hasher that has a shorter way for this width overrides it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_hash::{KeyHasher, Xxh3};
+    ///
+    /// assert_eq!(Xxh3::default().hash_word(7), Xxh3::default().hash_bytes(&[7, 0, 0, 0, 0, 0, 0, 0]));
+    /// ```
     #[inline]
     fn hash_word(&self, word: u64) -> u64 {
         self.hash_bytes(&word.to_le_bytes())
     }
 
     /// The hash of an encoding, whatever its form.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_hash::{Key, KeyHasher, Xxh3};
+    ///
+    /// assert_eq!(Xxh3::default().hash_encoding(&7u8.encoding()), Xxh3::default().hash64(&7u64));
+    /// ```
     #[inline]
     fn hash_encoding(&self, encoding: &Encoding<'_>) -> u64 {
         match encoding {
@@ -82,6 +115,14 @@ pub trait KeyHasher {
 /// A hasher that also gives 128 bits.
 pub trait KeyHasher128: KeyHasher {
     /// The 128-bit hash of a byte string.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_hash::{KeyHasher128, Murmur3};
+    ///
+    /// assert_eq!(Murmur3::default().hash_bytes128(b"abc"), Murmur3::default().hash128("abc"));
+    /// ```
     fn hash_bytes128(&self, bytes: &[u8]) -> u128;
 
     /// The 128-bit hash of a key.
@@ -102,6 +143,14 @@ pub trait KeyHasher128: KeyHasher {
 /// A hasher that is determined by a public 64-bit seed, so that it can be rebuilt from its [`Identity`].
 pub trait SeededHasher: KeyHasher + Sized {
     /// The hasher with this seed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_hash::{KeyHasher, SeededHasher, Xxh3};
+    ///
+    /// assert_ne!(Xxh3::with_seed(1).hash64("abc"), Xxh3::with_seed(2).hash64("abc"));
+    /// ```
     fn with_seed(seed: u64) -> Self;
 }
 
@@ -118,5 +167,17 @@ impl<H: KeyHasher + ?Sized> KeyHasher for &H {
     #[inline]
     fn hash_word(&self, word: u64) -> u64 {
         (**self).hash_word(word)
+    }
+
+    #[inline]
+    fn hash_encoding(&self, encoding: &Encoding<'_>) -> u64 {
+        (**self).hash_encoding(encoding)
+    }
+}
+
+impl<H: KeyHasher128 + ?Sized> KeyHasher128 for &H {
+    #[inline]
+    fn hash_bytes128(&self, bytes: &[u8]) -> u128 {
+        (**self).hash_bytes128(bytes)
     }
 }

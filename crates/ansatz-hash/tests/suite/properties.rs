@@ -46,6 +46,7 @@ proptest! {
         prop_assert_eq!(hasher.hash_bytes(&bytes), hasher.hash128(&bytes) as u64);
         let cassandra = CassandraMurmur3::with_seed(seed);
         prop_assert_eq!(cassandra.hash_bytes(&bytes), cassandra.hash128(&bytes) as u64);
+        prop_assert_eq!(KeyHasher128::hash128(&&hasher, &bytes), hasher.hash128(&bytes));
     }
 
     #[test]
@@ -109,7 +110,9 @@ proptest! {
         let identity = Identity::new(code, check);
         let mut writer = Writer::new(Kind::new(*b"TEST"), 1, 0);
         identity.write(&mut writer);
-        prop_assert_eq!(Identity::read(&mut Reader::new(&writer.into_bytes()[10..])).unwrap(), identity);
+        let bytes = writer.into_bytes();
+        prop_assert_eq!(bytes.len(), 10 + Identity::BYTES);
+        prop_assert_eq!(Identity::read(&mut Reader::new(&bytes[10..])).unwrap(), identity);
     }
 }
 

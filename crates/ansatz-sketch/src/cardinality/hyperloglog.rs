@@ -84,7 +84,7 @@ impl HyperLogLog {
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] if `relative_error` is below 0.00203, which the highest precision reaches, or not below 1.
+    /// [`ParameterError`] if `relative_error` is below 0.00203, about what the highest precision reaches, or not below 1.
     ///
     /// # Examples
     ///
@@ -408,6 +408,7 @@ impl<H: SeededHasher> HyperLogLog<H> {
 crate::serde::serde_over_bytes!([H: SeededHasher] HyperLogLog<H>);
 
 impl<H: KeyHasher, K: Key> Extend<K> for HyperLogLog<H> {
+    /// Counts each key.
     fn extend<I: IntoIterator<Item = K>>(&mut self, keys: I) {
         for key in keys {
             self.insert(&key);

@@ -43,8 +43,9 @@ use crate::normal::DEFAULT_CONFIDENCE;
 ///
 /// # Accuracy
 ///
-/// Sparse: that of 2^25 registers, for n items a standard error of n / 8192: an eighth of an item in 1,000. Dense: 1.037 / sqrt(2^precision), as a [`HyperLogLog`](crate::HyperLogLog). The
-/// estimate depends on the set of items only, never on their order or on how they were merged.
+/// Sparse: that of 2^25 registers, for n items a standard error of n / 8192: an eighth of an item in 1,000. Dense:
+/// 1.037 / sqrt(2^precision), as a [`HyperLogLog`](crate::HyperLogLog). The estimate depends on the set of items only,
+/// never on their order or on how they were merged.
 ///
 /// # Complexity
 ///
@@ -83,7 +84,7 @@ impl HyperLogLogPlus {
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] if `relative_error` is below 0.00203, which the highest precision reaches, or not below 1.
+    /// [`ParameterError`] if `relative_error` is below 0.00203, about what the highest precision reaches, or not below 1.
     ///
     /// # Examples
     ///
@@ -179,11 +180,15 @@ impl<H: KeyHasher> HyperLogLogPlus<H> {
     /// ```
     pub fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
         self.require_same(other)?;
-        match &other.dense {
-            Some(theirs) => self.make_dense().merge(theirs),
-            None => self.merge_sparse(&other.sparse),
-        }
+        self.merge_registers(&other.sparse, other.dense.as_ref());
         Ok(())
+    }
+
+    fn merge_registers(&mut self, sparse: &SparseRegisters, dense: Option<&Registers>) {
+        match dense {
+            Some(theirs) => self.make_dense().merge(theirs),
+            None => self.merge_sparse(sparse),
+        }
     }
 
     fn merge_sparse(&mut self, theirs: &SparseRegisters) {
@@ -248,7 +253,8 @@ impl<H: KeyHasher> HyperLogLogPlus<H> {
     /// # Examples
     ///
     /// ```
-    /// let sketch = ansatz_sketch::HyperLogLogPlus::new(14)?;
+    /// let mut sketch = ansatz_sketch::HyperLogLogPlus::new(14)?;
+    /// sketch.insert("JFK");
     /// assert_eq!(sketch.estimate_at(0.99)?.confidence, 0.99);
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
@@ -274,14 +280,14 @@ impl<H: KeyHasher> HyperLogLogPlus<H> {
     /// assert_eq!(monday.intersection(&tuesday)?.value.round(), 300.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn intersection(&self, other: &Self) -> Result<Estimate, MergeError>
-    where
-        H: Clone,
-    {
-        let mut union = self.clone();
-        union.merge(other)?;
+    pub fn intersection(&self, other: &Self) -> Result<Estimate, MergeError> {
+        self.require_same(other)?;
+        let (sparse, dense) = (self.sparse.clone(), self.dense.clone());
+        let mut union = HyperLogLogPlus { hasher: &self.hasher, precision: self.precision, sparse, dense };
+        union.merge_registers(&other.sparse, other.dense.as_ref());
         let each = confidence_of_each(DEFAULT_CONFIDENCE);
-        let [ours, theirs, union] = [self, other, &union].map(|sketch| sketch.histogram().estimate(each));
+        let [ours, theirs, union] =
+            [self.histogram(), other.histogram(), union.histogram()].map(|histogram| histogram.estimate(each));
         Ok(intersection(ours, theirs, union, DEFAULT_CONFIDENCE))
     }
 
@@ -449,6 +455,7 @@ impl<H: SeededHasher> HyperLogLogPlus<H> {
 crate::serde::serde_over_bytes!([H: SeededHasher] HyperLogLogPlus<H>);
 
 impl<H: KeyHasher, K: Key> Extend<K> for HyperLogLogPlus<H> {
+    /// Counts each key.
     fn extend<I: IntoIterator<Item = K>>(&mut self, keys: I) {
         for key in keys {
             self.insert(&key);

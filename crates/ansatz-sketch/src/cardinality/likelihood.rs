@@ -63,7 +63,7 @@ impl Histogram {
         let registers = self.registers();
         let used = registers - f64::from(self.counts[0]);
         if used == 0.0 {
-            return Estimate::new(0.0, 0.0, 0.0, confidence);
+            return Estimate::exact(0.0);
         }
         let Some(rate) = self.most_likely_rate() else {
             return Estimate::new(f64::INFINITY, used, f64::INFINITY, confidence);

@@ -16,7 +16,9 @@ use ansatz_core::{ParameterError, require_range};
 fn precision_for(relative_error: f64) -> Result<u8, ParameterError> {
     let least = standard_error(MAX_PRECISION);
     if !(relative_error >= least && relative_error < 1.0) {
-        return Err(ParameterError::new("relative_error", relative_error, alloc::format!("{least:.5} to less than 1")));
+        // Rounded up, so that the least value that the message names is itself allowed.
+        let least = libm::ceil(least * 1e5) / 1e5;
+        return Err(ParameterError::new("relative_error", relative_error, alloc::format!("{least} to less than 1")));
     }
     let fits = |precision: &u8| standard_error(*precision) <= relative_error;
     Ok((MIN_PRECISION..MAX_PRECISION).find(fits).unwrap_or(MAX_PRECISION))

@@ -450,8 +450,3 @@ impl<K, H: KeyHasher> fmt::Debug for TopK<K, H> {
 
 /// Entries are at most twice as many, and the hash table, which has 32 bits for their places, is at most half full.
 const MAX_CAPACITY: usize = 1 << 29;
-
-const _: () = {
-    const fn assert_send_and_sync<T: Send + Sync>() {}
-    assert_send_and_sync::<TopK<alloc::string::String>>();
-};

@@ -407,11 +407,6 @@ macro_rules! surface {
         /// Keys that are hashed before the first of them is counted: enough to overlap the cache misses of a row, few
         /// enough for the hashes to stay in the first cache.
         const BATCH: usize = 32;
-
-        const _: () = {
-            const fn assert_send_and_sync<T: Send + Sync>() {}
-            assert_send_and_sync::<$type>()
-        };
     };
 }
 

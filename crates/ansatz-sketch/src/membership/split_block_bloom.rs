@@ -366,7 +366,7 @@ impl<H: KeyHasher> SplitBlockBloom<H> {
     /// ```
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(KIND, VERSION, 0);
-        writer.reserve(IDENTITY_BYTES + 8 + self.blocks.len() * Block::BYTES);
+        writer.reserve(Identity::BYTES + 8 + self.blocks.len() * Block::BYTES);
         self.hasher.identity().write(&mut writer);
         writer.count(self.blocks.len());
         for block in &self.blocks {
@@ -399,10 +399,7 @@ impl<H: KeyHasher> SplitBlockBloom<H> {
 
     fn decode(bytes: &[u8], hasher: impl FnOnce(Identity) -> Result<H, DecodeError>) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(bytes);
-        let header = reader.header(KIND, VERSION)?;
-        if header.flags != 0 {
-            return Err(DecodeError::field("flags", header.flags, 0));
-        }
+        reader.header(KIND, VERSION)?.require_flags(0)?;
         let hasher = hasher(Identity::read(&mut reader)?)?;
         let count = reader.count(Block::BYTES)?;
         let blocks = read_blocks("blocks", reader.slice(count * Block::BYTES)?)?;
@@ -603,13 +600,5 @@ const KIND: Kind = Kind::new(*b"SBBF");
 
 const VERSION: u8 = 1;
 
-/// Bytes of an [`Identity`] in a format.
-const IDENTITY_BYTES: usize = 12;
-
 /// What Parquet's writers and readers take at most (see `split_block_sizing`).
 const PARQUET_MAX_BYTES: usize = 128 << 20;
-
-const _: () = {
-    const fn assert_send_sync<T: Send + Sync>() {}
-    assert_send_sync::<SplitBlockBloom>();
-};

@@ -15,7 +15,7 @@ use super::{
     occupancy::Zeros,
 };
 
-/// The fewest blocks, a power of two if `power_of_two`, that hold `capacity` items at a rate of at most `fpr`.
+/// The fewest blocks, of the numbers that `sizes` has, that hold `capacity` items at a rate of at most `fpr`.
 ///
 /// # Errors
 ///

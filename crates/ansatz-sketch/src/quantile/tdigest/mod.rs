@@ -359,11 +359,6 @@ impl TDigest {
     }
 }
 
-const _: () = {
-    const fn shareable<T: Send + Sync>() {}
-    shareable::<TDigest>();
-};
-
 /// Below 20 the bound on the number of centroids leaves too few; above 100,000 exact quantiles cost less.
 const COMPRESSIONS: core::ops::RangeInclusive<f64> = 20.0..=100_000.0;
 

@@ -10,6 +10,7 @@ fn the_dense_format_is_pinned() {
     let bytes = sketch.to_bytes();
     assert_eq!(&bytes[..23], b"ANSZHLL \x01\x00XXH3\0\0\0\0\0\0\0\0\x04");
     assert_eq!(bytes[23..], PINNED_DENSE);
+    assert_eq!(HyperLogLog::from_bytes(&bytes), Ok(sketch));
 }
 
 #[test]
@@ -19,6 +20,7 @@ fn the_sparse_format_is_pinned() {
     let bytes = sketch.to_bytes();
     assert_eq!(&bytes[..31], b"ANSZHLL+\x01\x00XXH3\0\0\0\0\0\0\0\0\x0e\x03\0\0\0\0\0\0\0");
     assert_eq!(bytes[31..], PINNED_SPARSE);
+    assert_eq!(HyperLogLogPlus::from_bytes(&bytes), Ok(sketch));
 }
 
 #[test]
