@@ -56,6 +56,7 @@ pub(crate) fn plane(title: &str, x: Axis<'_>, y: Axis<'_>, series: &[Series]) ->
     let svg = draw(SIZE, |root| {
         let mut chart = ChartBuilder::on(root)
             .margin(14)
+            .margin_right(MARGIN_RIGHT)
             .x_label_area_size(50)
             .y_label_area_size(84)
             .build_cartesian_2d(x.range, y.range)?;
@@ -118,6 +119,7 @@ pub(crate) fn bars(title: &str, label: &str, bars: &[Bar], format: fn(f64) -> St
     let svg = draw((SIZE.0, height), |root| {
         let mut chart = ChartBuilder::on(root)
             .margin(14)
+            .margin_right(MARGIN_RIGHT)
             .x_label_area_size(50)
             .y_label_area_size(84)
             .build_cartesian_2d(x.range, rows..0.0)?;
@@ -199,4 +201,6 @@ const AXIS: RGBColor = RGBColor(150, 150, 150);
 /// The backend draws text at size / 1.24 pixels.
 const LABEL: u32 = 16;
 const DESCRIPTION: u32 = 17;
+/// Half of a label such as `350,000`, which stands under the axis's end.
+const MARGIN_RIGHT: u32 = 34;
 const SIZE: (u32, u32) = (860, 380);

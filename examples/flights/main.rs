@@ -44,7 +44,10 @@ fn main() -> ExitCode {
     let outcome = match Command::parse(lexopt::Parser::from_env()) {
         Ok(Command::Help) => write!(io::stdout(), "{HELP}").map_err(Into::into),
         Ok(Command::Tour { input, output }) => run(&input, &output),
-        Err(error) => Err(format!("{error}; --help lists the options").into()),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}; --help lists the options");
+            return ExitCode::from(MISUSE);
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -62,9 +65,10 @@ fn run(input: &Path, output: &Path) -> Result<(), Box<dyn Error>> {
     let tour = Rows::open(input, &progress).map_err(Into::into).and_then(|rows| Tour::take(rows, &progress));
     progress.finish_and_clear();
     let tour = tour.map_err(|error| format!("{}: {error}", input.display()))?;
-    let report = tour.write_report(input, output)?;
     let mut out = io::stdout().lock();
+    // First: whoever cannot write the report has the table all the same.
     tour.print(&mut out)?;
+    let report = tour.write_report(input, output)?;
     writeln!(out, "report: {}", report.display())?;
     Ok(())
 }
@@ -146,7 +150,8 @@ impl Tour {
         }
         let Malformed { count, first } = &self.malformed;
         if *count > 0 {
-            remarks.push(format!("{} malformed lines were left out:", grouped(*count as f64)));
+            let lines = if *count == 1 { "line was" } else { "lines were" };
+            remarks.push(format!("{} malformed {lines} left out:", grouped(*count as f64)));
             remarks.extend(first.iter().map(|(line, reason)| format!("  line {line}: {reason}")));
             let more = count - first.len() as u64;
             if more > 0 {
@@ -161,5 +166,7 @@ fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// What shells and most programs return where the arguments are wrong.
+const MISUSE: u8 = 2;
 /// Bytes of the file, since their number is known; rows as they come.
 const PROGRESS: &str = "{bar:40} {percent:>3}%  {msg} rows  {elapsed}";

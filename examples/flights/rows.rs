@@ -125,11 +125,8 @@ impl<R: BufRead> Rows<R> {
         }
         let [year, month, day, delay, carrier, tailnum, origin, dest] = self.columns.map(|i| self.fields.get(i));
         // Every field is checked before the first is stored: a row is in all columns or in none.
-        let date = Date {
-            year: whole("year", year, 0, 9999)?,
-            month: whole("month", month, 1, 12)?,
-            day: whole("day", day, 1, 31)?,
-        };
+        let (year, month) = (whole("year", year, 0, 9999)?, whole("month", month, 1, 12)?);
+        let date = Date { year, month, day: whole("day", day, 1, days_in(year, month))? };
         let delay = minutes("dep_delay", delay)?;
         let carrier = required("carrier", carrier)?;
         let (origin, dest) = (required("origin", origin)?, required("dest", dest)?);
@@ -263,6 +260,17 @@ fn minutes(name: &str, field: &str) -> Result<Option<f64>, String> {
     match field.parse::<f64>() {
         Ok(number) if number.abs() <= MOST_MINUTES => Ok(Some(number)),
         _ => Err(format!("`{name}` is {:?}, expected a number of minutes or NA", excerpt(field))),
+    }
+}
+
+/// By the Gregorian calendar.
+fn days_in(year: u16, month: u16) -> u16 {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 

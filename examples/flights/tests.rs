@@ -74,6 +74,15 @@ fn the_year_is_the_one_that_is_known() {
 }
 
 #[test]
+fn a_day_that_its_month_does_not_have_is_malformed() {
+    let row = |date: &str| format!("{date},2,UA,N14228,EWR,IAH\n");
+    let text = [HEADER.to_owned(), row("2013,2,29"), row("2012,2,29"), row("1900,2,29"), row("2013,4,31")].concat();
+    let (rows, malformed) = load(text).unwrap();
+    let lines: Vec<_> = malformed.first.iter().map(|(line, _)| *line).collect();
+    assert_eq!((rows.len(), lines), (1, vec![2, 4, 5]));
+}
+
+#[test]
 fn columns_are_found_by_name() {
     let text = "dest,extra,tailnum,origin,carrier,dep_delay,day,month,year\nIAH,x,NA,EWR,UA,NA,1,1,2013\n";
     let (rows, malformed) = load(text).unwrap();

@@ -27,7 +27,9 @@ fn run(data: &[u8]) {
             255 => {
                 plain.halve();
                 conservative.halve();
-                truth.iter_mut().for_each(|count| *count /= 2);
+                for count in &mut truth {
+                    *count /= 2;
+                }
             }
             128..=254 => {
                 side.update(&key, weight);
