@@ -46,7 +46,9 @@ fn merge(stack: &mut Vec<Pair>) {
     let Some((from, counts)) = stack.pop() else { return };
     if let Some((into, exact)) = stack.last_mut() {
         assert!(into.merge(&from).is_ok());
-        counts.into_iter().for_each(|(key, count)| *exact.entry(key).or_default() += count);
+        for (key, count) in counts {
+            *exact.entry(key).or_default() += count;
+        }
     } else {
         stack.push((from, counts));
     }
