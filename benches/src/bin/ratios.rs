@@ -39,7 +39,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
         return Err(format!("no group in {} has `{OURS}` and a peer; {HOW_TO_MEASURE}", workspace.criterion.display()));
     }
     for Pair { group, peer, ours_ns, peer_ns } in &pairs {
-        println!("{group} {peer} {ours_ns:.2} {peer_ns:.2} {:.2}", peer_ns / ours_ns);
+        println!("{group} {peer} {ours_ns:.2} {peer_ns:.2} {}", ratio(*ours_ns, *peer_ns));
     }
     if write {
         let page = workspace.root.join("docs/benchmarks.md");
@@ -189,9 +189,16 @@ fn table(prefix: &str, pairs: &[Pair]) -> Option<String> {
     for Pair { group, peer, ours_ns, peer_ns } in pairs {
         let Some(name) = group.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('/')) else { continue };
         let (ours, theirs) = (duration(*ours_ns), duration(*peer_ns));
-        writeln!(rows, "| `{name}` | {peer} | {ours} | {theirs} | {:.2} |", peer_ns / ours_ns).ok()?;
+        writeln!(rows, "| `{name}` | {peer} | {ours} | {theirs} | {} |", ratio(*ours_ns, *peer_ns)).ok()?;
     }
     (!rows.is_empty()).then(|| format!("\n{TABLE_HEAD}{rows}"))
+}
+
+/// Peer / ours to two places, or as many more as two digits need: a loss by a thousand must not look like one by ten.
+fn ratio(ours_ns: f64, peer_ns: f64) -> String {
+    let ratio = peer_ns / ours_ns;
+    let places = (2u8..9).find(|&places| ratio * libm::exp10(f64::from(places)) >= 9.5).unwrap_or(9);
+    format!("{ratio:.*}", usize::from(places))
 }
 
 /// Nanoseconds in the unit that leaves one to three digits before the point.
@@ -312,6 +319,14 @@ mod tests {
         for page in ["<!-- ratios:a", "<!-- ratios:a -->", "<!-- ratios:a --> <!-- ratios:b --> <!-- /ratios -->"] {
             assert!(refresh(page, &[]).is_err(), "{page}");
         }
+    }
+
+    #[test]
+    fn a_great_loss_keeps_two_digits() {
+        assert_eq!(
+            [(2.0, 5.0), (10.0, 1.0), (14_290.0, 4.02), (1e12, 1.0)].map(|(ours, peer)| ratio(ours, peer)),
+            ["2.50", "0.10", "0.00028", "0.000000000"]
+        );
     }
 
     #[test]
