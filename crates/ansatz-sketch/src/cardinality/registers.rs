@@ -1,8 +1,8 @@
 //! Dense registers: a byte each in memory, six bits each when written.
 //!
 //! Six bits suffice for a value, but reading and writing them in place takes a division, shifts and masks. Packed ten to a
-//! word, an insert was measured to take 1.7 times as long, and a merge, which a compiler turns into vector maxima of
-//! bytes, 11 times (docs/benchmarks.md). Bytes cost a third more memory.
+//! word, an insert was measured to take about twice as long, and a merge, which a compiler turns into vector maxima of
+//! bytes, twelve times (docs/benchmarks.md). Bytes cost a third more memory.
 
 use alloc::{vec, vec::Vec};
 
