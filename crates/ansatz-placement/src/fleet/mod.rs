@@ -1,0 +1,8 @@
+//! The nodes there are: who, how strong, and in which failure domain.
+
+mod error;
+mod members;
+mod name;
+
+pub use error::FleetError;
+pub use members::{Fleet, Member, Removed};

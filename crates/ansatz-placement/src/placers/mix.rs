@@ -1,0 +1,21 @@
+//! One mixing function for everything that is derived from a hash.
+
+/// 64 well-mixed bits from a hash and what they are drawn for: a node's id, the number of a probe.
+///
+/// A bijection of `hash ^ salt`; salts that are small numbers are multiplied apart first (see [`numbered`]).
+#[inline]
+pub(crate) const fn mix(hash: u64, salt: u64) -> u64 {
+    // The finaliser `Moremur` of Pelle Evensen, "Better, stronger mixer and a test procedure", 2019: SplitMix's with
+    // constants and shifts found to be less biased.
+    let mut bits = hash ^ salt;
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x3C79_AC49_2BA7_B653);
+    bits = (bits ^ (bits >> 33)).wrapping_mul(0x1C69_B3F7_4AC4_AE35);
+    bits ^ (bits >> 27)
+}
+
+/// A salt that is a number: multiples of the golden ratio differ in half of their bits.
+#[inline]
+#[allow(dead_code)] // until the first ring is there
+pub(crate) const fn numbered(number: u64) -> u64 {
+    (number + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}

@@ -1,0 +1,1 @@
+//! Answers beside those of an exact oracle or of the real system.

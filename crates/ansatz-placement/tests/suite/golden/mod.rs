@@ -1,0 +1,1 @@
+//! Vectors from papers, reference implementations and real systems, each with its source.

@@ -1,0 +1,1 @@
+//! Bytes from outside, every truncation and every flip, and hostile parameters.

@@ -1,0 +1,165 @@
+//! Laws of all placers: a placer adds its line at the end of the file.
+
+use ansatz_hash::Xxh3;
+use ansatz_placement::{Fleet, FleetError, Member, Placer, Rendezvous};
+use proptest::prelude::*;
+
+/// A change to a fleet.
+#[derive(Debug, Clone)]
+enum Change {
+    Add(u16, f64, u8),
+    Remove(u16),
+    Reweigh(u16, f64),
+}
+
+fn changes(weight: impl Strategy<Value = f64> + Clone + 'static) -> impl Strategy<Value = Vec<Change>> {
+    let change = prop_oneof![
+        2 => (0..40u16, weight.clone(), 0..4u8).prop_map(|(node, weight, zone)| Change::Add(node, weight, zone)),
+        1 => (0..40u16).prop_map(Change::Remove),
+        1 => (0..40u16, weight).prop_map(|(node, weight)| Change::Reweigh(node, weight)),
+    ];
+    proptest::collection::vec(change, 0..40)
+}
+
+/// How a change may move keys.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Moves {
+    /// To the node that grew, or from the node that shrank, and no other: the least that can be.
+    Least,
+    /// Others too; a table in docs/benchmarks.md says how many.
+    More,
+}
+
+fn member(node: u16, weight: f64, zone: u8) -> Member<u16> {
+    let member = Member::new(node).with_weight(weight);
+    // Zone 0: a node that fails alone.
+    if zone == 0 { member } else { member.with_zone(format!("zone {zone}")) }
+}
+
+/// Makes the changes and checks after each that the placer still holds to its laws.
+fn check<P: Placer<Node = u16>>(mut placer: P, changes: &[Change], moves: Moves) -> Result<(), TestCaseError> {
+    let hashes: Vec<u64> = (0..200u64).map(|key| placer.hash(&key)).collect();
+    let owners = |placer: &P| -> Vec<u16> { hashes.iter().map(|&h| *placer.fleet().node(placer.place(h))).collect() };
+    let mut before = owners(&placer);
+    for change in changes {
+        let nodes = placer.fleet().len();
+        let (node, grew) = match *change {
+            Change::Add(node, weight, zone) => match placer.add(member(node, weight, zone)) {
+                Ok(slot) => {
+                    prop_assert_eq!(*placer.fleet().node(slot), node);
+                    (node, true)
+                }
+                Err(error) => {
+                    let expected = matches!(error, FleetError::Duplicate { .. } | FleetError::Full { .. });
+                    prop_assert!(expected, "{}", error);
+                    (node, true)
+                }
+            },
+            Change::Remove(node) => match placer.remove(&node) {
+                Ok(removed) => {
+                    prop_assert_eq!(removed.member.node, node);
+                    (node, false)
+                }
+                Err(error) => {
+                    prop_assert!(matches!(error, FleetError::Unknown { .. } | FleetError::Empty), "{}", error);
+                    prop_assert_eq!(placer.fleet().len(), nodes);
+                    (node, false)
+                }
+            },
+            Change::Reweigh(node, weight) => match placer.reweigh(&node, weight) {
+                Ok(old) => (node, weight > old),
+                Err(error) => {
+                    let expected = matches!(error, FleetError::Unknown { .. } | FleetError::Unweighted { .. });
+                    prop_assert!(expected, "{}", error);
+                    (node, true)
+                }
+            },
+        };
+        let after = owners(&placer);
+        if moves == Moves::Least {
+            for (old, new) in before.iter().zip(&after) {
+                let justified = if grew { *new == node } else { *old == node };
+                prop_assert!(old == new || justified, "{} -> {} when {:?}", old, new, change);
+            }
+        }
+        before = after;
+        check_preferences(&placer, &hashes[..20])?;
+    }
+    Ok(())
+}
+
+/// Each preference is a permutation of the slots, and begins with the owner.
+fn check_preferences<P: Placer>(placer: &P, hashes: &[u64]) -> Result<(), TestCaseError> {
+    for &hash in hashes {
+        let mut order: Vec<usize> = placer.preference(hash).collect();
+        prop_assert_eq!(order[0], placer.place(hash));
+        order.sort_unstable();
+        prop_assert_eq!(order, (0..placer.fleet().len()).collect::<Vec<_>>());
+    }
+    Ok(())
+}
+
+/// Whoever has the same members places every key alike, in whatever order they came.
+fn check_history<P: Placer<Node = u16>>(
+    make: impl Fn(Fleet<u16>) -> P,
+    changes: &[Change],
+) -> Result<(), TestCaseError> {
+    let mut placer = make(Fleet::new([100, 101]).unwrap());
+    for change in changes {
+        let _ = match *change {
+            Change::Add(node, weight, zone) => placer.add(member(node, weight, zone)).map(drop),
+            Change::Remove(node) => placer.remove(&node).map(drop),
+            Change::Reweigh(node, weight) => placer.reweigh(&node, weight).map(drop),
+        };
+    }
+    let mut members = placer.fleet().members().to_vec();
+    members.sort_by_key(|member| member.node);
+    let fresh = make(Fleet::with_members(members).unwrap());
+    for hash in (0..200u64).map(|key| placer.hash(&key)) {
+        let (old, new): (Vec<u16>, Vec<u16>) = (
+            placer.preference(hash).map(|slot| *placer.fleet().node(slot)).collect(),
+            fresh.preference(hash).map(|slot| *fresh.fleet().node(slot)).collect(),
+        );
+        prop_assert_eq!(old, new);
+    }
+    Ok(())
+}
+
+/// The laws of a placer that is made from a fleet by `$make`; `history` where only the members count, not how they came.
+macro_rules! laws {
+    ($name:ident, $weights:expr, $moves:expr, $make:expr) => {
+        mod $name {
+            use super::*;
+
+            proptest! {
+                #[test]
+                fn changes_keep_the_laws(changes in changes($weights)) {
+                    check($make(Fleet::new([100u16, 101]).unwrap()), &changes, $moves)?;
+                }
+            }
+        }
+    };
+    ($name:ident, $weights:expr, $moves:expr, history, $make:expr) => {
+        mod $name {
+            use super::*;
+
+            proptest! {
+                #[test]
+                fn changes_keep_the_laws(changes in changes($weights)) {
+                    check($make(Fleet::new([100u16, 101]).unwrap()), &changes, $moves)?;
+                }
+
+                #[test]
+                fn only_the_members_count(changes in changes($weights)) {
+                    check_history($make, &changes)?;
+                }
+            }
+        }
+    };
+}
+
+fn weights() -> impl Strategy<Value = f64> + Clone {
+    prop_oneof![Just(1.0), 0.1..10.0]
+}
+
+laws!(rendezvous, weights(), Moves::Least, history, |fleet| Rendezvous::with_hasher(fleet, Xxh3::default()));
