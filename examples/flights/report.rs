@@ -37,7 +37,7 @@ fn write_section(html: &mut String, section: &Section) {
         write_chart(html, chart);
     }
     write_studies(html, &section.studies);
-    if let Some(grid) = &section.grid {
+    for grid in &section.grids {
         write_grid(html, grid);
     }
     *html += "</section>\n";

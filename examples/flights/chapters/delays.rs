@@ -74,7 +74,7 @@ impl Chapter for Delays {
                            nothing about the ranks between: their errors are measured here, not bounded.",
             charts: vec![self.overall_chart()?, self.carrier_chart()?],
             studies: vec![self.overall_study(), self.carrier_study()],
-            grid: Some(self.grid()),
+            grids: vec![self.grid()],
             ..Section::default()
         })
     }
