@@ -179,7 +179,8 @@ impl Delays {
             })
             .collect();
         bars.sort_by(|a, b| b.exact.total_cmp(&a.exact));
-        charts::bars("One flight in ten is later than this", "90th percentile of the delay in minutes", &bars, grouped)
+        let label = "90th percentile of the delay in minutes";
+        charts::bars("One flight in ten is later than this", label, ["exact", "estimate"], &bars, grouped)
     }
 }
 
