@@ -19,7 +19,9 @@
 extern crate alloc;
 
 mod fleet;
+mod partition;
 mod placers;
 
 pub use fleet::{Fleet, FleetError, Member, Removed};
+pub use partition::{Interval, KeyRange, PartitionError, Predicate, RangeMap, Selection, ShardKey};
 pub use placers::{Placer, Rendezvous};
