@@ -20,6 +20,11 @@ extern crate alloc;
 
 mod fleet;
 mod placers;
+mod rebalance;
 
 pub use fleet::{Fleet, FleetError, Member, Removed};
 pub use placers::{Placer, Rendezvous};
+pub use rebalance::{
+    Access, Balance, Command, Execution, Guard, Layout, Migration, MigrationConfig, MigrationInput, MigrationOutput,
+    Move, MoveState, Part, Plan, RebalanceError, Report, Role, Side, Step, Task, Verdict, Writes,
+};

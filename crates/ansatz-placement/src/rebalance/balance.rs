@@ -184,7 +184,8 @@ pub(super) fn shares(weights: &[f64], total: u128) -> Vec<f64> {
 
 /// The largest deviation of a load from its share, as a fraction of the share.
 pub(super) fn imbalance(loads: &[u128], weights: &[f64], total: u128) -> f64 {
-    let deviation = |(load, share): (&u128, f64)| if share > 0.0 { libm::fabs(*load as f64 / share - 1.0) } else { 0.0 };
+    let deviation =
+        |(load, share): (&u128, f64)| if share > 0.0 { libm::fabs(*load as f64 / share - 1.0) } else { 0.0 };
     loads.iter().zip(shares(weights, total)).map(deviation).fold(0.0, f64::max)
 }
 

@@ -466,7 +466,9 @@ impl<N: DecodeKey> Execution<N> {
         reader.finish()?;
         let execution = Self { failures, ..Self::with_states(plan, limit, states) };
         match execution.running.iter().max() {
-            Some(&most) if most > limit => Err(DecodeError::field("state", most, "at most the limit running at a node")),
+            Some(&most) if most > limit => {
+                Err(DecodeError::field("state", most, "at most the limit running at a node"))
+            }
             _ => Ok(execution),
         }
     }

@@ -490,7 +490,13 @@ fn read_fleet<N: DecodeKey>(reader: &mut Reader<'_>) -> Result<Fleet<N>, DecodeE
         members.push(match (labelled, core::str::from_utf8(zone)) {
             (0, Ok("")) => member,
             (1, Ok(zone)) => member.with_zone(zone),
-            _ => return Err(DecodeError::field("zone", zone.escape_ascii(), "a flag of 0 and nothing, or of 1 and text")),
+            _ => {
+                return Err(DecodeError::field(
+                    "zone",
+                    zone.escape_ascii(),
+                    "a flag of 0 and nothing, or of 1 and text",
+                ));
+            }
         });
     }
     Fleet::with_members(members).map_err(|error| DecodeError::field("fleet", error, "a fleet"))

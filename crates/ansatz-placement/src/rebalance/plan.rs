@@ -22,7 +22,7 @@ use super::{
 use crate::Fleet;
 
 /// One part that changes its node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Move<'a, N> {
     /// Its number in the plan.
@@ -191,19 +191,13 @@ impl<N: Key + Clone> Plan<N> {
         let (fleet, slots) = united(old.fleet(), new.fleet())?;
         let owners: Vec<u32> = refined.old.iter().map(|&owner| slots[owner as usize]).collect();
         let staying = new.fleet().len();
-        let problem = Problem {
-            staying,
-            nodes: fleet.len(),
-            owners: &owners,
-            wishes: &refined.new,
-            bytes: &refined.bytes,
-        };
+        let problem =
+            Problem { staying, nodes: fleet.len(), owners: &owners, wishes: &refined.new, bytes: &refined.bytes };
         let weights: Vec<f64> = new.fleet().members().iter().map(|member| member.weight).collect();
         let assigned = balance.tolerance().map(|tolerance| problem.solve(&weights, tolerance));
         let goal = assigned.as_ref().map_or(&refined.new, |assigned| &assigned.owners);
         let changed = owners.iter().zip(goal).enumerate().filter(|(_, (before, after))| before != after);
-        let mut moves: Vec<Step> =
-            changed.map(|(part, (_, &to))| Step { part: part as u32, to }).collect();
+        let mut moves: Vec<Step> = changed.map(|(part, (_, &to))| Step { part: part as u32, to }).collect();
         let mut report = measured(&problem, goal, &weights);
         if let Some(assigned) = &assigned {
             (report.lower_bound, report.balanced) = (assigned.lower_bound, assigned.balanced);
@@ -223,8 +217,7 @@ impl<N: Key + Clone> Plan<N> {
     ///
     /// # Errors
     ///
-    /// [`RebalanceError::Owner`] never from a plan of [`between`](Self::between) whose moves are all there; the plan is
-    /// checked no further than that.
+    /// [`RebalanceError::Owner`] if something stays on a node that left, which only a plan from foreign bytes can want.
     ///
     /// # Examples
     ///
@@ -570,6 +563,15 @@ fn measured(problem: &Problem<'_>, goal: &[u32], weights: &[f64]) -> Report {
         imbalance_after: of(&after),
     }
 }
+
+// Derived, they would ask it of the node, which is only referred to.
+impl<N> Clone for Move<'_, N> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<N> Copy for Move<'_, N> {}
 
 impl<N: Key> PartialEq for Plan<N> {
     /// Whether the layouts, the moves and the reports are the same.

@@ -3,7 +3,8 @@
 //! D. König, "Über Graphen und ihre Anwendung auf Determinantentheorie und Mengenlehre", Mathematische Annalen 77 (1916):
 //! the edges of a bipartite graph can be coloured with as many colours as the largest degree. With a limit of k moves at
 //! a node, R = ceil(degree / k) rounds are the fewest that there can be, and they are enough: split every node into
-//! copies of at most R moves each; the copies' graph is coloured with R colours, and a node has at most k copies.
+//! copies of at most R moves each, as few as that takes; the copies' graph is coloured with R colours, and a node has at
+//! most k copies.
 
 use alloc::vec::Vec;
 
@@ -72,19 +73,10 @@ struct Colouring {
 
 impl Colouring {
     fn new(moves: &[(u32, u32)], nodes: usize, colours: usize) -> Self {
-        let mut copies = 0u32;
-        // The copy that a node fills, and how many edges it has.
-        let mut filling = alloc::vec![(NONE, 0usize); nodes];
-        let mut copy_of = |node: u32| {
-            let (copy, held) = &mut filling[node as usize];
-            if *copy == NONE || *held == colours {
-                (*copy, *held) = (copies, 0);
-                copies += 1;
-            }
-            *held += 1;
-            *copy
-        };
-        let edges: Vec<(u32, u32)> = moves.iter().map(|&(from, to)| (copy_of(from), copy_of(to))).collect();
+        let mut shares = Shares::new(moves, nodes, colours);
+        let edges: Vec<(u32, u32)> =
+            moves.iter().map(|&(from, to)| (shares.copy_of(from as usize), shares.copy_of(to as usize))).collect();
+        let copies = shares.copies;
         let words = colours.div_ceil(64);
         let (at, used) = (alloc::vec![NONE; copies as usize * colours], alloc::vec![0; copies as usize * words]);
         Self { colour: alloc::vec![NONE; edges.len()], edges, colours, at, used, words }
@@ -159,6 +151,51 @@ impl Colouring {
     }
 }
 
+/// Which copy takes which of a node's moves.
+///
+/// Copies that are not full are shared by nodes of the same side, so that the copies' moves fill at least half of what
+/// they can hold, and the tables are no larger than a few words for each move.
+#[derive(Debug)]
+struct Shares {
+    colours: usize,
+    copies: u32,
+    /// Of each node: its first full copy, how many there are, the copy of the rest, and how many moves have been given.
+    nodes: Vec<(u32, u32, u32, u32)>,
+}
+
+impl Shares {
+    fn new(moves: &[(u32, u32)], nodes: usize, colours: usize) -> Self {
+        let mut degrees = alloc::vec![[0usize; 2]; nodes];
+        for &(from, to) in moves {
+            degrees[from as usize][0] += 1;
+            degrees[to as usize][1] += 1;
+        }
+        let mut shares = Self { colours, copies: 0, nodes: Vec::with_capacity(nodes) };
+        // For senders and receivers, a copy that is not full, and how many moves it takes yet.
+        let mut open = [(0, 0); 2];
+        for [sent, got] in degrees {
+            let (open, degree) = if sent > 0 { (&mut open[0], sent) } else { (&mut open[1], got) };
+            let (full, rest) = (degree / colours.max(1), degree % colours.max(1));
+            let first = shares.copies;
+            shares.copies += full as u32;
+            if rest > open.1 {
+                *open = (shares.copies, colours);
+                shares.copies += 1;
+            }
+            open.1 -= rest;
+            shares.nodes.push((first, full as u32, open.0, 0));
+        }
+        shares
+    }
+
+    fn copy_of(&mut self, node: usize) -> u32 {
+        let (first, full, rest, given) = &mut self.nodes[node];
+        let copy = *given / self.colours as u32;
+        *given += 1;
+        if copy < *full { *first + copy } else { *rest }
+    }
+}
+
 const NONE: u32 = u32::MAX;
 
 #[cfg(test)]
@@ -209,7 +246,10 @@ mod tests {
             }
             assert!(busy.iter().all(|&running| running <= limit));
             let degree = *degree.iter().max().unwrap();
-            assert!(count == 0 || rounds <= 2 * ((degree - 1) / limit) + 1, "{rounds} rounds, degree {degree}, {limit}");
+            assert!(
+                count == 0 || rounds <= 2 * ((degree - 1) / limit) + 1,
+                "{rounds} rounds, degree {degree}, {limit}"
+            );
         }
     }
 }

@@ -106,8 +106,7 @@ fn send_as_wished(problem: &Problem<'_>, by_owner: &ByOwner, ends: &mut Ends, ow
         network.edge(n + node, sink, ends.must_get[node]);
         network.edge(n + node, more_got, ends.may_get[node]);
     }
-    let edges: Vec<usize> =
-        pairs.iter().map(|&(from, to, count)| network.edge(from, n + to, count)).collect();
+    let edges: Vec<usize> = pairs.iter().map(|&(from, to, count)| network.edge(from, n + to, count)).collect();
     network.saturate(source, sink);
     let mut flows = pairs.iter().zip(&edges).map(|(&(from, to, _), &edge)| (from, to, network.flow(edge))).peekable();
     // How many parts still go from the node at hand to each other one.

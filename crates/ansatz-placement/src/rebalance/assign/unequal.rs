@@ -37,7 +37,11 @@ fn lower_bound(state: &State<'_>, by_owner: &ByOwner) -> u128 {
             surplus => {
                 // Either parts smaller than the surplus cover it together, or one does that is not smaller.
                 let small: u128 = smallest(node).filter(|&size| size < surplus).sum();
-                if small >= surplus { surplus } else { smallest(node).filter(|&size| size >= surplus).min().unwrap_or(surplus) }
+                if small >= surplus {
+                    surplus
+                } else {
+                    smallest(node).filter(|&size| size >= surplus).min().unwrap_or(surplus)
+                }
             }
         })
         .sum();
