@@ -203,7 +203,8 @@ impl<N: Key + Clone> Plan<N> {
             (report.lower_bound, report.balanced) = (assigned.lower_bound, assigned.balanced);
         }
         let improvement = report.imbalance_before - report.imbalance_after;
-        if report.verdict == Verdict::Moves && improvement < balance.threshold() {
+        // Without a threshold a plan may make things worse, if that is what was laid out.
+        if report.verdict == Verdict::Moves && balance.threshold() > 0.0 && improvement < balance.threshold() {
             (report.verdict, report.moved_bytes) = (Verdict::BelowThreshold, 0);
             moves.clear();
         }

@@ -56,11 +56,11 @@ impl Guard {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_placement::{Guard, Migration, MigrationConfig, MigrationOutput, MigrationInput, Role};
+    /// use ansatz_placement::{Guard, Migration, MigrationConfig, MigrationOutput, MigrationInput, Role, Step};
     /// use core::time::Duration;
     ///
     /// let mut migration = Migration::new(7, MigrationConfig::default())?;
-    /// migration.handle(Duration::ZERO, MigrationInput::Saved { revision: 1 });
+    /// migration.handle(Duration::ZERO, MigrationInput::Saved { revision: 1, step: Step::Copying });
     /// let Some(MigrationOutput::Send(copy)) = migration.poll_output(Duration::ZERO) else { unreachable!() };
     /// let mut target = Guard::new(3, Role::None);
     /// assert!(target.obey(&copy));

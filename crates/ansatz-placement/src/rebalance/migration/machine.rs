@@ -103,10 +103,12 @@ impl MigrationConfig {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MigrationInput {
-    /// The state of this revision is stored.
+    /// This state is stored. The step tells it from what another coordinator may have stored as the same revision.
     Saved {
-        /// The revision.
+        /// The revision, as [`MigrationOutput::Save`] gave it.
         revision: u64,
+        /// The step, as it was given too.
+        step: Step,
     },
     /// The node has done it.
     Done(Command),
@@ -129,6 +131,8 @@ pub enum MigrationOutput {
     Save {
         /// The revision.
         revision: u64,
+        /// The step that is entered.
+        step: Step,
         /// The state, for [`Migration::from_bytes`].
         bytes: Vec<u8>,
     },
@@ -200,9 +204,9 @@ impl State {
 /// let mut stored = Vec::new();
 /// while let Some(output) = migration.poll_output(now) {
 ///     let input = match output {
-///         MigrationOutput::Save { revision, bytes } => {
+///         MigrationOutput::Save { revision, step, bytes } => {
 ///             stored = bytes;
-///             MigrationInput::Saved { revision }
+///             MigrationInput::Saved { revision, step }
 ///         }
 ///         // Here the caller sends it; the node does it, and the answer comes later.
 ///         MigrationOutput::Send(command) => MigrationInput::Done(command),
@@ -265,16 +269,17 @@ impl Migration {
     /// use core::time::Duration;
     ///
     /// let mut migration = Migration::new(7, MigrationConfig::default())?;
-    /// migration.handle(Duration::ZERO, MigrationInput::Saved { revision: 1 });
+    /// migration.handle(Duration::ZERO, MigrationInput::Saved { revision: 1, step: Step::Copying });
     /// migration.handle(Duration::ZERO, MigrationInput::Abort);
-    /// migration.handle(Duration::ZERO, MigrationInput::Saved { revision: 2 });
+    /// migration.handle(Duration::ZERO, MigrationInput::Saved { revision: 2, step: Step::Restoring });
     /// assert_eq!(migration.step(), Step::Restoring);
     /// # Ok::<(), ansatz_placement::RebalanceError>(())
     /// ```
     pub fn handle(&mut self, now: Duration, input: MigrationInput) {
         match input {
-            MigrationInput::Saved { revision } => {
-                if let Some(state) = self.unsaved.filter(|state| state.revision == revision) {
+            MigrationInput::Saved { revision, step } => {
+                // A state is told by its revision and its step: of one state there is one way to each step.
+                if let Some(state) = self.unsaved.filter(|state| (state.revision, state.step) == (revision, step)) {
                     (self.saved, self.unsaved) = (state, None);
                     (self.began, self.sent) = (Some(now), None);
                 }
@@ -422,7 +427,7 @@ impl Migration {
     fn output(&self) -> Option<MigrationOutput> {
         if let Some(state) = self.unsaved {
             let bytes = bytes::of(&self.config, &state);
-            return Some(MigrationOutput::Save { revision: state.revision, bytes });
+            return Some(MigrationOutput::Save { revision: state.revision, step: state.step, bytes });
         }
         self.command().map(MigrationOutput::Send)
     }
