@@ -21,7 +21,12 @@ extern crate alloc;
 mod fleet;
 mod partition;
 mod placers;
+mod rebalance;
 
 pub use fleet::{Fleet, FleetError, Member, Removed};
 pub use partition::{Interval, KeyRange, PartitionError, Predicate, RangeMap, Selection, ShardKey};
 pub use placers::{Placer, Rendezvous};
+pub use rebalance::{
+    Access, Balance, Command, Execution, Guard, Layout, Migration, MigrationConfig, MigrationInput, MigrationOutput,
+    Move, MoveState, Part, Plan, RebalanceError, Report, Role, Side, Step, Task, Verdict, Writes,
+};
