@@ -20,6 +20,8 @@ extern crate alloc;
 
 mod fleet;
 mod placers;
+#[cfg(feature = "systems")]
+pub mod systems;
 
 pub use fleet::{Fleet, FleetError, Member, Removed};
-pub use placers::{Placer, Rendezvous};
+pub use placers::{Anchor, Jump, Maglev, Placer, Rendezvous, jump_hash, jump_hashes};
