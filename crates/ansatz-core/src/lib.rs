@@ -46,6 +46,7 @@ pub mod bytes;
 mod error;
 mod estimate;
 mod parameter;
+mod serde;
 
 pub use error::{DecodeError, MergeError};
 pub use estimate::Estimate;

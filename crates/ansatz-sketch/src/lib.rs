@@ -78,8 +78,6 @@ mod frequency;
 mod membership;
 mod normal;
 mod quantile;
-#[cfg(feature = "serde")]
-mod serde;
 mod shareable;
 
 pub use cardinality::{HyperLogLog, HyperLogLogPlus};

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+extern crate alloc;
+
 mod errors;
 mod hostile;
 mod properties;
+mod serde;

@@ -405,7 +405,7 @@ impl<H: SeededHasher> HyperLogLog<H> {
 }
 
 #[cfg(feature = "serde")]
-crate::serde::serde_over_bytes!([H: SeededHasher] HyperLogLog<H>);
+ansatz_core::serde_over_bytes!([H: SeededHasher] HyperLogLog<H>);
 
 impl<H: KeyHasher, K: Key> Extend<K> for HyperLogLog<H> {
     /// Counts each key.

@@ -452,7 +452,7 @@ impl<H: SeededHasher> HyperLogLogPlus<H> {
 }
 
 #[cfg(feature = "serde")]
-crate::serde::serde_over_bytes!([H: SeededHasher] HyperLogLogPlus<H>);
+ansatz_core::serde_over_bytes!([H: SeededHasher] HyperLogLogPlus<H>);
 
 impl<H: KeyHasher, K: Key> Extend<K> for HyperLogLogPlus<H> {
     /// Counts each key.

@@ -155,7 +155,7 @@ fn read_entry<K: DecodeKey, H: KeyHasher>(
 }
 
 #[cfg(feature = "serde")]
-crate::serde::serde_over_bytes!([K: DecodeKey, H: SeededHasher] TopK<K, H>);
+ansatz_core::serde_over_bytes!([K: DecodeKey, H: SeededHasher] TopK<K, H>);
 
 const KIND: Kind = Kind::new(*b"TOPK");
 

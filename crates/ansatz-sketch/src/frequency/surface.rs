@@ -362,7 +362,7 @@ macro_rules! surface {
         }
 
         #[cfg(feature = "serde")]
-        $crate::serde::serde_over_bytes!([H: ::ansatz_hash::SeededHasher] $type<H>);
+        ::ansatz_core::serde_over_bytes!([H: ::ansatz_hash::SeededHasher] $type<H>);
 
         impl<K: ::ansatz_hash::Key, H: ::ansatz_hash::KeyHasher> Extend<(K, u64)> for $type<H> {
             /// Adds many keys with their weights; faster than one by one.

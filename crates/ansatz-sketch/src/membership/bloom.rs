@@ -536,7 +536,7 @@ fn words_for(bits: u64) -> usize {
 }
 
 #[cfg(feature = "serde")]
-crate::serde::serde_over_bytes!([H: SeededHasher] Bloom<H>);
+ansatz_core::serde_over_bytes!([H: SeededHasher] Bloom<H>);
 
 impl<K: Key, H: KeyHasher> Extend<K> for Bloom<H> {
     /// Inserts each key.

@@ -568,7 +568,7 @@ fn read_blocks(name: &'static str, bytes: &[u8]) -> Result<Vec<Block>, DecodeErr
 }
 
 #[cfg(feature = "serde")]
-crate::serde::serde_over_bytes!([H: SeededHasher] SplitBlockBloom<H>);
+ansatz_core::serde_over_bytes!([H: SeededHasher] SplitBlockBloom<H>);
 
 impl<K: Key, H: KeyHasher> Extend<K> for SplitBlockBloom<H> {
     /// Inserts each key. (Hashing or touching blocks a batch ahead was measured, and gains nothing: the processor already

@@ -5,7 +5,7 @@ use core::fmt;
 use super::TDigest;
 
 #[cfg(feature = "serde")]
-crate::serde::serde_over_bytes!([] TDigest);
+ansatz_core::serde_over_bytes!([] TDigest);
 
 impl Extend<f64> for TDigest {
     fn extend<I: IntoIterator<Item = f64>>(&mut self, values: I) {
