@@ -40,7 +40,23 @@ impl Buckets {
         }
     }
 
-    /// The working bucket that was removed last, or nothing if all work.
+    /// `capacity` buckets of which `removed` were removed in this order from all of them; nothing unless these are
+    /// different buckets, and not all.
+    ///
+    /// Every such order is one that additions and removals lead to: fill all buckets, then remove them so. Adding is the
+    /// exact inverse of the last removal, so that nothing but the order counts. The slots are for the caller to give.
+    pub(crate) fn with_removed(capacity: usize, removed: impl IntoIterator<Item = u32>) -> Option<Self> {
+        let mut buckets = Self::new(capacity, capacity);
+        for bucket in removed {
+            if !buckets.is_working(bucket) || buckets.len() == 1 {
+                return None;
+            }
+            buckets.remove(bucket);
+        }
+        Some(buckets)
+    }
+
+    /// Puts the bucket that was removed last back to work, with a slot, and returns it, or nothing if all work.
     pub(crate) fn add(&mut self, slot: usize) -> Option<u32> {
         let count = self.len();
         let bucket = self.removed.pop()?;
@@ -85,6 +101,11 @@ impl Buckets {
         bucket.link as usize
     }
 
+    /// Whether there is such a bucket and it works.
+    pub(crate) fn is_working(&self, bucket: u32) -> bool {
+        self.buckets.get(bucket as usize).is_some_and(|bucket| bucket.survivors == 0)
+    }
+
     /// How many buckets work.
     pub(crate) fn len(&self) -> usize {
         self.buckets.len() - self.removed.len()
@@ -98,5 +119,60 @@ impl Buckets {
     /// The buckets that do not work, in the order of their removal.
     pub(crate) fn removed(&self) -> &[u32] {
         &self.removed
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    fn arrays(buckets: &Buckets) -> (Vec<u32>, Vec<u32>, Vec<u32>, Vec<u32>) {
+        let survivors = buckets.buckets.iter().map(|bucket| bucket.survivors).collect();
+        let links = buckets.buckets.iter().map(|bucket| bucket.link).collect();
+        (survivors, links, buckets.working.clone(), buckets.places.clone())
+    }
+
+    /// By hand after the paper's Algorithm 3: seven buckets, of which 6, 5, 1 and 0 are removed in this order.
+    #[test]
+    fn removals_fill_the_arrays_as_in_the_paper() {
+        let mut buckets = Buckets::new(7, 7);
+        for bucket in [6, 5, 1, 0] {
+            buckets.remove(bucket);
+        }
+        let (survivors, links, working, places) = arrays(&buckets);
+        assert_eq!(survivors, [3, 4, 0, 0, 0, 5, 6]);
+        assert_eq!(links, [3, 4, 2, 3, 4, 5, 6]);
+        assert_eq!(working[..3], [3, 4, 2]);
+        assert_eq!(places[2..5], [2, 0, 1]);
+    }
+
+    #[test]
+    fn additions_undo_removals_one_by_one() {
+        let mut buckets = Buckets::new(5, 9);
+        let mut states = Vec::from([buckets.clone()]);
+        for bucket in [2, 0, 4, 1] {
+            buckets.remove(bucket);
+            states.push(buckets.clone());
+        }
+        states.pop();
+        for (state, bucket) in states.iter().rev().zip([1, 4, 0, 2]) {
+            assert_eq!(buckets.add(bucket as usize), Some(bucket));
+            assert_eq!(&buckets, state);
+        }
+        assert_eq!((5..9).map(|slot| buckets.add(slot)).collect::<Vec<_>>(), [Some(5), Some(6), Some(7), Some(8)]);
+        assert_eq!(buckets.add(9), None);
+    }
+
+    #[test]
+    fn only_the_order_of_removals_counts() {
+        let mut buckets = Buckets::new(3, 6);
+        buckets.remove(1);
+        assert_eq!(Buckets::with_removed(6, [5, 4, 3, 1]), Some(buckets));
+        for bad in [&[6][..], &[2, 2], &[0, 1, 2, 3, 4, 5]] {
+            assert_eq!(Buckets::with_removed(6, bad.iter().copied()), None, "{bad:?}");
+        }
     }
 }

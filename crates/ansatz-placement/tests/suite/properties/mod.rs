@@ -1,3 +1,6 @@
 //! Laws that hold for every input.
 
+mod anchor;
+mod jump;
+mod maglev;
 mod placers;
