@@ -13,7 +13,7 @@ use ansatz_hash::{Key, KeyHasher, Xxh3};
 use super::{
     anchor_buckets::Buckets,
     placer::Placer,
-    retries::{Retries, hash_of_try},
+    retries::{hash_of_try, retries, slots_from},
     surface::surface,
 };
 use crate::{Fleet, FleetError, Member, Removed};
@@ -165,7 +165,9 @@ impl<N: Key, H: KeyHasher> Placer for Anchor<N, H> {
     }
 
     fn preference(&self, hash: u64) -> impl Iterator<Item = usize> {
-        Retries::new(self.fleet.len(), move |number| self.place(hash_of_try(hash, number)))
+        let slots = self.fleet.len();
+        let place = move |number| self.place(hash_of_try(hash, number));
+        retries(slots, place, slots_from(self.place(hash), slots))
     }
 
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {

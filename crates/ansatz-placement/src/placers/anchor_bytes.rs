@@ -128,8 +128,8 @@ fn read_members<N: DecodeKey>(reader: &mut Reader<'_>, nodes: usize) -> Result<(
         let zone = Option::<String>::decode_part(reader)?;
         members.push(Member { zone, ..Member::new(node) });
     }
-    let fleet = Fleet::with_members(members)
-        .map_err(|error| DecodeError::field("node", error, "different from all others"))?;
+    let fleet =
+        Fleet::with_members(members).map_err(|error| DecodeError::field("node", error, "different from all others"))?;
     Ok((fleet, bucket_of))
 }
 

@@ -7,7 +7,7 @@ use ansatz_hash::{Key, KeyHasher, Xxh3};
 use super::{
     jump_hash::jump,
     placer::Placer,
-    retries::{Retries, hash_of_try},
+    retries::{hash_of_try, retries, slots_from},
     surface::surface,
 };
 use crate::{Fleet, FleetError, Member, Removed};
@@ -133,7 +133,9 @@ impl<N: Key, H: KeyHasher> Placer for Jump<N, H> {
     }
 
     fn preference(&self, hash: u64) -> impl Iterator<Item = usize> {
-        Retries::new(self.fleet.len(), move |number| self.place(hash_of_try(hash, number)))
+        let slots = self.fleet.len();
+        let place = move |number| self.place(hash_of_try(hash, number));
+        retries(slots, place, slots_from(self.place(hash), slots))
     }
 
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {

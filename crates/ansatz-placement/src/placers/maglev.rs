@@ -11,7 +11,7 @@ use super::{
     maglev_turns::turns,
     mix::{mix, numbered, scale},
     placer::Placer,
-    seen::Seen,
+    seen::distinct,
     surface::surface,
 };
 use crate::{Fleet, FleetError, Member, Removed};
@@ -32,9 +32,9 @@ use crate::{Fleet, FleetError, Member, Removed};
 ///
 /// # Accuracy
 ///
-/// With equal weights the nodes' numbers of entries differ by at most 1. With weights a node has the entries that are
-/// due to its share of the greatest weight up to 2, and at least 1: a node of a very small share gets more than that.
-/// Keys choose entries independently.
+/// With equal weights the nodes' numbers of entries differ by at most 1. A node of s times the greatest weight has s
+/// times the entries of the heaviest node up to 3, and at least 1, which may be more than its due. Keys choose entries
+/// independently.
 ///
 /// # Examples
 ///
@@ -171,14 +171,8 @@ impl<N: Key, H: KeyHasher> Placer for Maglev<N, H> {
     }
 
     fn preference(&self, hash: u64) -> impl Iterator<Item = usize> {
-        let mut seen = Seen::new(self.fleet.len());
-        // Every node has an entry; the walk ends with the last of them to be met.
-        let mut left = self.fleet.len();
-        let mut entries = self.table.slots_from(scale(hash, self.table.len()));
-        core::iter::from_fn(move || {
-            left = left.checked_sub(1)?;
-            entries.by_ref().find(|&slot| seen.insert(slot))
-        })
+        // Every node has an entry.
+        distinct(self.fleet.len(), self.table.slots_from(scale(hash, self.table.len())))
     }
 
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {

@@ -139,8 +139,7 @@ mod tests {
 
     #[test]
     fn wide_entries_hold_what_narrow_ones_would() {
-        let mut walks: Vec<Walk> =
-            (0..9).map(|slot| Walk { position: slot * 7 % 101, skip: slot + 1, slot }).collect();
+        let mut walks: Vec<Walk> = (0..9).map(|slot| Walk { position: slot * 7 % 101, skip: slot + 1, slot }).collect();
         let wide = fill(101, &mut walks.clone(), (0..9).cycle(), u32::MAX, |slot| slot);
         let narrow = Table::fill(101, &mut walks, (0..9).cycle());
         assert!(narrow.slots_from(0).eq(wide.iter().map(|&slot| slot as usize)));

@@ -110,7 +110,8 @@ mod tests {
             assert_eq!(all.next(), Some(0));
             for (count, share) in counts.iter().zip(weights).filter(|_| round > 0) {
                 let due = f64::from(round - 1) * share;
-                assert!((due - 1.0..=due + 1.0).contains(&f64::from(*count)), "{share}: {count} at {round}");
+                // Incomes are rounded up by 2^-53 for each time that a node is asked.
+                assert!((due - 1.0..=due + 1.0 + 1e-11).contains(&f64::from(*count)), "{share}: {count} at {round}");
             }
             counts[0] += 1;
             while let Some(number) = all.next_if(|&number| number != 0) {

@@ -11,7 +11,7 @@ use crate::{
     Fleet, FleetError, Member, Placer, Removed,
     placers::{
         maglev_table::{DEFAULT_SIZE, Table, Walk, require_size},
-        retries::Retries,
+        retries::retries,
         surface::surface,
     },
 };
@@ -25,7 +25,7 @@ use crate::{
 /// for the caller to have done.
 ///
 /// The order of preference begins with the hosts that Envoy chooses in its attempts 0, 1, 2, ... where a retry predicate
-/// rejects them.
+/// rejects them; after some attempts the rest follows in the order of the table.
 ///
 /// # Complexity
 ///
@@ -149,7 +149,9 @@ impl<N: Key, H: KeyHasher> Placer for EnvoyMaglev<N, H> {
 
     fn preference(&self, hash: u64) -> impl Iterator<Item = usize> {
         // Envoy: hash ^= ~0 - attempt + 1, if this is not the first attempt.
-        Retries::new(self.fleet.len(), move |attempt| self.place(hash ^ attempt.wrapping_neg()))
+        let attempt = move |number: u64| self.place(hash ^ number.wrapping_neg());
+        let entry = hash % self.table.len() as u64;
+        retries(self.fleet.len(), attempt, self.table.slots_from(entry as usize))
     }
 
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {
