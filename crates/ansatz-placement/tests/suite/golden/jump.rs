@@ -1,5 +1,5 @@
-//! Jump, as other implementations of the paper compute it: <https://github.com/dgryski/go-jump> (the single keys and
-//! the sequence) and Guava's `Hashing.consistentHash`, whose generator is the same.
+//! Jump, as Guava's `Hashing.consistentHash` computes it: the vectors of its `HashingTest`, golden values and
+//! `testConsistentHash_linearCongruentialGeneratorCompatibility`, <https://github.com/google/guava>.
 
 use core::num::NonZeroU32;
 
