@@ -23,8 +23,8 @@ pub(crate) enum TableError {
     #[error("the input is empty: its first line must name the columns {}", COLUMNS.join(" and "))]
     Empty,
     /// The first line cannot be read as names.
-    #[error("line 1, which must name the columns {}: {0}", COLUMNS.join(" and "))]
-    Header(String),
+    #[error("line 1, which must name the columns {columns}: {reason}", columns = COLUMNS.join(" and "))]
+    Header { reason: String },
     /// The header lacks columns.
     #[error("missing in the header, line 1: column {}", .0.join(", column "))]
     MissingColumns(Vec<&'static str>),
@@ -147,7 +147,7 @@ fn header<const N: usize>(
     records: &mut Records<impl BufRead>,
     columns: [&'static str; N],
 ) -> Result<[usize; N], TableError> {
-    advance(records)?.ok_or(TableError::Empty)?.map_err(TableError::Header)?;
+    advance(records)?.ok_or(TableError::Empty)?.map_err(|reason| TableError::Header { reason })?;
     records.columns(columns).map_err(TableError::MissingColumns)
 }
 

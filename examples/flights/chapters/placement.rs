@@ -3,7 +3,9 @@
 
 use std::{error::Error, time::Duration};
 
-use ansatz_placement::{Fleet, FleetError, Member, Placer, Rendezvous};
+use ansatz_placement::{
+    Anchor, Balance, Fleet, FleetError, Jump, Layout, Maglev, Member, Move, Placer, Plan, Rendezvous,
+};
 
 use super::Chapter;
 use crate::{
@@ -39,7 +41,7 @@ impl Chapter for Placement {
                            the nodes, and the keys of the node that goes or comes, which have to move whatever one \
                            does.",
             studies: trials.iter().map(|trial| trial.study(directory)).collect(),
-            grids: vec![grid(&trials)],
+            grids: vec![grid(&trials), plan_grid(&plan(&keys)?)],
             charts: vec![balance_chart(&trials)?, movement_chart(&trials)?],
             ..Section::default()
         })
@@ -58,13 +60,51 @@ impl Placement {
 
 /// Every placer over the same keys.
 fn trials(keys: &[&str]) -> Result<Vec<Trial>, FleetError> {
-    let fleet = Fleet::new(1..=NODES)?;
-    Ok(vec![Trial::run(
-        "Rendezvous",
-        Rendezvous::with_fleet(fleet),
-        Promise { is_even: true, moves: Moves::Least },
-        keys,
-    )?])
+    let fleet = || Fleet::new(1..=NODES);
+    let even = |moves| Promise { is_even: true, moves };
+    Ok(vec![
+        Trial::run("Rendezvous", Rendezvous::with_fleet(fleet()?), even(Moves::Least), keys)?,
+        Trial::run("Jump", Jump::with_fleet(fleet()?)?, even(Moves::LastToo), keys)?,
+        Trial::run("Anchor", Anchor::with_fleet(fleet()?, CAPACITY)?, even(Moves::Least), keys)?,
+        // Of its 65,537 entries no node has two more than another, which a chance of 1 in 12 hides.
+        Trial::run("Maglev", Maglev::new(1..=NODES)?, even(Moves::More), keys)?,
+    ])
+}
+
+/// From the slots on twelve nodes to the slots without the one that is lost and with the one that comes: the keys of a
+/// slot are its weight.
+fn plan(keys: &[&str]) -> Result<Plan<u32>, Box<dyn Error>> {
+    let mut placer = Rendezvous::new(1..=NODES)?;
+    let mut sizes = vec![0; SLOTS];
+    for &key in keys {
+        sizes[(placer.hash(key) % SLOTS as u64) as usize] += 1;
+    }
+    let old = Layout::of(&placer, SLOTS)?.with_bytes(sizes)?;
+    placer.remove(&LOST)?;
+    placer.add(Member::new(ADDED))?;
+    Ok(Plan::between(&old, &Layout::of(&placer, SLOTS)?, &Balance::within(WITHIN))?)
+}
+
+fn plan_grid(plan: &Plan<u32>) -> Grid {
+    let report = plan.report();
+    let moves: Vec<_> = plan.rounds(1).into_iter().enumerate().collect();
+    let row = |round: usize, moved: &Move<'_, u32>| {
+        let cells = [moved.part.to_string(), moved.from.to_string(), moved.to.to_string(), moved.bytes.to_string()];
+        [vec![(round + 1).to_string()], cells.to_vec()].concat()
+    };
+    let rows = moves.iter().flat_map(|(round, moves)| moves.iter().map(|moved| row(*round, moved)));
+    let (moved, least) = (grouped(report.moved_bytes as f64), grouped(report.lower_bound as f64));
+    Grid {
+        caption: format!(
+            "The plan from one to the other by {SLOTS} slots, every node within {} of its share: {moved} aircraft move, \
+             at least {least} have to; {} moves in {} rounds, of which the first are",
+            percent(WITHIN),
+            grouped(plan.len() as f64),
+            grouped(moves.len() as f64),
+        ),
+        header: ["round", "part", "from node", "to node", "aircraft"].map(str::to_owned).to_vec(),
+        rows: rows.take(LISTED).collect(),
+    }
 }
 
 /// What a placer promises.
@@ -269,6 +309,14 @@ fn binomial_bound(keys: u64, chance: f64) -> u64 {
 const NODES: u32 = 12;
 const LOST: u32 = 5;
 const ADDED: u32 = 13;
+/// Nodes that `Anchor` leaves room for.
+const CAPACITY: usize = 24;
+/// Hash slots of the plan.
+const SLOTS: usize = 1_024;
+/// How far from its share a node may be after the plan.
+const WITHIN: f64 = 0.05;
+/// Moves of the plan that are shown.
+const LISTED: usize = 8;
 /// How often the bound on the fullest node may fail.
 const MISS: f64 = 0.001;
 const CONFIDENCE: &str = "99.9%";

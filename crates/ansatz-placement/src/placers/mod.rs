@@ -1,11 +1,24 @@
 //! Placers: algorithms that give every key a node.
 
+mod anchor;
+mod anchor_buckets;
+mod anchor_bytes;
+mod jump;
+mod jump_hash;
+mod maglev;
+pub(crate) mod maglev_table;
+mod maglev_turns;
 mod mix;
 mod placer;
 mod rendezvous;
+pub(crate) mod retries;
 mod seen;
-mod surface;
-mod zones;
+pub(crate) mod surface;
+pub(crate) mod zones;
 
+pub use anchor::Anchor;
+pub use jump::Jump;
+pub use jump_hash::{jump_hash, jump_hashes};
+pub use maglev::Maglev;
 pub use placer::Placer;
 pub use rendezvous::Rendezvous;

@@ -1,1 +1,7 @@
-//! Vectors from papers, reference implementations and real systems, each with its source.
+//! Vectors from the papers and from other implementations.
+
+mod anchor;
+#[cfg(feature = "systems")]
+mod envoy_maglev;
+mod jump;
+mod maglev;

@@ -1,4 +1,7 @@
 //! Laws that hold for every input.
 
+mod anchor;
+mod jump;
+mod maglev;
 mod placers;
 mod rebalance;
