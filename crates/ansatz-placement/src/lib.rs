@@ -21,6 +21,8 @@ extern crate alloc;
 mod fleet;
 mod partition;
 mod placers;
+#[cfg(feature = "systems")]
+pub mod systems;
 
 pub use fleet::{Fleet, FleetError, Member, Removed};
 pub use partition::{Interval, KeyRange, PartitionError, Predicate, RangeMap, Selection, ShardKey};
