@@ -62,12 +62,14 @@ impl Placement {
 fn trials(keys: &[&str]) -> Result<Vec<Trial>, FleetError> {
     let fleet = || Fleet::new(1..=NODES);
     let even = |moves| Promise { is_even: true, moves };
+    let (nodes, maglev) = (NODES as usize, Maglev::new(1..=NODES)?);
+    // Memory as the types' pages state it, the nodes' own names left out.
     Ok(vec![
-        Trial::run("Rendezvous", Rendezvous::with_fleet(fleet()?), even(Moves::Least), keys)?,
-        Trial::run("Jump", Jump::with_fleet(fleet()?)?, even(Moves::LastToo), keys)?,
-        Trial::run("Anchor", Anchor::with_fleet(fleet()?, CAPACITY)?, even(Moves::Least), keys)?,
+        Trial::run("Rendezvous", 16 * nodes, Rendezvous::with_fleet(fleet()?), even(Moves::Least), keys)?,
+        Trial::run("Jump", 0, Jump::with_fleet(fleet()?)?, even(Moves::LastToo), keys)?,
+        Trial::run("Anchor", 20 * CAPACITY, Anchor::with_fleet(fleet()?, CAPACITY)?, even(Moves::Least), keys)?,
         // Of its 65,537 entries no node has two more than another, which a chance of 1 in 12 hides.
-        Trial::run("Maglev", Maglev::new(1..=NODES)?, even(Moves::More), keys)?,
+        Trial::run("Maglev", 2 * maglev.table_size(), maglev, even(Moves::More), keys)?,
     ])
 }
 
@@ -130,6 +132,7 @@ enum Moves {
 #[derive(Debug)]
 struct Trial {
     name: &'static str,
+    memory: usize,
     promise: Promise,
     time: Duration,
     /// Keys on each node.
@@ -149,6 +152,7 @@ impl Trial {
     /// Places all keys, again after a node is lost, and again after another is added.
     fn run<P: Placer<Node = u32>>(
         name: &'static str,
+        memory: usize,
         mut placer: P,
         promise: Promise,
         keys: &[&str],
@@ -162,6 +166,7 @@ impl Trial {
         let after = owners_of(keys, &placer);
         Ok(Self {
             name,
+            memory,
             promise,
             time,
             loads: (1..=NODES).map(|node| count(&before, node)).collect(),
@@ -216,7 +221,7 @@ impl Trial {
         Study {
             sketch: self.name.to_owned(),
             items: self.keys(),
-            cost: Cost { memory: 0, time: self.time },
+            cost: Cost { memory: self.memory, time: self.time },
             exact_cost: directory,
             findings: vec![
                 finding(

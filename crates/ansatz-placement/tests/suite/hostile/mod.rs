@@ -1,3 +1,5 @@
-//! Bytes from outside.
+//! Bytes from outside, every truncation and every flip, and hostile parameters.
 
 mod anchor;
+mod predicate;
+mod range_map;

@@ -4,4 +4,6 @@ mod anchor;
 mod jump;
 mod maglev;
 mod placers;
+mod predicate;
+mod range_map;
 mod rebalance;
