@@ -3,3 +3,4 @@
 mod anchor;
 mod predicate;
 mod range_map;
+mod rebalance;

@@ -51,8 +51,6 @@ enum Fault {
     OneIsEnough,
     /// Copies are never compared: they are said to agree.
     NoComparison,
-    /// What arrives of a copy is not checked against the guard.
-    LateCopies,
 }
 
 #[derive(Clone)]
@@ -172,7 +170,7 @@ impl World {
             }
             Message::Do(command) => self.execute(command),
             Message::Copied(command, held) => {
-                if self.fault == Fault::LateCopies || self.obey(command) {
+                if self.obey(command) {
                     self.holds[1] |= held;
                     self.network.insert(Message::Done(*command));
                 }
@@ -351,13 +349,36 @@ fn explore(fault: Fault, options: Options) -> Result<usize, &'static str> {
 
 const MOST: usize = 400_000;
 
+const QUIET: Options = Options { writes: false, aborts: true, heal: true, verifications: 1 };
+
 #[test]
-fn sizes() {
-    for (writes, aborts, verifications) in
-        [(false, false, 1), (false, true, 1), (true, false, 1), (true, true, 1), (false, false, 2)]
-    {
-        let options = Options { writes, aborts, heal: false, verifications };
-        let start = std::time::Instant::now();
-        println!("{options:?} {:?} {:?}", explore(Fault::None, options), start.elapsed());
+fn every_state_with_aborts_is_safe_and_ends() {
+    explore(Fault::None, QUIET).unwrap();
+}
+
+#[test]
+fn every_state_with_a_write_is_safe_and_ends() {
+    explore(Fault::None, Options { writes: true, aborts: false, ..QUIET }).unwrap();
+}
+
+/// 110,521 states, a quarter of a minute.
+#[test]
+fn every_state_with_both_is_safe_and_ends() {
+    if std::env::var_os("ANSATZ_EXHAUSTIVE").is_none() {
+        println!("skipped: set ANSATZ_EXHAUSTIVE to visit 110,521 states more");
+        return;
     }
+    explore(Fault::None, Options { writes: true, ..QUIET }).unwrap();
+}
+
+#[test]
+fn faults_of_the_surroundings_are_found() {
+    let found = |fault: Fault, writes: bool, aborts: bool| {
+        explore(fault, Options { writes, aborts, heal: false, verifications: 1 }).map(drop)
+    };
+    assert_eq!(found(Fault::NoYield, false, false), Err("two nodes serve reads"));
+    assert_eq!(found(Fault::NoStorage, false, true), Err("two nodes serve reads"));
+    assert_eq!(found(Fault::NoFences, false, true), Err("two nodes serve reads"));
+    assert_eq!(found(Fault::OneIsEnough, true, false), Err("an acknowledged write cannot be read"));
+    assert_eq!(found(Fault::NoComparison, true, false), Err("an acknowledged write cannot be read"));
 }
