@@ -295,6 +295,6 @@ mod tests {
         for deep in ["(".repeat(100_000), "not ".repeat(100_000)] {
             assert!(parse(&deep).err().unwrap().reason.contains("deep"));
         }
-        assert_eq!(selected(&["key = 'a'"; 5_000].join(" or ")), "a");
+        assert_eq!(selected(&vec!["key = 'a'"; 5_000].join(" or ")), "a");
     }
 }
