@@ -10,7 +10,7 @@ use super::mix::{mix, numbered, scale};
 /// A fixed number of buckets, at least one of them working; the others in the order in which they were removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Buckets {
-    buckets: Vec<Bucket>,
+    table: Vec<Bucket>,
     /// The buckets that do not work, the last one removed at the end: R of the paper.
     removed: Vec<u32>,
     /// The working buckets, in the first places: W of the paper.
@@ -33,7 +33,7 @@ impl Buckets {
         let (working, capacity) = (working as u32, capacity as u32);
         let bucket = |number| Bucket { survivors: if number < working { 0 } else { number }, link: number };
         Self {
-            buckets: (0..capacity).map(bucket).collect(),
+            table: (0..capacity).map(bucket).collect(),
             removed: (working..capacity).rev().collect(),
             working: (0..capacity).collect(),
             places: (0..capacity).collect(),
@@ -63,7 +63,7 @@ impl Buckets {
         let stand_in = self.working[count];
         self.places[stand_in as usize] = count as u32;
         self.working[self.places[bucket as usize] as usize] = bucket;
-        self.buckets[bucket as usize] = Bucket { survivors: 0, link: slot as u32 };
+        self.table[bucket as usize] = Bucket { survivors: 0, link: slot as u32 };
         Some(bucket)
     }
 
@@ -75,26 +75,26 @@ impl Buckets {
         let place = self.places[bucket as usize];
         self.working[place as usize] = stand_in;
         self.places[stand_in as usize] = place;
-        self.buckets[bucket as usize] = Bucket { survivors: count as u32, link: stand_in };
+        self.table[bucket as usize] = Bucket { survivors: count as u32, link: stand_in };
     }
 
     /// Gives a working bucket another slot.
     pub(crate) fn renumber(&mut self, bucket: u32, slot: usize) {
-        self.buckets[bucket as usize].link = slot as u32;
+        self.table[bucket as usize].link = slot as u32;
     }
 
     /// The slot of the working bucket that owns a key.
     #[inline]
     pub(crate) fn slot_of(&self, hash: u64) -> usize {
-        let mut number = scale(hash, self.buckets.len());
-        let mut bucket = self.buckets[number];
+        let mut number = scale(hash, self.table.len());
+        let mut bucket = self.table[number];
         while bucket.survivors != 0 {
             // One of those that worked just after the removal; where it is gone itself, whoever stood in for it then.
             number = scale(mix(hash, numbered(number as u64)), bucket.survivors as usize);
-            let mut next = self.buckets[number];
+            let mut next = self.table[number];
             while next.survivors >= bucket.survivors {
                 number = next.link as usize;
-                next = self.buckets[number];
+                next = self.table[number];
             }
             bucket = next;
         }
@@ -103,17 +103,17 @@ impl Buckets {
 
     /// Whether there is such a bucket and it works.
     pub(crate) fn is_working(&self, bucket: u32) -> bool {
-        self.buckets.get(bucket as usize).is_some_and(|bucket| bucket.survivors == 0)
+        self.table.get(bucket as usize).is_some_and(|bucket| bucket.survivors == 0)
     }
 
     /// How many buckets work.
     pub(crate) fn len(&self) -> usize {
-        self.buckets.len() - self.removed.len()
+        self.table.len() - self.removed.len()
     }
 
     /// How many buckets there are.
     pub(crate) fn capacity(&self) -> usize {
-        self.buckets.len()
+        self.table.len()
     }
 
     /// The buckets that do not work, in the order of their removal.
@@ -130,8 +130,8 @@ mod tests {
     use super::*;
 
     fn arrays(buckets: &Buckets) -> (Vec<u32>, Vec<u32>, Vec<u32>, Vec<u32>) {
-        let survivors = buckets.buckets.iter().map(|bucket| bucket.survivors).collect();
-        let links = buckets.buckets.iter().map(|bucket| bucket.link).collect();
+        let survivors = buckets.table.iter().map(|bucket| bucket.survivors).collect();
+        let links = buckets.table.iter().map(|bucket| bucket.link).collect();
         (survivors, links, buckets.working.clone(), buckets.places.clone())
     }
 

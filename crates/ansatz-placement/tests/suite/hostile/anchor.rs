@@ -46,12 +46,12 @@ proptest! {
         let mut bytes = b"ANSZANCH\x01\x00XXH3\0\0\0\0\0\0\0\0".to_vec();
         bytes.extend(capacity.to_le_bytes());
         bytes.extend((nodes as u64).to_le_bytes());
-        for node in 0..nodes {
-            bytes.extend(buckets[node].to_le_bytes());
-            bytes.extend([1, 0, 0, 0, 0, 0, 0, 0, b'a' + node as u8, 0]);
+        for (name, bucket) in (b'a'..).zip(&buckets[..nodes]) {
+            bytes.extend(bucket.to_le_bytes());
+            bytes.extend([1, 0, 0, 0, 0, 0, 0, 0, name, 0]);
         }
         let removed = &buckets[nodes..nodes + (capacity as usize).saturating_sub(nodes)];
-        removed.iter().for_each(|bucket| bytes.extend(bucket.to_le_bytes()));
+        bytes.extend(removed.iter().flat_map(|bucket| bucket.to_le_bytes()));
         let mut all: Vec<u32> = buckets[..nodes].iter().chain(removed).copied().collect();
         all.sort_unstable();
         let is_permutation = all.into_iter().eq(0..capacity);
@@ -76,7 +76,7 @@ fn each_field_is_checked() {
     assert!(message(last, 1).starts_with("`removed bucket` is"), "{}", message(last, 1));
     // The second node of the golden bytes gets the first one's name.
     let names: Vec<usize> = (0..golden.len()).filter(|&at| [b'e', b'd'].contains(&golden[at])).take(2).collect();
-    assert!(message(names[1], golden[names[0]]).starts_with("`"), "{}", message(names[1], golden[names[0]]));
+    assert!(message(names[1], golden[names[0]]).starts_with('`'), "{}", message(names[1], golden[names[0]]));
     let error = Anchor::<String, _>::from_bytes_with(&golden, SipHash::new([0; 16])).unwrap_err();
     assert!(error.to_string().starts_with("hashed by XXH3/"), "{error}");
 }

@@ -80,7 +80,7 @@ fn maglev_is_ideal_at_a_hundred_entries_a_node() {
 fn second_copies_are_spread() {
     fn second<P: Placer>(placer: &P) -> f64 {
         let keys = 10_000u64;
-        let mut loads = vec![0u32; 10];
+        let mut loads = [0u32; 10];
         for key in 0..keys {
             placer.preference(placer.hash(&key)).skip(1).take(1).for_each(|slot| loads[slot] += 1);
         }
