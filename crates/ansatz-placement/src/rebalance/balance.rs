@@ -64,10 +64,10 @@ impl Balance {
     ///
     /// let old = Layout::slots(Fleet::new(["a", "b"])?, (0..100).map(|slot| slot % 2))?;
     /// let new = Layout::slots(Fleet::new(["a", "b", "c"])?, (0..100).map(|slot| slot % 3))?;
-    /// // Shares of 33.3, and at least 31 each: 31 parts move. The new layout as it is moves 67.
+    /// // Shares of 33.3, and at least 31 each: 31 parts move. The new layout as it is moves 66.
     /// let plan = Plan::between(&old, &new, &Balance::within(0.05))?;
     /// assert_eq!(plan.len(), 31);
-    /// assert_eq!(Plan::between(&old, &new, &Balance::as_laid_out())?.len(), 67);
+    /// assert_eq!(Plan::between(&old, &new, &Balance::as_laid_out())?.len(), 66);
     /// # Ok::<(), ansatz_placement::RebalanceError>(())
     /// ```
     #[must_use]

@@ -125,6 +125,7 @@ impl<N> Layout<N> {
             bytes.push(size);
         }
         let owners = checked_owners(owners, fleet.len())?;
+        #[allow(clippy::borrowed_box)] // What a start is.
         let text = |start: &Box<[u8]>| format!("\"{}\"", start.escape_ascii());
         require_ascending(&starts, |start| start.is_empty(), text, "the empty key")?;
         Self { fleet, space: Space::Keys(starts), owners, bytes }.checked()

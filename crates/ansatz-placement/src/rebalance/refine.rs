@@ -84,7 +84,7 @@ impl<T> Split<'_, T> {
     fn below(&self, part: usize, point: &T, size: u64) -> u64 {
         let (distance, length) = (self.cut)(&self.starts[part], point, self.starts.get(part + 1));
         // distance <= length <= 2^64, and the product is at most 2^128 - 2^64.
-        if length == 0 { 0 } else { (u128::from(size) * distance / length) as u64 }
+        (u128::from(size) * distance).checked_div(length).unwrap_or(0) as u64
     }
 }
 
@@ -108,6 +108,7 @@ fn merged<T: Ord + Clone>(ours: &[T], theirs: &[T]) -> (Vec<T>, Vec<(u32, u32)>)
     (starts, bounds)
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // The signature is that of a start, whatever it is.
 fn hash_cut(start: &u64, point: &u64, end: Option<&u64>) -> (u128, u128) {
     let end = end.map_or(1 << 64, |&end| u128::from(end));
     (u128::from(point - start), end - u128::from(*start))
@@ -130,6 +131,7 @@ fn key_cut(start: &Box<[u8]>, point: &Box<[u8]>, end: Option<&Box<[u8]>>) -> (u1
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::Fleet;

@@ -199,6 +199,7 @@ impl Shares {
 const NONE: u32 = u32::MAX;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use ansatz_random::{Stream, rand_core::Rng};
