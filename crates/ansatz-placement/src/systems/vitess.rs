@@ -31,8 +31,8 @@ pub fn vitess_hash(key: u64) -> [u8; 8] {
 ///
 /// # Errors
 ///
-/// [`PartitionError::Shards`] if a name is not two even numbers of hexadecimal digits around a dash, or the shards leave
-/// a keyspace id out or overlap.
+/// [`PartitionError::Shards`] if a name is not two even numbers of hexadecimal digits around a dash, or the shards
+/// leave a keyspace id out or overlap.
 ///
 /// # Examples
 ///

@@ -1,6 +1,11 @@
 //! What other systems compute, from their own tests and from the systems themselves.
 
-use ansatz_placement::systems::*;
+#![allow(clippy::unreadable_literal)] // As their sources write them.
+
+use ansatz_placement::systems::{
+    MongoValue, MySqlKey, PostgresKey, cassandra_composite, cassandra_token, kafka_murmur2, kafka_partition,
+    mongodb_hash, mysql_hash, mysql_linear_hash, redis_slot, vitess_hash, vitess_shards,
+};
 
 /// Redis cluster specification, and `CLUSTER KEYSLOT` of Redis 7.0.15.
 #[test]
@@ -21,7 +26,8 @@ fn redis_slots() {
     }
 }
 
-/// `Murmur3Partitioner` of Apache Cassandra, as its drivers' tests record it; signed bytes show in the second and third.
+/// `Murmur3Partitioner` of Apache Cassandra, as its drivers' tests record it; signed bytes show in the second and
+/// third.
 #[test]
 fn cassandra_tokens() {
     assert_eq!(cassandra_token(b"123"), -7468325962851647638);
