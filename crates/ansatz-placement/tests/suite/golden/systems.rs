@@ -36,7 +36,7 @@ fn cassandra_tokens() {
     assert_eq!(cassandra_token(&[0x10; 8]), 1446172840243228796);
     assert_eq!(cassandra_token(b"9223372036854775807"), 7162290910810015547);
     assert_eq!(cassandra_token(b""), i64::MIN);
-    assert_eq!(cassandra_composite(&[&[0; 65_536], b""]), None);
+    assert_eq!(cassandra_composite(&[&vec![0; 65_536], b""]), None);
 }
 
 /// PostgreSQL 15, tables with `PARTITION BY HASH` of modulus 4, and `hashint4extended`.
@@ -146,7 +146,7 @@ fn mongodb_hashes() {
     }
 }
 
-/// MariaDB 10.11.19, one table each; the partitions of LINEAR HASH are those of the reference manual's example.
+/// `MariaDB` 10.11.19, one table each; the partitions of LINEAR HASH are those of the reference manual's example.
 #[test]
 fn mysql_partitions() {
     let of = |values: &[Option<i64>], partitions| values.iter().map(|&v| mysql_hash(v, partitions)).collect::<Vec<_>>();
