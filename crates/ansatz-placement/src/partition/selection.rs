@@ -64,7 +64,7 @@ impl<V: ShardKey> Selection<V> {
     ///
     /// `place` is given `None` for a row without a key. Ranges of few values (whole numbers, mostly) are taken apart:
     /// together with the single values they may hold 4,096 values more than there are intervals; beyond that every
-    /// shard must be asked, since so many hashes leave none out. A shard is missed never, and named needlessly only
+    /// shard must be asked, since so many hashes hardly leave one out. A shard is missed never, and named needlessly only
     /// then.
     ///
     /// # Complexity
@@ -190,5 +190,5 @@ impl<V> fmt::Debug for Selection<V> {
 }
 
 /// How many values ranges are taken apart into. So many independent hashes leave out one of 200 shards with a
-/// probability of at most 200 (1 - 1/200)^4096 = 2.5e-7.
+/// probability of at most 200 (1 - 1/200)^4096 = 2.4e-7.
 const RANGED: u64 = 4096;
