@@ -27,7 +27,8 @@ use super::{
 /// # Complexity
 ///
 /// `find` takes O(log n) comparisons of words, and of whole keys only among those that have eight bytes in common after
-/// what all have in common. `split` and `merge` move what stands behind: O(n). 24 bytes and the owner for each range, and its key.
+/// what all have in common. `split` and `merge` move what stands behind: O(n). 24 bytes and the owner
+/// for each range, and its key.
 ///
 /// # Examples
 ///

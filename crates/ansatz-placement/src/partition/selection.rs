@@ -64,8 +64,8 @@ impl<V: ShardKey> Selection<V> {
     ///
     /// `place` is given `None` for a row without a key. Ranges of few values (whole numbers, mostly) are taken apart:
     /// together with the single values they may hold 4,096 values more than there are intervals; beyond that every
-    /// shard must be asked, since so many hashes hardly leave one out. A shard is missed never, and named needlessly only
-    /// then.
+    /// shard must be asked, since so many hashes hardly leave one out. A shard is missed never, and named
+    /// needlessly only then.
     ///
     /// # Complexity
     ///
