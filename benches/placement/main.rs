@@ -8,6 +8,7 @@ mod anchor;
 mod input;
 mod jump;
 mod maglev;
+mod range_map;
 
-criterion::criterion_group!(benches, anchor::bench, jump::bench, maglev::bench);
+criterion::criterion_group!(benches, anchor::bench, jump::bench, maglev::bench, range_map::bench);
 criterion::criterion_main!(benches);

@@ -1,7 +1,7 @@
 //! Sorted keys that are searched by their first bytes.
 //!
-//! Most comparisons of a binary search are decided by the first bytes in which the keys differ at all. These stand in an
-//! array of their own, as numbers, so that the search runs over one dense array and looks at a whole key only among
+//! Most comparisons of a binary search are decided by the first bytes in which the keys differ at all. These stand in
+//! an array of their own, as numbers, so that the search runs over one dense array and looks at a whole key only among
 //! those that begin alike.
 
 use alloc::{boxed::Box, vec::Vec};

@@ -1,9 +1,9 @@
 //! Sets of values as disjoint intervals, and what union and intersection cost.
 //!
-//! Every set is kept in its one shortest form: intervals that neither overlap nor touch. An insertion or a removal takes
-//! O(log n) for itself and for each interval that it swallows, and what is swallowed had been made before. Combining two
-//! sets changes the larger one by the intervals of the smaller one, so that any formula over m values takes
-//! O(m log^2 m), however it is nested: an interval is moved into a set at least twice as large O(log m) times.
+//! Every set is kept in its one shortest form: intervals that neither overlap nor touch. An insertion or a removal
+//! takes O(log n) for itself and for each interval that it swallows, and what is swallowed had been made before.
+//! Combining two sets changes the larger one by the intervals of the smaller one, so that any formula over m values
+//! takes O(m log^2 m), however it is nested: an interval is moved into a set at least twice as large O(log m) times.
 
 use alloc::collections::BTreeMap;
 

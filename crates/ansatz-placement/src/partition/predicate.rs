@@ -22,8 +22,8 @@ use super::{
 /// # NULL
 ///
 /// The logic is SQL's, of three values. A comparison with a key that is NULL is unknown, and so is its negation;
-/// `NULL AND false` is false, `NULL OR true` is true. A row is selected where the condition is true: a row without a key
-/// by [`is_null`](Self::is_null), [`all`](Self::all), and what these make true, and by no comparison.
+/// `NULL AND false` is false, `NULL OR true` is true. A row is selected where the condition is true: a row without a
+/// key by [`is_null`](Self::is_null), [`all`](Self::all), and what these make true, and by no comparison.
 ///
 /// # Complexity
 ///

@@ -1,7 +1,7 @@
 //! Range partitioning: contiguous ranges of keys, each with an owner.
 //!
-//! How Bigtable, `HBase`, `CockroachDB` and `TiKV` place keys: F. Chang et al., *Bigtable: A Distributed Storage System for
-//! Structured Data*, OSDI 2006, whose tablets are such ranges.
+//! How Bigtable, `HBase`, `CockroachDB` and `TiKV` place keys: F. Chang et al., *Bigtable: A Distributed Storage System
+//! for Structured Data*, OSDI 2006, whose tablets are such ranges.
 
 use alloc::{boxed::Box, string::String, vec, vec::Vec};
 use core::{fmt, ops::Range};
@@ -27,8 +27,8 @@ use super::{
 /// # Complexity
 ///
 /// `find` takes O(log n) comparisons of words, and of whole keys only among those that have eight bytes in common after
-/// what all have in common. `split` and `merge` move what stands behind: O(n), a few nanoseconds for each hundred
-/// ranges. 24 bytes and the owner for each range, and its key.
+/// what all have in common. `split` and `merge` move what stands behind: O(n). 24 bytes and the owner
+/// for each range, and its key.
 ///
 /// # Examples
 ///
@@ -139,7 +139,8 @@ impl<N> RangeMap<N> {
         Ok(())
     }
 
-    /// Joins the two ranges that meet at a key; the owner of the one before it gets both, and the other one is returned.
+    /// Joins the two ranges that meet at a key; the owner of the one before it gets both, and the other one is
+    /// returned.
     ///
     /// # Errors
     ///
@@ -220,8 +221,8 @@ impl<N> RangeMap<N> {
         core::mem::replace(&mut self.owners[index], owner)
     }
 
-    /// Makes one range from `start` to `end`, which is left out, with this owner, whatever ranges were there: those that
-    /// reach beyond it are cut. Without an end it is all from `start` on.
+    /// Makes one range from `start` to `end`, which is left out, with this owner, whatever ranges were there: those
+    /// that reach beyond it are cut. Without an end it is all from `start` on.
     ///
     /// # Errors
     ///
@@ -333,7 +334,8 @@ impl<N> RangeMap<N> {
         self.ranges(0..self.len())
     }
 
-    /// The ranges that hold a key from `start` to `end`, which is left out, or any from `start` on; a scan visits these.
+    /// The ranges that hold a key from `start` to `end`, which is left out, or any from `start` on; a scan visits
+    /// these.
     ///
     /// # Examples
     ///

@@ -63,8 +63,9 @@ impl<V: ShardKey> Selection<V> {
     /// gives to a selected key, ascending.
     ///
     /// `place` is given `None` for a row without a key. Ranges of few values (whole numbers, mostly) are taken apart:
-    /// together with the single values they may hold 4,096 values more than there are intervals; beyond that every shard
-    /// must be asked, since so many hashes leave none out. A shard is missed never, and named needlessly only then.
+    /// together with the single values they may hold 4,096 values more than there are intervals; beyond that every
+    /// shard must be asked, since so many hashes hardly leave one out. A shard is missed never, and named
+    /// needlessly only then.
     ///
     /// # Complexity
     ///
@@ -188,6 +189,6 @@ impl<V> fmt::Debug for Selection<V> {
     }
 }
 
-/// How many values ranges are taken apart into. So many independent hashes leave out none of up to 200 shards with a
-/// probability of 1 - 3e-7, and cost some 20 microseconds.
+/// How many values ranges are taken apart into. So many independent hashes leave out one of 200 shards with a
+/// probability of at most 200 (1 - 1/200)^4096 = 2.4e-7.
 const RANGED: u64 = 4096;

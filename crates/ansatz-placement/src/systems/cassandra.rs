@@ -6,12 +6,12 @@ use ansatz_hash::{CassandraMurmur3, KeyHasher};
 
 /// The token of a partition key, as `SELECT token(...)` shows it.
 ///
-/// The key is given as it is stored: a `text` as its UTF-8, a `bigint` as 8 bytes and an `int` as 4, big-endian, a `uuid`
-/// as its 16 bytes; a partition key of several columns is put together by [`cassandra_composite`].
+/// The key is given as it is stored: a `text` as its UTF-8, a `bigint` as 8 bytes and an `int` as 4, big-endian, a
+/// `uuid` as its 16 bytes; a partition key of several columns is put together by [`cassandra_composite`].
 ///
-/// The token is the first half of Cassandra's MurmurHash3 of the key. `i64::MIN` stands before all tokens: a hash of that
-/// value becomes `i64::MAX`, and the empty key, which no table can hold, gets it. A node owns the tokens above the one
-/// before its own, up to its own; the least token's node owns those above the greatest too.
+/// The token is the first half of Cassandra's MurmurHash3 of the key. `i64::MIN` stands before all tokens: a hash of
+/// that value becomes `i64::MAX`, and the empty key, which no table can hold, gets it. A node owns the tokens above the
+/// one before its own, up to its own; the least token's node owns those above the greatest too.
 ///
 /// # Examples
 ///
@@ -31,9 +31,11 @@ pub fn cassandra_token(key: &[u8]) -> i64 {
     }
 }
 
-/// A partition key of several columns as it is stored: for each its length in two bytes, big-endian, itself, and a zero.
+/// A partition key of several columns as it is stored: for each its length in two bytes, big-endian, itself, and a
+/// zero.
 ///
-/// `None` if a part is longer than 65,535 bytes, which Cassandra does not allow. A key of one column is stored as it is.
+/// `None` if a part is longer than 65,535 bytes, which Cassandra does not allow. A key of one column is stored as it
+/// is.
 ///
 /// # Examples
 ///

@@ -1,7 +1,7 @@
-//! Kafka's default partitioner: MurmurHash2, 32 bits, of the serialized key.
+//! Kafka's default partitioner: `MurmurHash2`, 32 bits, of the serialized key.
 //!
-//! A. Appleby, *MurmurHash2*, 2008, with the seed of Kafka's `Utils.murmur2`. Clients on librdkafka use CRC32 unless they
-//! are told `partitioner=murmur2_random`.
+//! A. Appleby, *`MurmurHash2`*, 2008, with the seed of Kafka's `Utils.murmur2`. Clients on librdkafka use CRC32
+//! unless they are told `partitioner=murmur2_random`.
 
 /// Kafka's hash of a serialized key, signed as in Java.
 ///

@@ -31,7 +31,8 @@ pub enum MongoValue<'a> {
     Bool(bool),
     /// A date, in milliseconds since 1970.
     Date(i64),
-    /// Bytes with their subtype: 0 in general, 4 for a UUID. The old subtype 2 has a second length in front of its bytes.
+    /// Bytes with their subtype: 0 in general, 4 for a UUID. The old subtype 2 has a second length in front of its
+    /// bytes.
     Binary(u8, &'a [u8]),
 }
 

@@ -6,7 +6,8 @@
 
 /// The partition of `PARTITION BY HASH (expression)`: the value modulo the partitions, without its sign.
 ///
-/// NULL counts as the least `BIGINT`, whatever the manual says, and an unsigned value above that is taken as a signed one.
+/// NULL counts as the least `BIGINT`, whatever the manual says, and an unsigned value above that is taken as a signed
+/// one.
 ///
 /// # Panics
 ///

@@ -5,11 +5,11 @@
 
 /// The columns of `PARTITION BY HASH (...)`.
 ///
-/// Columns are given in the order of the definition, by their types in the table, not in the query. What hashes as one of
-/// the types here: a `date` as its days since 2000-01-01 in an `int4`, a `timestamp` (with or without time zone) as its
-/// microseconds since then in an `int8`; a `varchar` as a `text`, and a `char(n)` as that without its trailing spaces.
-/// Text must be in UTF-8, and of a collation that is deterministic, as all are that nobody has made otherwise. `numeric`,
-/// floats and the others are not there.
+/// Columns are given in the order of the definition, by their types in the table, not in the query. What hashes as one
+/// of the types here: a `date` as its days since 2000-01-01 in an `int4`, a `timestamp` (with or without time zone) as
+/// its microseconds since then in an `int8`; a `varchar` as a `text`, and a `char(n)` as that without its trailing
+/// spaces. Text must be in UTF-8, and of a collation that is deterministic, as all are that nobody has made otherwise.
+/// `numeric`, floats and the others are not there.
 ///
 /// # Examples
 ///

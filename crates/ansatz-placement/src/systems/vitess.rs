@@ -31,8 +31,8 @@ pub fn vitess_hash(key: u64) -> [u8; 8] {
 ///
 /// # Errors
 ///
-/// [`PartitionError::Shards`] if a name is not two even numbers of hexadecimal digits around a dash, or the shards leave
-/// a keyspace id out or overlap.
+/// [`PartitionError::Shards`] if a name is not two even numbers of hexadecimal digits around a dash, or the shards
+/// leave a keyspace id out or overlap.
 ///
 /// # Examples
 ///
@@ -54,12 +54,9 @@ pub fn vitess_shards<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Resul
         }
         from.clone_from(&shard.end);
     }
-    match from {
-        None => {}
-        Some(_) => {
-            let last = shards.last().map_or("", |shard| shard.name.as_str());
-            return Err(problem(last, "is the last one and has an end"));
-        }
+    if from.is_some() {
+        let last = shards.last().map_or("", |shard| shard.name.as_str());
+        return Err(problem(last, "is the last one and has an end"));
     }
     let mut shards = shards.into_iter();
     let first = shards.next().map(|shard| shard.name).unwrap_or_default();

@@ -1,7 +1,9 @@
 //! Ten thousand random keys, placed by the real servers: where one is named by an environment variable.
 //!
-//! `.ci/servers` starts them and names them; docs/contributing.md says how to by hand. Without, each test prints that it
-//! was skipped.
+//! `.ci/servers` starts them and names them; docs/contributing.md says how to by hand. Without, each test prints that
+//! it was skipped.
+
+#![allow(clippy::print_stdout, clippy::format_push_string, clippy::format_collect)]
 
 use std::{
     collections::HashMap,
@@ -79,7 +81,7 @@ fn redis_places_keys_in_the_same_slots() {
         // Braces at random places: half of the keys have one or more.
         for _ in 0..stream.next_u64() % 4 {
             let at = (stream.next_u64() % (key.len() as u64 + 1)) as usize;
-            key.insert(at, if stream.next_u64() % 2 == 0 { b'{' } else { b'}' });
+            key.insert(at, if stream.next_u64().is_multiple_of(2) { b'{' } else { b'}' });
         }
         let mut request = format!("*3\r\n$7\r\nCLUSTER\r\n$7\r\nKEYSLOT\r\n${}\r\n", key.len()).into_bytes();
         request.extend_from_slice(&key);
@@ -155,7 +157,7 @@ fn postgres_places_rows_in_the_same_partitions() {
     check("a text, b int8", "a, b", rows, texts.iter().zip(&words).map(key).collect());
 }
 
-/// The partitions of a table of these columns, in MariaDB or MySQL.
+/// The partitions of a table of these columns, in `MariaDB` or `MySQL`.
 fn of_mysql(arguments: &str, columns: &str, by: &str, rows: impl Iterator<Item = String>) -> HashMap<usize, u32> {
     let database = format!("ansatz_{}", std::process::id());
     let mut script = format!("CREATE DATABASE IF NOT EXISTS {database}; USE {database};\n");

@@ -1,6 +1,11 @@
 //! What other systems compute, from their own tests and from the systems themselves.
 
-use ansatz_placement::systems::*;
+#![allow(clippy::unreadable_literal)] // As their sources write them.
+
+use ansatz_placement::systems::{
+    MongoValue, MySqlKey, PostgresKey, cassandra_composite, cassandra_token, kafka_murmur2, kafka_partition,
+    mongodb_hash, mysql_hash, mysql_linear_hash, redis_slot, vitess_hash, vitess_shards,
+};
 
 /// Redis cluster specification, and `CLUSTER KEYSLOT` of Redis 7.0.15.
 #[test]
@@ -21,7 +26,8 @@ fn redis_slots() {
     }
 }
 
-/// `Murmur3Partitioner` of Apache Cassandra, as its drivers' tests record it; signed bytes show in the second and third.
+/// `Murmur3Partitioner` of Apache Cassandra, as its drivers' tests record it; signed bytes show in the second and
+/// third.
 #[test]
 fn cassandra_tokens() {
     assert_eq!(cassandra_token(b"123"), -7468325962851647638);
@@ -30,7 +36,7 @@ fn cassandra_tokens() {
     assert_eq!(cassandra_token(&[0x10; 8]), 1446172840243228796);
     assert_eq!(cassandra_token(b"9223372036854775807"), 7162290910810015547);
     assert_eq!(cassandra_token(b""), i64::MIN);
-    assert_eq!(cassandra_composite(&[&[0; 65_536], b""]), None);
+    assert_eq!(cassandra_composite(&[&vec![0; 65_536], b""]), None);
 }
 
 /// PostgreSQL 15, tables with `PARTITION BY HASH` of modulus 4, and `hashint4extended`.
@@ -140,7 +146,7 @@ fn mongodb_hashes() {
     }
 }
 
-/// MariaDB 10.11.19, one table each; the partitions of LINEAR HASH are those of the reference manual's example.
+/// `MariaDB` 10.11.19, one table each; the partitions of LINEAR HASH are those of the reference manual's example.
 #[test]
 fn mysql_partitions() {
     let of = |values: &[Option<i64>], partitions| values.iter().map(|&v| mysql_hash(v, partitions)).collect::<Vec<_>>();

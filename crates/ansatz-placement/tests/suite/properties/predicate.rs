@@ -144,12 +144,13 @@ proptest! {
         prop_assert_eq!(selection.shards(shards, place), expected);
 
         // By a placer, which has no place for NULL.
-        let placer = Rendezvous::new(0..shards as u64 % 20 + 1).unwrap();
+        let placer = Rendezvous::new(0..=shards as u64 % 20).unwrap();
         let slots = selection.slots(&placer);
         for key in selected() {
-            match key {
-                Some(key) => prop_assert!(slots.contains(&placer.fleet().slot_of(placer.locate(&key)).unwrap())),
-                None => prop_assert_eq!(slots.len(), placer.fleet().len()),
+            if let Some(key) = key {
+                prop_assert!(slots.contains(&placer.fleet().slot_of(placer.locate(&key)).unwrap()));
+            } else {
+                prop_assert_eq!(slots.len(), placer.fleet().len());
             }
         }
     }
@@ -161,7 +162,9 @@ proptest! {
         starts in proptest::collection::btree_set("[ab\0]{1,3}", 0..8),
         probes in proptest::collection::vec("[ab\0]{0,4}", 0..40),
     ) {
-        let bound = |value: &String, excluded| if excluded { Bound::Excluded(value.clone()) } else { Bound::Included(value.clone()) };
+        let bound = |value: &String, excluded| {
+            if excluded { Bound::Excluded(value.clone()) } else { Bound::Included(value.clone()) }
+        };
         let predicate = bounds.iter().fold(Predicate::none(), |sum, (start, end, [a, b, negated, and])| {
             let range = Predicate::range((bound(start, *a), bound(end, *b)));
             let range = if *negated { !range } else { range };

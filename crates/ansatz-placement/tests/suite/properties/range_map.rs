@@ -25,7 +25,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => (key(), 0..4u8).prop_map(|(key, owner)| Step::Split(key, owner)),
         4 => key().prop_map(Step::Merge),
         2 => (key(), 0..4u8).prop_map(|(key, owner)| Step::Reassign(key, owner)),
-        2 => (key(), proptest::option::of(key()), 0..4u8).prop_map(|(start, end, owner)| Step::Assign(start, end, owner)),
+        2 => (key(), proptest::option::of(key()), 0..4u8)
+            .prop_map(|(start, end, owner)| Step::Assign(start, end, owner)),
         1 => Just(Step::Coalesce),
     ];
     proptest::collection::vec(step, 0..60)
@@ -87,7 +88,8 @@ proptest! {
             prop_assert_eq!(&listed, &model.clone().into_iter().collect::<Vec<_>>());
             // Each range ends where the next one begins: every key has exactly one owner.
             let ends = map.iter().map(|range| range.end.map(<[u8]>::to_vec));
-            prop_assert_eq!(ends.collect::<Vec<_>>(), model.keys().skip(1).cloned().map(Some).chain([None]).collect::<Vec<_>>());
+            let nexts = model.keys().skip(1).cloned().map(Some).chain([None]);
+            prop_assert_eq!(ends.collect::<Vec<_>>(), nexts.collect::<Vec<_>>());
             for pair in probes.windows(2) {
                 let scan: Vec<_> = map.overlapping(&pair[0], Some(&pair[1])).collect();
                 let expected = map.iter().filter(|range| {
