@@ -19,7 +19,9 @@
 extern crate alloc;
 
 mod fleet;
+mod loads;
 mod placers;
 
 pub use fleet::{Fleet, FleetError, Member, Removed};
+pub use loads::{BoundedLoads, KeyMove};
 pub use placers::{Placer, Rendezvous, Skeleton};
