@@ -59,12 +59,11 @@ impl Trie {
         let mut branch = Branch::default();
         let mut ids = Vec::new();
         for group in entries.chunk_by(|a, b| depth < DEPTH && digit(a.id, depth) == digit(b.id, depth)) {
-            let (child, weight) = match group {
-                [entry] => (Child::Leaf(entry.slot), entry.weight),
-                _ => {
-                    let child = self.build(depth + 1, group);
-                    (Child::Branch(child), self.branches[child as usize].weight())
-                }
+            let (child, weight) = if let [entry] = group {
+                (Child::Leaf(entry.slot), entry.weight)
+            } else {
+                let child = self.build(depth + 1, group);
+                (Child::Branch(child), self.branches[child as usize].weight())
             };
             branch.digits.push(digit(group[0].id, depth));
             branch.weights.push(weight);

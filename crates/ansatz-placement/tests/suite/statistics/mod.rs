@@ -1,1 +1,3 @@
 //! Balance and movement, held to theory.
+
+mod rendezvous;
