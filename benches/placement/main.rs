@@ -5,10 +5,22 @@
 #![allow(clippy::needless_for_each)]
 
 mod anchor;
+mod bounded_loads;
 mod input;
 mod jump;
 mod maglev;
 mod range_map;
+mod rendezvous;
+mod skeleton;
 
-criterion::criterion_group!(benches, anchor::bench, jump::bench, maglev::bench, range_map::bench);
+criterion::criterion_group!(
+    benches,
+    anchor::bench,
+    bounded_loads::bench,
+    jump::bench,
+    maglev::bench,
+    range_map::bench,
+    rendezvous::bench,
+    skeleton::bench
+);
 criterion::criterion_main!(benches);

@@ -77,6 +77,7 @@
 extern crate alloc;
 
 mod fleet;
+mod loads;
 mod partition;
 mod placers;
 mod rebalance;
@@ -85,8 +86,9 @@ mod shareable;
 pub mod systems;
 
 pub use fleet::{Fleet, FleetError, Member, Removed};
+pub use loads::{BoundedLoads, KeyMove};
 pub use partition::{Interval, KeyRange, PartitionError, Predicate, RangeMap, Selection, ShardKey};
-pub use placers::{Anchor, Jump, Maglev, Placer, Rendezvous, jump_hash, jump_hashes};
+pub use placers::{Anchor, Jump, Maglev, MultiProbe, Placer, Rendezvous, Ring, Skeleton, jump_hash, jump_hashes};
 pub use rebalance::{
     Access, Balance, Command, Execution, Guard, Layout, Migration, MigrationConfig, MigrationInput, MigrationOutput,
     Move, MoveState, Part, Plan, RebalanceError, Report, Role, Side, Step, Task, Verdict, Writes,

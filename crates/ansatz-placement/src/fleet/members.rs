@@ -24,7 +24,7 @@ use super::{error::FleetError, name::name_of};
 pub struct Member<N> {
     /// The node.
     pub node: N,
-    /// Its share of the keys, relative to the other nodes'.
+    /// Its share of the keys, relative to the other nodes'; from 1e-100 to 1e100.
     pub weight: f64,
     /// What fails together with it: a rack, a zone. A node without a label fails alone.
     pub zone: Option<String>,
@@ -67,7 +67,7 @@ impl<N> Member<N> {
     }
 }
 
-/// At least one node, each once, with finite weights above 0.
+/// At least one node, each once, with weights from 1e-100 to 1e100.
 ///
 /// # Examples
 ///
@@ -123,7 +123,7 @@ impl<N: Key> Fleet<N> {
     ///
     /// # Errors
     ///
-    /// [`FleetError`] if there is no member, a node twice, or a weight that is not finite and above 0.
+    /// [`FleetError`] if there is no member, a node twice, or a weight that is not from 1e-100 to 1e100.
     ///
     /// # Examples
     ///
@@ -147,7 +147,7 @@ impl<N: Key> Fleet<N> {
     ///
     /// # Errors
     ///
-    /// [`FleetError`] if the node is there already, its weight is not finite and above 0, or there are 2^31 nodes.
+    /// [`FleetError`] if the node is there already, its weight is not from 1e-100 to 1e100, or there are 2^31 nodes.
     ///
     /// # Examples
     ///
@@ -210,7 +210,7 @@ impl<N: Key> Fleet<N> {
     ///
     /// # Errors
     ///
-    /// [`FleetError`] if the node is not there, or the weight is not finite and above 0.
+    /// [`FleetError`] if the node is not there, or the weight is not from 1e-100 to 1e100.
     ///
     /// # Examples
     ///
@@ -332,7 +332,7 @@ fn encoded<K: Key + ?Sized>(node: &K) -> Box<[u8]> {
 }
 
 fn require_weight<K: Key + ?Sized>(node: &K, weight: f64) -> Result<(), FleetError> {
-    if weight > 0.0 && weight.is_finite() {
+    if (LIGHTEST..=HEAVIEST).contains(&weight) {
         return Ok(());
     }
     Err(FleetError::Weight { node: name_of(node), weight: format!("{weight}") })
@@ -340,3 +340,7 @@ fn require_weight<K: Key + ?Sized>(node: &K, weight: f64) -> Result<(), FleetErr
 
 /// Slots are stored in 32 bits, and the highest is left to tables as a mark.
 const MOST: usize = 1 << 31;
+
+/// Neither sums of weights nor their ratios with each other and with random times leave the range of numbers.
+const LIGHTEST: f64 = 1e-100;
+const HEAVIEST: f64 = 1e100;

@@ -1,3 +1,6 @@
-//! Balance, over fixed seeds.
+//! Balance and movement, held to theory.
 
+mod multi_probe;
+mod rendezvous;
+mod ring;
 mod tables;
