@@ -13,7 +13,7 @@ pub(crate) fn bench(criterion: &mut Criterion) {
         let ours = Rendezvous::new(names.clone()).unwrap();
         locate(&mut even, "ansatz", &keys, |key| ours.locate(key));
         let theirs = hrw::Rendezvous::from_nodes_and_hasher(names.clone(), FastHash);
-        locate(&mut even, "hrw", &keys, |key| theirs.pick_top(key));
+        locate(&mut even, "hrw", &keys, |key| theirs.pick_top(&key));
         even.finish();
         let members =
             names.iter().zip(1..).map(|(name, weight)| Member::new(name.clone()).with_weight(f64::from(weight)));

@@ -13,6 +13,6 @@ pub(crate) fn bench(criterion: &mut Criterion) {
         let ours = Skeleton::new(names.clone()).unwrap();
         locate(&mut group, "ansatz", &keys, |key| ours.locate(key));
         let theirs = hrw::Rendezvous::from_nodes_and_hasher(names, FastHash);
-        locate(&mut group, "hrw", &keys, |key| theirs.pick_top(key));
+        locate(&mut group, "hrw", &keys, |key| theirs.pick_top(&key));
     }
 }
