@@ -9,8 +9,11 @@ mod bounded_loads;
 mod input;
 mod jump;
 mod maglev;
+mod multi_probe;
+mod plan;
 mod range_map;
 mod rendezvous;
+mod ring;
 mod skeleton;
 
 criterion::criterion_group!(
@@ -19,8 +22,11 @@ criterion::criterion_group!(
     bounded_loads::bench,
     jump::bench,
     maglev::bench,
+    multi_probe::bench,
+    plan::bench,
     range_map::bench,
     rendezvous::bench,
+    ring::bench,
     skeleton::bench
 );
 criterion::criterion_main!(benches);
