@@ -22,4 +22,4 @@ mod fleet;
 mod placers;
 
 pub use fleet::{Fleet, FleetError, Member, Removed};
-pub use placers::{Placer, Rendezvous};
+pub use placers::{MultiProbe, Placer, Rendezvous, Ring};

@@ -3,6 +3,7 @@
 mod error;
 mod members;
 mod name;
+mod unweighted;
 
 pub use error::FleetError;
 pub use members::{Fleet, Member, Removed};

@@ -15,7 +15,6 @@ pub(crate) const fn mix(hash: u64, salt: u64) -> u64 {
 
 /// A salt that is a number: multiples of the golden ratio differ in half of their bits.
 #[inline]
-#[allow(dead_code)] // until the first ring is there
 pub(crate) const fn numbered(number: u64) -> u64 {
     (number + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

@@ -1,11 +1,16 @@
 //! Placers: algorithms that give every key a node.
 
-mod mix;
+pub(crate) mod mix;
+mod multi_probe;
 mod placer;
+pub(crate) mod points;
 mod rendezvous;
-mod seen;
-mod surface;
-mod zones;
+mod ring;
+pub(crate) mod seen;
+pub(crate) mod surface;
+pub(crate) mod zones;
 
+pub use multi_probe::MultiProbe;
 pub use placer::Placer;
 pub use rendezvous::Rendezvous;
+pub use ring::Ring;

@@ -38,7 +38,6 @@ impl Seen {
     }
 
     /// Whether every slot is in it.
-    #[allow(dead_code)] // until the first ring is there
     pub(crate) fn is_full(&self) -> bool {
         self.len == self.slots
     }

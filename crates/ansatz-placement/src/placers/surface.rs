@@ -182,8 +182,10 @@ macro_rules! surface {
             /// # Examples
             ///
             /// ```
+            /// use ansatz_hash::KeyHasher;
+            ///
             #[doc = concat!("let placer = ansatz_placement::", $make, "?;")]
-            /// assert_eq!(*placer.hasher(), ansatz_hash::Xxh3::default());
+            /// assert_eq!(placer.hasher().hash64("key"), placer.hasher().hash_bytes(b"key"));
             /// # Ok::<(), ansatz_placement::FleetError>(())
             /// ```
             #[inline]

@@ -1,7 +1,7 @@
 //! Laws of all placers: a placer adds its line at the end of the file.
 
 use ansatz_hash::Xxh3;
-use ansatz_placement::{Fleet, FleetError, Member, Placer, Rendezvous};
+use ansatz_placement::{Fleet, FleetError, Member, MultiProbe, Placer, Rendezvous, Ring};
 use proptest::prelude::*;
 
 /// A change to a fleet.
@@ -164,3 +164,5 @@ fn weights() -> impl Strategy<Value = f64> + Clone {
 }
 
 laws!(rendezvous, weights(), Moves::Least, history, |fleet| Rendezvous::with_hasher(fleet, Xxh3::default()));
+laws!(ring, weights(), Moves::Least, history, |fleet| Ring::with_hasher(fleet, 20, Xxh3::default()).unwrap());
+laws!(multi_probe, Just(1.0), Moves::Least, history, |fleet| MultiProbe::with_fleet(fleet).unwrap());
