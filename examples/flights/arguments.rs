@@ -41,7 +41,8 @@ fn default_output() -> PathBuf {
 const OWN_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/flights.csv.gz");
 
 pub(crate) const HELP: &str = "\
-A tour of ansatz-sketch over a year of flights: every estimate beside the exact answer, what was promised, and the cost.
+A tour of ansatz over a year of flights: every estimate beside the exact answer, what was promised, and the cost; and the
+year's aircraft placed on twelve nodes.
 
 Usage: cargo run --release --example flights -- [OPTIONS]
 

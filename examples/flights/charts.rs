@@ -107,8 +107,14 @@ pub(crate) struct Bar {
     pub(crate) interval: Option<(f64, f64)>,
 }
 
-/// Horizontal bars of the exact values, the first on top, with the estimates as marks on them.
-pub(crate) fn bars(title: &str, label: &str, bars: &[Bar], format: fn(f64) -> String) -> Result<Chart, Box<dyn Error>> {
+/// Horizontal bars of the exact values, the first on top, with the estimates as marks on them, and what either is.
+pub(crate) fn bars(
+    title: &str,
+    label: &str,
+    [of_bars, of_marks]: [&str; 2],
+    bars: &[Bar],
+    format: fn(f64) -> String,
+) -> Result<Chart, Box<dyn Error>> {
     let ends = bars.iter().flat_map(|bar| {
         let (lower, upper) = bar.interval.unwrap_or((bar.estimate, bar.estimate));
         [bar.exact, bar.estimate, lower, upper]
@@ -153,9 +159,7 @@ pub(crate) fn bars(title: &str, label: &str, bars: &[Bar], format: fn(f64) -> St
         }
         Ok(())
     })?;
-    let interval =
-        if bars.iter().any(|bar| bar.interval.is_some()) { "estimate, with its interval" } else { "estimate" };
-    let legend = vec![("exact".to_owned(), colour_css(EXACT, 0.75)), (interval.to_owned(), colour_css(ESTIMATE, 1.0))];
+    let legend = vec![(of_bars.to_owned(), colour_css(EXACT, 0.75)), (of_marks.to_owned(), colour_css(ESTIMATE, 1.0))];
     Ok(Chart { title: title.to_owned(), legend, svg })
 }
 

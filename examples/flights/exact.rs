@@ -61,6 +61,10 @@ impl ExactCounts {
         self.counts.values().sum()
     }
 
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.counts.keys().map(String::as_str)
+    }
+
     /// The `n` most frequent keys, ties in the order of the keys.
     pub(crate) fn top(&self, n: usize) -> Vec<(&str, u64)> {
         let mut all: Vec<_> = self.counts.iter().map(|(key, &count)| (key.as_str(), count)).collect();

@@ -3,6 +3,7 @@
 use std::{fmt::Display, time::Duration};
 
 use ansatz_core::Estimate;
+pub(crate) use ansatz_examples::figures::{Grid, grouped, milliseconds, percent};
 
 /// A chapter's answers.
 #[derive(Debug, Default)]
@@ -14,7 +15,7 @@ pub(crate) struct Section {
     pub(crate) facts: Vec<(String, String)>,
     pub(crate) studies: Vec<Study>,
     /// Details that have columns of their own.
-    pub(crate) grid: Option<Grid>,
+    pub(crate) grids: Vec<Grid>,
     pub(crate) charts: Vec<Chart>,
 }
 
@@ -98,14 +99,6 @@ impl Finding {
     }
 }
 
-/// A small table, its first column to the left and the others to the right.
-#[derive(Debug)]
-pub(crate) struct Grid {
-    pub(crate) caption: String,
-    pub(crate) header: Vec<String>,
-    pub(crate) rows: Vec<Vec<String>>,
-}
-
 /// A drawing with its explanation.
 #[derive(Debug)]
 pub(crate) struct Chart {
@@ -116,52 +109,7 @@ pub(crate) struct Chart {
     pub(crate) svg: String,
 }
 
-/// A whole number with its thousands set apart.
-pub(crate) fn grouped(number: f64) -> String {
-    let plain = format!("{number:.0}");
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("-", digits));
-    let mut out = sign.to_owned();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A fraction in per cent, with enough digits to be seen.
-pub(crate) fn percent(fraction: f64) -> String {
-    let percent = fraction * 100.0;
-    if percent == 0.0 || percent >= 0.995 { format!("{percent:.2}%") } else { format!("{percent:.3}%") }
-}
-
 /// Bytes in the unit that suits them.
 pub(crate) fn bytes(bytes: usize) -> String {
-    match bytes {
-        0..1_024 => format!("{bytes} B"),
-        1_024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1_024.0),
-        _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
-    }
-}
-
-/// A time in milliseconds.
-pub(crate) fn milliseconds(time: Duration) -> String {
-    format!("{:.1} ms", time.as_secs_f64() * 1e3)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_written_for_people() {
-        assert_eq!(grouped(-336_776.0), "-336,776");
-        assert_eq!(grouped(999.0), "999");
-        assert_eq!(grouped(1_000_000.4), "1,000,000");
-        assert_eq!(percent(0.0), "0.00%");
-        assert_eq!(percent(0.000_25), "0.025%");
-        assert_eq!(percent(0.125), "12.50%");
-        assert_eq!(bytes(1_536), "1.5 KiB");
-    }
+    ansatz_examples::figures::bytes(bytes as u64)
 }

@@ -31,6 +31,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use ansatz_examples::is_broken_pipe;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
@@ -107,9 +108,9 @@ impl Tour {
         }
         writeln!(out)?;
         table::write_sections(out, &self.sections)?;
-        for grid in self.sections.iter().filter_map(|section| section.grid.as_ref()) {
+        for grid in self.sections.iter().flat_map(|section| &section.grids) {
             writeln!(out)?;
-            table::write_grid(out, grid)?;
+            grid.write(out)?;
         }
         writeln!(out)?;
         let (rows, seconds) = (grouped(self.rows as f64), self.elapsed.as_secs_f64());
@@ -160,10 +161,6 @@ impl Tour {
         }
         remarks
     }
-}
-
-fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// What shells and most programs return where the arguments are wrong.

@@ -12,7 +12,8 @@ pub(crate) fn page(facts: &[(String, String)], remarks: &[String], sections: &[S
     let mut html = String::from(HEAD);
     html += "<header><h1>A year of departures, counted in one pass</h1>\n<p class=\"lead\">";
     html += "Each sketch of <code>ansatz-sketch</code> saw every row once. Beside each of its answers stand the exact \
-             one, what was promised, and what either cost in memory and time.</p>\n";
+             one, what was promised, and what either cost in memory and time. Then <code>ansatz-placement</code> shards \
+             the aircraft.</p>\n";
     write_facts(&mut html, facts);
     for remark in remarks {
         put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(remark)));
@@ -37,7 +38,7 @@ fn write_section(html: &mut String, section: &Section) {
         write_chart(html, chart);
     }
     write_studies(html, &section.studies);
-    if let Some(grid) = &section.grid {
+    for grid in &section.grids {
         write_grid(html, grid);
     }
     *html += "</section>\n";

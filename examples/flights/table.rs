@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::findings::{Cost, Finding, Grid, Section, Study, bytes, milliseconds};
+use crate::findings::{Cost, Finding, Section, Study, bytes, milliseconds};
 
 /// Writes one table over all sections: a line per sketch with its cost, and below it a line per question.
 pub(crate) fn write_sections(out: &mut impl Write, sections: &[Section]) -> io::Result<()> {
@@ -20,22 +20,6 @@ pub(crate) fn write_sections(out: &mut impl Write, sections: &[Section]) -> io::
             Line::Sketch(name, cells) => write_spanning(out, name, cells, &widths)?,
             Line::Finding(cells) => write_cells(out, cells, &widths)?,
         }
-    }
-    Ok(())
-}
-
-/// Writes a grid below its caption.
-pub(crate) fn write_grid(out: &mut impl Write, grid: &Grid) -> io::Result<()> {
-    writeln!(out, "{}", grid.caption)?;
-    let lines = || core::iter::once(&grid.header).chain(&grid.rows);
-    let width =
-        |column: usize| lines().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
-    for line in lines() {
-        write!(out, "  {:<width$}", line.first().map_or("", String::as_str), width = width(0))?;
-        for (column, cell) in line.iter().enumerate().skip(1) {
-            write!(out, "  {cell:>width$}", width = width(column))?;
-        }
-        writeln!(out)?;
     }
     Ok(())
 }

@@ -232,4 +232,14 @@ fn the_tour_of_the_year_keeps_its_promises() {
     assert!(broken.is_empty(), "{broken:?}");
     assert_eq!(findings().filter(|finding| finding.promise.contains("bit for bit")).count(), 3);
     assert!(findings().any(|finding| finding.question == "JFK-LAX" && finding.exact == "11,262"));
+    let placement = tour.sections.iter().find(|section| section.title == "Placement").unwrap();
+    // 4,043 aircraft on 12 nodes, by each placer; all but jump and Maglev move the least, and those that do not move
+    // more than they had to.
+    assert!(placement.studies.iter().all(|study| study.items == 4_043 && study.findings[0].exact == "337"));
+    for study in &placement.studies {
+        let moves_least = study.findings[1].estimate == study.findings[1].exact;
+        assert_eq!(moves_least, !["Jump", "Maglev"].contains(&study.sketch.as_str()), "{}", study.sketch);
+    }
+    let [_, plan] = &placement.grids[..] else { panic!("two tables") };
+    assert!(plan.caption.contains("have to") && plan.rows.len() == 8);
 }

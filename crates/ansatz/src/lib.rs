@@ -34,6 +34,7 @@
 //! | question | module | feature |
 //! |---|---|---|
 //! | How many distinct items? How often each? How are values distributed? Was this seen before? | `sketch` | `sketch` |
+//! | Where does a key live, and what moves when the fleet changes? | `placement` | `placement` |
 //! | Which hash is the same on every machine, in every release and in other languages? | `hash` | `hash` |
 //! | Which random numbers can be reproduced, at any thread count? | `random` | `random` |
 //! | What do an approximate answer, an error and a stored value look like? | [`core`](mod@core) | always there |
@@ -53,7 +54,8 @@
 //! # Features
 //!
 //! * `std` (default) links the standard library and changes nothing else.
-//! * `hash`, `random` and `sketch` switch on one member each, `full` all of them.
+//! * `hash`, `placement`, `random` and `sketch` switch on one member each, `full` all of them. `placement-systems` adds to
+//!   `placement` how other systems place keys; `full` has it too.
 //! * `serde` implements `Serialize` and `Deserialize` for the types of the members that are switched on.
 //!
 //! # References
@@ -65,6 +67,8 @@
 pub use ansatz_core as core;
 #[cfg(feature = "hash")]
 pub use ansatz_hash as hash;
+#[cfg(feature = "placement")]
+pub use ansatz_placement as placement;
 #[cfg(feature = "random")]
 pub use ansatz_random as random;
 #[cfg(feature = "sketch")]

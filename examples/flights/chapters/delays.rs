@@ -74,7 +74,7 @@ impl Chapter for Delays {
                            nothing about the ranks between: their errors are measured here, not bounded.",
             charts: vec![self.overall_chart()?, self.carrier_chart()?],
             studies: vec![self.overall_study(), self.carrier_study()],
-            grid: Some(self.grid()),
+            grids: vec![self.grid()],
             ..Section::default()
         })
     }
@@ -179,7 +179,8 @@ impl Delays {
             })
             .collect();
         bars.sort_by(|a, b| b.exact.total_cmp(&a.exact));
-        charts::bars("One flight in ten is later than this", "90th percentile of the delay in minutes", &bars, grouped)
+        let label = "90th percentile of the delay in minutes";
+        charts::bars("One flight in ten is later than this", label, ["exact", "estimate"], &bars, grouped)
     }
 }
 

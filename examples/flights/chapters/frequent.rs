@@ -111,7 +111,7 @@ impl Count {
                 Bar { name, exact, estimate: count.value, interval: Some((count.lower, count.upper)) }
             })
             .collect();
-        charts::bars(title, "flights in the year", &bars, grouped)
+        charts::bars(title, "flights in the year", ["exact", "estimate, with its interval"], &bars, grouped)
     }
 }
 

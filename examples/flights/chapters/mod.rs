@@ -6,6 +6,7 @@ mod frequent;
 mod membership;
 mod months;
 mod overview;
+mod placement;
 
 use std::error::Error;
 
@@ -31,5 +32,6 @@ pub(crate) fn all() -> Result<Vec<Box<dyn Chapter>>, ParameterError> {
         Box::new(frequent::Frequent::new()?),
         Box::new(membership::Membership::new()?),
         Box::new(months::Months::new()?),
+        Box::<placement::Placement>::default(),
     ])
 }

@@ -184,7 +184,8 @@ impl Months {
                 Bar { name: name.to_owned(), exact: exact.len() as f64, estimate: found.value, interval }
             })
             .collect();
-        charts::bars("Different aircraft in each month, by HyperLogLog", "different aircraft", &bars, grouped)
+        let legend = ["exact", "estimate, with its interval"];
+        charts::bars("Different aircraft in each month, by HyperLogLog", "different aircraft", legend, &bars, grouped)
     }
 }
 

@@ -18,3 +18,12 @@ pub(crate) const fn mix(hash: u64, salt: u64) -> u64 {
 pub(crate) const fn numbered(number: u64) -> u64 {
     (number + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
+
+/// A number below `range` from 64 uniform bits: their product's upper word, without a division.
+///
+/// D. Lemire, *Fast Random Integer Generation in an Interval*, ACM Transactions on Modeling and Computer Simulation
+/// 29(1), 2019. The bias is `range` / 2^64 at most.
+#[inline]
+pub(crate) const fn scale(bits: u64, range: usize) -> usize {
+    ((bits as u128 * range as u128) >> 64) as usize
+}

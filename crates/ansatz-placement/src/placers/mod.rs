@@ -1,15 +1,28 @@
 //! Placers: algorithms that give every key a node.
 
-pub(crate) mod mix;
+mod anchor;
+mod anchor_buckets;
+mod anchor_bytes;
+mod jump;
+mod jump_hash;
+mod maglev;
+pub(crate) mod maglev_table;
+mod maglev_turns;
+mod mix;
 mod multi_probe;
 mod placer;
 pub(crate) mod points;
 mod rendezvous;
-mod ring;
-pub(crate) mod seen;
+pub(crate) mod retries;
+pub(crate) mod ring;
+mod seen;
 pub(crate) mod surface;
 pub(crate) mod zones;
 
+pub use anchor::Anchor;
+pub use jump::Jump;
+pub use jump_hash::{jump_hash, jump_hashes};
+pub use maglev::Maglev;
 pub use multi_probe::MultiProbe;
 pub use placer::Placer;
 pub use rendezvous::Rendezvous;

@@ -1,6 +1,7 @@
 //! Which slots a walk has passed.
 
 use alloc::{vec, vec::Vec};
+use core::iter;
 
 /// A set of slots: a few in a list, since most walks end after a few, more of them as bits.
 #[derive(Debug, Clone)]
@@ -53,6 +54,12 @@ impl Seen {
     fn set(&mut self, slot: usize) {
         self.bits[slot / 64] |= 1 << (slot % 64);
     }
+}
+
+/// The first of each slot among `candidates`, until all `slots` have come.
+pub(crate) fn distinct(slots: usize, mut candidates: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+    let mut seen = Seen::new(slots);
+    iter::from_fn(move || if seen.is_full() { None } else { candidates.find(|&slot| seen.insert(slot)) })
 }
 
 /// Replicas are rarely more than five.

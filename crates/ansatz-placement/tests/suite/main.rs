@@ -7,4 +7,5 @@ mod differential;
 mod golden;
 mod hostile;
 mod properties;
+mod simulation;
 mod statistics;

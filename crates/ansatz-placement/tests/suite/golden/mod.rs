@@ -1,1 +1,9 @@
 //! Vectors from papers, reference implementations and real systems, each with its source.
+
+mod anchor;
+#[cfg(feature = "systems")]
+mod envoy_maglev;
+mod jump;
+mod maglev;
+#[cfg(feature = "systems")]
+mod systems;

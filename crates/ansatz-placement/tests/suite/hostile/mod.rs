@@ -1,1 +1,6 @@
 //! Bytes from outside, every truncation and every flip, and hostile parameters.
+
+mod anchor;
+mod predicate;
+mod range_map;
+mod rebalance;

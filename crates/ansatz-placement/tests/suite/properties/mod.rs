@@ -1,3 +1,9 @@
 //! Laws that hold for every input.
 
+mod anchor;
+mod jump;
+mod maglev;
 mod placers;
+mod predicate;
+mod range_map;
+mod rebalance;

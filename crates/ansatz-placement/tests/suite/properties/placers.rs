@@ -1,7 +1,7 @@
 //! Laws of all placers: a placer adds its line at the end of the file.
 
 use ansatz_hash::Xxh3;
-use ansatz_placement::{Fleet, FleetError, Member, MultiProbe, Placer, Rendezvous, Ring};
+use ansatz_placement::{Anchor, Fleet, FleetError, Jump, Maglev, Member, MultiProbe, Placer, Rendezvous, Ring};
 use proptest::prelude::*;
 
 /// A change to a fleet.
@@ -163,6 +163,14 @@ fn weights() -> impl Strategy<Value = f64> + Clone {
     prop_oneof![Just(1.0), 0.1..10.0]
 }
 
+laws!(anchor, Just(1.0), Moves::Least, |fleet| Anchor::with_fleet(fleet, 12).unwrap());
+#[cfg(feature = "systems")]
+laws!(envoy_maglev, weights(), Moves::More, history, |fleet| {
+    ansatz_placement::systems::EnvoyMaglev::with_fleet(fleet, 251).unwrap()
+});
+// Which keys move, and when, is tested in jump.rs.
+laws!(jump, Just(1.0), Moves::More, |fleet| Jump::with_fleet(fleet).unwrap());
+laws!(maglev, weights(), Moves::More, history, |fleet| Maglev::with_fleet(fleet, 251).unwrap());
 laws!(rendezvous, weights(), Moves::Least, history, |fleet| Rendezvous::with_hasher(fleet, Xxh3::default()));
 laws!(ring, weights(), Moves::Least, history, |fleet| Ring::with_hasher(fleet, 20, Xxh3::default()).unwrap());
 laws!(multi_probe, Just(1.0), Moves::Least, history, |fleet| MultiProbe::with_fleet(fleet).unwrap());

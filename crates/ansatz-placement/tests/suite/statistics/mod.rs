@@ -1,1 +1,3 @@
-//! Balance and movement, held to theory.
+//! Balance, over fixed seeds.
+
+mod tables;

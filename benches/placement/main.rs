@@ -1,0 +1,14 @@
+//! The benches of `ansatz-placement`, a module for each algorithm.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
+// The measured loop is one expression, and stands as one.
+#![allow(clippy::needless_for_each)]
+
+mod anchor;
+mod input;
+mod jump;
+mod maglev;
+mod range_map;
+
+criterion::criterion_group!(benches, anchor::bench, jump::bench, maglev::bench, range_map::bench);
+criterion::criterion_main!(benches);

@@ -1,0 +1,324 @@
+//! Parts of unequal sizes: a good assignment and a bound on how much better another could be.
+//!
+//! To find the best is NP-hard: whether a node can be relieved of exactly its surplus is a subset sum. Four steps, each
+//! greedy: surplus is covered by the parts whose sum exceeds it least (the greedy cover of Güntzer and Jungnickel,
+//! "Approximate minimization algorithms for the 0/1 knapsack and subset-sum problem", Operations Research Letters 26
+//! (2000), is within twice the optimum); what has no home is placed from the largest to the smallest (R. L. Graham,
+//! "Bounds on multiprocessing timing anomalies", SIAM Journal on Applied Mathematics 17 (1969)); needs are filled; and
+//! moves that turn out to be unnecessary, or that a smaller part would do for, are taken back.
+
+use alloc::{collections::BTreeSet, vec::Vec};
+
+use super::{Assigned, Bounds, ByOwner, Problem};
+
+/// An assignment that moves little and is within the bounds if the parts are not too coarse.
+pub(super) fn assign(problem: &Problem<'_>, bounds: &Bounds) -> Assigned {
+    let by_owner = problem.by_owner();
+    let mut state = State::new(problem, bounds);
+    let lower_bound = lower_bound(&state, &by_owner);
+    let homeless = state.evict(&by_owner);
+    state.place(homeless);
+    state.pull(&by_owner);
+    for _ in 0..PASSES {
+        if !state.repair() & !state.take_back(&by_owner) {
+            break;
+        }
+    }
+    let balanced = bounds.hold(&state.loads[..problem.staying]);
+    Assigned { owners: state.owners, lower_bound, balanced }
+}
+
+/// What every assignment within the bounds moves: what must leave, or what must arrive, whichever is more.
+fn lower_bound(state: &State<'_>, by_owner: &ByOwner) -> u128 {
+    let smallest = |node: usize| by_owner.of(node).iter().map(|&part| state.size(part));
+    let leaving: u128 = (0..state.problem.nodes)
+        .map(|node| match state.surplus(node) {
+            0 => 0,
+            surplus => {
+                // Either parts smaller than the surplus cover it together, or one does that is not smaller.
+                let small: u128 = smallest(node).filter(|&size| size < surplus).sum();
+                if small >= surplus {
+                    surplus
+                } else {
+                    smallest(node).filter(|&size| size >= surplus).min().unwrap_or(surplus)
+                }
+            }
+        })
+        .sum();
+    let arriving: u128 = (0..state.problem.staying).map(|node| state.need(node)).sum();
+    leaving.max(arriving)
+}
+
+struct State<'a> {
+    problem: &'a Problem<'a>,
+    bounds: &'a Bounds,
+    owners: Vec<u32>,
+    /// What each node holds, without the parts that have no home.
+    loads: Vec<u128>,
+}
+
+impl<'a> State<'a> {
+    fn new(problem: &'a Problem<'a>, bounds: &'a Bounds) -> Self {
+        let mut loads = alloc::vec![0; problem.nodes];
+        for (&owner, &bytes) in problem.owners.iter().zip(problem.bytes) {
+            loads[owner as usize] += u128::from(bytes);
+        }
+        Self { problem, bounds, owners: problem.owners.to_vec(), loads }
+    }
+
+    fn size(&self, part: u32) -> u128 {
+        u128::from(self.problem.bytes[part as usize])
+    }
+
+    /// A node that left may hold nothing.
+    fn high(&self, node: usize) -> u128 {
+        if node < self.problem.staying { self.bounds.high[node] } else { 0 }
+    }
+
+    fn surplus(&self, node: usize) -> u128 {
+        self.loads[node].saturating_sub(self.high(node))
+    }
+
+    fn need(&self, node: usize) -> u128 {
+        self.bounds.low[node].saturating_sub(self.loads[node])
+    }
+
+    fn room(&self, node: usize) -> u128 {
+        self.high(node).saturating_sub(self.loads[node])
+    }
+
+    /// What a node can lose.
+    fn spare(&self, node: usize) -> u128 {
+        self.loads[node].saturating_sub(self.bounds.low[node])
+    }
+
+    fn give(&mut self, part: u32, to: usize) {
+        let size = self.size(part);
+        let from = core::mem::replace(&mut self.owners[part as usize], to as u32) as usize;
+        self.loads[from] -= size;
+        self.loads[to] += size;
+    }
+
+    /// Takes from each node what it holds too much, and returns those parts, which belong to it still.
+    fn evict(&mut self, by_owner: &ByOwner) -> Vec<u32> {
+        let mut homeless = Vec::new();
+        for node in 0..self.problem.nodes {
+            let surplus = self.surplus(node);
+            if node >= self.problem.staying {
+                homeless.extend_from_slice(by_owner.of(node));
+            } else if surplus > 0 {
+                let mut parts = by_owner.of(node).to_vec();
+                // Among equal sizes, those come first that the new layout has elsewhere.
+                parts.sort_by_key(|&part| (self.size(part), self.problem.wishes[part as usize] == node as u32, part));
+                homeless.extend(self.cover(&parts, surplus));
+            }
+        }
+        homeless
+    }
+
+    /// Parts, of these in ascending order of size, that make up at least `surplus` and not much more.
+    fn cover(&self, parts: &[u32], surplus: u128) -> Vec<u32> {
+        let (mut taken, mut sum) = (Vec::new(), 0);
+        let mut best: Option<(u128, Vec<u32>, u32)> = None;
+        let mut end = parts.len();
+        loop {
+            let rest = surplus - sum;
+            let fits = parts[..end].partition_point(|&part| self.size(part) < rest);
+            // Any part from here on ends it.
+            if let Some(&last) = parts[..end].get(fits) {
+                let total = sum + self.size(last);
+                if best.as_ref().is_none_or(|&(least, ..)| total < least) {
+                    best = Some((total, taken.clone(), last));
+                }
+            }
+            let Some(before) = fits.checked_sub(1) else { break };
+            // The largest that is not enough, and on with the smaller ones.
+            taken.push(parts[before]);
+            sum += self.size(parts[before]);
+            end = before;
+        }
+        match best {
+            Some((_, mut cover, last)) => {
+                cover.push(last);
+                cover
+            }
+            None => parts.to_vec(),
+        }
+    }
+
+    /// Gives every part without a home a node, the largest first.
+    fn place(&mut self, mut homeless: Vec<u32>) {
+        homeless.sort_by_key(|&part| (core::cmp::Reverse(self.size(part)), part));
+        for &part in &homeless {
+            self.loads[self.owners[part as usize] as usize] -= self.size(part);
+        }
+        let staying = 0..self.problem.staying;
+        let mut rooms: BTreeSet<(u128, usize)> = staying.clone().map(|node| (self.room(node), node)).collect();
+        let mut needs: BTreeSet<(u128, usize)> = staying.map(|node| (self.need(node), node)).collect();
+        let mut all_needs: u128 = needs.iter().map(|&(need, _)| need).sum();
+        let mut left: u128 = homeless.iter().map(|&part| self.size(part)).sum();
+        for part in homeless {
+            let size = self.size(part);
+            let wish = self.problem.wishes[part as usize] as usize;
+            let fills = size.min(self.need(wish));
+            // A wish is granted if what is left is enough for the needs of all.
+            let granted = self.room(wish) >= size && left - size >= all_needs - fills.min(all_needs);
+            let neediest = needs.last().filter(|&&(need, node)| need > 0 && self.room(node) >= size);
+            let roomiest = rooms.last().filter(|&&(room, _)| room >= size);
+            let to = match (granted, neediest.or(roomiest)) {
+                (true, _) => wish,
+                (false, Some(&(_, node))) => node,
+                // It fits nowhere: where it does the least harm.
+                (false, None) => self.least_harmed(size),
+            };
+            rooms.remove(&(self.room(to), to));
+            needs.remove(&(self.need(to), to));
+            all_needs -= size.min(self.need(to));
+            left -= size;
+            self.owners[part as usize] = to as u32;
+            self.loads[to] += size;
+            rooms.insert((self.room(to), to));
+            needs.insert((self.need(to), to));
+        }
+    }
+
+    fn least_harmed(&self, size: u128) -> usize {
+        let harm = |&node: &usize| (self.loads[node] + size).saturating_sub(self.high(node));
+        (0..self.problem.staying).min_by_key(harm).unwrap_or(0)
+    }
+
+    /// Fills what nodes still need from nodes that can spare it.
+    fn pull(&mut self, by_owner: &ByOwner) {
+        if (0..self.problem.staying).all(|node| self.need(node) == 0) {
+            return;
+        }
+        let mut movable: Vec<u32> = (0..self.problem.staying)
+            .flat_map(|node| by_owner.of(node))
+            .copied()
+            .filter(|&part| self.owners[part as usize] == self.problem.owners[part as usize])
+            .collect();
+        movable.sort_by_key(|&part| (core::cmp::Reverse(self.size(part)), part));
+        // First to where the new layout has them, as long as that fills a need.
+        for &part in &movable {
+            let to = self.problem.wishes[part as usize] as usize;
+            if self.size(part) <= self.need(to) && self.can_go(part, to) {
+                self.give(part, to);
+            }
+        }
+        // Then the largest to the neediest, whole needs only; then what exceeds a need least.
+        for &part in &movable {
+            let Some(to) = self.neediest() else { return };
+            if self.size(part) <= self.need(to) && self.can_go(part, to) {
+                self.give(part, to);
+            }
+        }
+        for &part in movable.iter().rev() {
+            let Some(to) = self.neediest() else { return };
+            if self.size(part) >= self.need(to) && self.can_go(part, to) {
+                self.give(part, to);
+            }
+        }
+        for &part in &movable {
+            let Some(to) = self.neediest() else { return };
+            if self.can_go(part, to) {
+                self.give(part, to);
+            }
+        }
+    }
+
+    fn neediest(&self) -> Option<usize> {
+        let needy = (0..self.problem.staying).max_by_key(|&node| (self.need(node), core::cmp::Reverse(node)))?;
+        (self.need(needy) > 0).then_some(needy)
+    }
+
+    /// Whether a part can change its node without a bound being broken that holds.
+    fn can_go(&self, part: u32, to: usize) -> bool {
+        let from = self.owners[part as usize] as usize;
+        let size = self.size(part);
+        from != to && size > 0 && self.spare(from) >= size && self.room(to) >= size
+    }
+
+    /// Relieves nodes that hold too much, by a move or by an exchange; whether anything was done.
+    fn repair(&mut self) -> bool {
+        let mut done = false;
+        for node in (0..self.problem.staying).filter(|&node| self.surplus(node) > 0).collect::<Vec<_>>() {
+            let held = |state: &Self, node: usize| -> Vec<u32> {
+                let mut parts: Vec<u32> =
+                    (0..state.owners.len() as u32).filter(|&part| state.owners[part as usize] == node as u32).collect();
+                parts.sort_by_key(|&part| (state.size(part), part));
+                parts
+            };
+            for part in held(self, node) {
+                let roomiest = (0..self.problem.staying).max_by_key(|&to| (self.room(to), core::cmp::Reverse(to)));
+                let Some(to) = roomiest.filter(|&to| self.surplus(node) > 0 && to != node) else { break };
+                if self.room(to) >= self.size(part) && self.size(part) > 0 && self.spare(node) >= self.size(part) {
+                    self.give(part, to);
+                    done = true;
+                }
+            }
+            for other in 0..self.problem.staying {
+                if self.surplus(node) == 0 || other == node || self.room(other) == 0 {
+                    continue;
+                }
+                let theirs = held(self, other);
+                let exchange = held(self, node).into_iter().rev().find_map(|part| {
+                    // The smallest part of theirs for which the difference still fits there.
+                    let least = self.size(part).saturating_sub(self.room(other));
+                    let at = theirs.partition_point(|&part| self.size(part) < least);
+                    let back = *theirs.get(at).filter(|&&back| self.size(back) < self.size(part))?;
+                    Some((part, back))
+                });
+                if let Some((part, back)) = exchange {
+                    self.give(part, other);
+                    self.give(back, node);
+                    done = true;
+                }
+            }
+        }
+        done
+    }
+
+    /// Takes back moves that need not be, or that a smaller part can be moved instead of; whether there were any.
+    fn take_back(&mut self, by_owner: &ByOwner) -> bool {
+        let mut moved: Vec<u32> = (0..self.owners.len() as u32)
+            .filter(|&part| self.owners[part as usize] != self.problem.owners[part as usize])
+            .filter(|&part| (self.problem.owners[part as usize] as usize) < self.problem.staying)
+            .collect();
+        moved.sort_by_key(|&part| (core::cmp::Reverse(self.size(part)), part));
+        let mut homes: alloc::collections::BTreeMap<usize, Vec<u32>> = alloc::collections::BTreeMap::new();
+        let mut done = false;
+        for part in moved {
+            let (home, now) = (self.problem.owners[part as usize] as usize, self.owners[part as usize] as usize);
+            if self.size(part) == 0 || self.can_go(part, home) {
+                self.give(part, home);
+                done = true;
+                continue;
+            }
+            let slack = self.room(home).min(self.spare(now));
+            let parts = homes.entry(home).or_insert_with(|| {
+                let mut parts = by_owner.of(home).to_vec();
+                parts.sort_by_key(|&part| (self.size(part), part));
+                parts
+            });
+            let from = parts.partition_point(|&other| self.size(other) < self.size(part).saturating_sub(slack));
+            let instead = parts[from..]
+                .iter()
+                .copied()
+                .take_while(|&other| self.size(other) < self.size(part))
+                .take(TRIED)
+                .find(|&other| self.owners[other as usize] as usize == home && self.size(other) > 0);
+            if let Some(other) = instead.filter(|_| self.surplus(home) == 0 && self.need(now) == 0) {
+                self.give(part, home);
+                self.give(other, now);
+                done = true;
+            }
+        }
+        done
+    }
+}
+
+/// How often what was done is looked through again; more than three passes have not been seen to find anything.
+const PASSES: usize = 4;
+
+/// How many parts of a node are looked at for one that has not moved.
+const TRIED: usize = 64;

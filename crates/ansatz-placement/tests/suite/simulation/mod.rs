@@ -1,0 +1,3 @@
+//! Machines and their surroundings, every state that can be reached.
+
+mod migration;
