@@ -8,7 +8,7 @@
 use core::hint::black_box;
 use std::time::Instant;
 
-use ansatz_placement::{Member, Placer, Rendezvous, Skeleton};
+use ansatz_placement::{Anchor, Fleet, Jump, Maglev, Member, MultiProbe, Placer, Rendezvous, Ring, Skeleton};
 use ansatz_random::{Stream, rand_core::Rng};
 
 /// Prints the table for 10 to `largest` nodes, with at most `seeds` sets of nodes for each size.
@@ -21,6 +21,11 @@ pub(crate) fn print(seeds: u64, largest: u64) {
         // A placer is a line: its name, what a lookup takes in nanoseconds for the budget, and how it is made.
         size.row("rendezvous", nodes, |names| Rendezvous::new(names).unwrap());
         size.row("skeleton", 300, |names| Skeleton::new(names).unwrap());
+        size.row("ring", 20, |names| Ring::new(names).unwrap());
+        size.row("multi_probe", 110, |names| MultiProbe::new(names).unwrap());
+        size.row("jump", 60, |names| Jump::new(names).unwrap());
+        size.row("anchor", 10, |names| Anchor::new(names, capacity(nodes)).unwrap());
+        size.row("maglev", 10, |names| Maglev::with_fleet(Fleet::new(names).unwrap(), table_size(nodes)).unwrap());
     }
     println!(
         "# {KEYS_A_NODE} keys a node; ideal cv = sqrt(nodes / keys); least = the share of the node that comes or goes"
@@ -110,6 +115,21 @@ impl Tally {
 
 fn owners<P: Placer>(placer: &P, hashes: &[u64]) -> Vec<u32> {
     hashes.iter().map(|hash| placer.place(*hash) as u32).collect()
+}
+
+/// Anchor's room: a tenth more than there are nodes.
+fn capacity(nodes: u64) -> usize {
+    (nodes + nodes / 10) as usize
+}
+
+/// Maglev's entries: a prime of at least 100 a node.
+fn table_size(nodes: u64) -> usize {
+    match nodes {
+        0..=100 => 10_007,
+        101..=1_000 => 100_003,
+        1_001..=10_000 => 1_000_003,
+        _ => 10_000_019,
+    }
 }
 
 const KEYS_A_NODE: u64 = 1000;
