@@ -14,8 +14,8 @@ mod placer;
 pub(crate) mod points;
 mod rendezvous;
 pub(crate) mod retries;
-pub(crate) mod ring;
-mod seen;
+mod ring;
+pub(crate) mod seen;
 pub(crate) mod surface;
 pub(crate) mod zones;
 

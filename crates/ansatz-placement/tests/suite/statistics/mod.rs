@@ -1,3 +1,4 @@
 //! Balance, over fixed seeds.
 
+mod rings;
 mod tables;
