@@ -83,6 +83,7 @@ fn probed(nodes: u32, seed: u64) -> MultiProbe<u32, Xxh3> {
 }
 
 /// The paper's k/(k - 1), and the figure of the issue: at most 1.1 in 99% of the sets from 1,000 nodes on.
+#[allow(clippy::print_stdout)] // Figures for docs/benchmarks.md, with `--no-capture`.
 #[test]
 fn the_peak_of_multi_probe_is_a_twentieth_above_the_mean() {
     for nodes in [1_000, 10_000] {
