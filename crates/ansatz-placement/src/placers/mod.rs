@@ -15,7 +15,7 @@ mod placer;
 pub(crate) mod points;
 mod rendezvous;
 pub(crate) mod retries;
-pub(crate) mod ring;
+mod ring;
 pub(crate) mod seen;
 mod skeleton;
 pub(crate) mod surface;

@@ -33,10 +33,15 @@
 //! ```
 
 mod cassandra;
+mod continuum;
 mod envoy_maglev;
+mod envoy_ring;
 mod kafka;
+mod ketama_hashes;
+mod libmemcached_ketama;
 mod mongodb;
 mod mysql;
+mod nginx_ketama;
 mod postgres;
 mod vitess;
 
@@ -44,8 +49,12 @@ mod vitess;
 pub use ansatz_hash::redis_slot;
 pub use cassandra::{cassandra_composite, cassandra_token};
 pub use envoy_maglev::EnvoyMaglev;
+pub use envoy_ring::EnvoyRing;
 pub use kafka::{kafka_murmur2, kafka_partition};
+pub use ketama_hashes::{Crc32, Md5Prefix, OneAtATime};
+pub use libmemcached_ketama::LibmemcachedKetama;
 pub use mongodb::{MongoValue, mongodb_hash};
 pub use mysql::{MySqlKey, mysql_hash, mysql_linear_hash};
+pub use nginx_ketama::NginxKetama;
 pub use postgres::PostgresKey;
 pub use vitess::{vitess_hash, vitess_shards};

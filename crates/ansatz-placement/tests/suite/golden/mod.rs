@@ -6,4 +6,6 @@ mod envoy_maglev;
 mod jump;
 mod maglev;
 #[cfg(feature = "systems")]
+mod system_rings;
+#[cfg(feature = "systems")]
 mod systems;

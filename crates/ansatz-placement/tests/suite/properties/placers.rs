@@ -176,3 +176,19 @@ laws!(rendezvous, weights(), Moves::Least, history, |fleet| Rendezvous::with_has
 laws!(skeleton, weights(), Moves::More, history, |fleet| Skeleton::with_hasher(fleet, Xxh3::default()));
 laws!(ring, weights(), Moves::Least, history, |fleet| Ring::with_hasher(fleet, 20, Xxh3::default()).unwrap());
 laws!(multi_probe, Just(1.0), Moves::Least, history, |fleet| MultiProbe::with_fleet(fleet).unwrap());
+
+#[cfg(feature = "systems")]
+mod systems {
+    use ansatz_placement::systems::{EnvoyRing, LibmemcachedKetama, NginxKetama};
+
+    use super::*;
+
+    fn whole() -> impl Strategy<Value = f64> + Clone {
+        prop_oneof![Just(1.0), (1..10u32).prop_map(f64::from)]
+    }
+
+    laws!(envoy_ring, whole(), Moves::More, |fleet| EnvoyRing::with_fleet(fleet, 10..=400).unwrap());
+    laws!(libmemcached_unweighted, whole(), Moves::More, |fleet| LibmemcachedKetama::unweighted(fleet).unwrap());
+    laws!(libmemcached_ketama, whole(), Moves::More, |fleet| LibmemcachedKetama::with_fleet(fleet).unwrap());
+    laws!(nginx_ketama, whole(), Moves::More, |fleet| NginxKetama::with_fleet(fleet).unwrap());
+}

@@ -1,6 +1,5 @@
 //! Balance and movement, held to theory.
 
-mod multi_probe;
 mod rendezvous;
-mod ring;
+mod rings;
 mod tables;
