@@ -7,7 +7,7 @@ use alloc::{boxed::Box, collections::BTreeMap, format, string::String, vec::Vec}
 
 use ansatz_hash::Key;
 
-use super::{error::FleetError, name::name_of};
+use super::{error::FleetError, name::name_of, zones::Zones};
 
 /// A node with its weight and its failure domain.
 ///
@@ -85,6 +85,7 @@ pub struct Fleet<N> {
     members: Vec<Member<N>>,
     /// The slot of each node, by its key's encoding.
     slots: BTreeMap<Box<[u8]>, u32>,
+    zones: Zones,
 }
 
 /// What [`Fleet::remove`] took out.
@@ -136,7 +137,7 @@ impl<N: Key> Fleet<N> {
     /// # Ok::<(), ansatz_placement::FleetError>(())
     /// ```
     pub fn with_members(members: impl IntoIterator<Item = Member<N>>) -> Result<Self, FleetError> {
-        let mut fleet = Self { members: Vec::new(), slots: BTreeMap::new() };
+        let mut fleet = Self { members: Vec::new(), slots: BTreeMap::new(), zones: Zones::default() };
         for member in members {
             fleet.add(member)?;
         }
@@ -170,6 +171,7 @@ impl<N: Key> Fleet<N> {
             return Err(FleetError::Duplicate { node: name_of(&member.node) });
         }
         self.slots.insert(encoding, slot as u32);
+        self.zones.push(member.zone.as_deref());
         self.members.push(member);
         Ok(slot)
     }
@@ -199,6 +201,7 @@ impl<N: Key> Fleet<N> {
         }
         self.slots.remove(&encoded(node));
         let member = self.members.swap_remove(slot);
+        self.zones.swap_remove(slot);
         let renumbered = (slot != last).then_some(last);
         if renumbered.is_some() {
             self.slots.insert(encoded(&self.members[slot].node), slot as u32);
@@ -301,17 +304,9 @@ impl<N> Fleet<N> {
         self.members.len()
     }
 
-    /// The zone of each slot as a number below [`len`](Self::len): that of the first slot in the same zone.
-    pub(crate) fn zones(&self) -> Vec<u32> {
-        let mut first = BTreeMap::new();
-        self.members
-            .iter()
-            .enumerate()
-            .map(|(slot, member)| match &member.zone {
-                Some(zone) => *first.entry(zone).or_insert(slot as u32),
-                None => slot as u32,
-            })
-            .collect()
+    /// The failure domains of the slots.
+    pub(crate) fn zones(&self) -> &Zones {
+        &self.zones
     }
 
     /// The sum of all weights.
