@@ -26,22 +26,28 @@ pub(crate) fn nodes(count: usize) -> Vec<String> {
     (0..count).map(|number| format!("node-{number:06}:6379")).collect()
 }
 
-/// A group whose iteration is one call.
+/// A group of this name.
 pub(crate) fn group<'a>(criterion: &'a mut Criterion, name: &str) -> BenchmarkGroup<'a, WallTime> {
     let mut group = criterion.benchmark_group(format!("placement/{name}"));
-    group.sample_size(20).throughput(Throughput::Elements(1));
+    group.sample_size(20);
     group
 }
 
-/// Measures one call of `locate`, each with the next of the keys.
+/// Measures `locate` of all keys, one after the other, as a router does with requests that do not wait for each other.
 pub(crate) fn locate<R>(
     group: &mut BenchmarkGroup<'_, WallTime>,
     name: &str,
     keys: &[String],
     locate: impl Fn(&str) -> R,
 ) {
-    let mut keys = keys.iter().cycle();
-    group.bench_function(name, |b| b.iter(|| black_box(locate(black_box(keys.next().unwrap())))));
+    group.throughput(Throughput::Elements(keys.len() as u64));
+    group.bench_function(name, |b| {
+        b.iter(|| {
+            for key in keys {
+                black_box(locate(key));
+            }
+        });
+    });
 }
 
 /// XXH3 for peers that take a `BuildHasher`; several writes are chained with a multiplication each.

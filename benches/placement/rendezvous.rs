@@ -6,7 +6,7 @@ use criterion::Criterion;
 use crate::input::{FastHash, SIZES, group, keys, locate, nodes};
 
 pub(crate) fn bench(criterion: &mut Criterion) {
-    let keys = keys(10_000);
+    let keys = keys(2_000);
     for count in SIZES {
         let names = nodes(count);
         let mut even = group(criterion, &format!("rendezvous/locate/{count}"));
