@@ -8,7 +8,17 @@ mod anchor;
 mod input;
 mod jump;
 mod maglev;
+mod multi_probe;
 mod range_map;
+mod ring;
 
-criterion::criterion_group!(benches, anchor::bench, jump::bench, maglev::bench, range_map::bench);
+criterion::criterion_group!(
+    benches,
+    anchor::bench,
+    jump::bench,
+    maglev::bench,
+    multi_probe::bench,
+    range_map::bench,
+    ring::bench
+);
 criterion::criterion_main!(benches);
