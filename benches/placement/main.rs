@@ -5,20 +5,28 @@
 #![allow(clippy::needless_for_each)]
 
 mod anchor;
+mod bounded_loads;
 mod input;
 mod jump;
 mod maglev;
 mod multi_probe;
+mod plan;
 mod range_map;
+mod rendezvous;
 mod ring;
+mod skeleton;
 
 criterion::criterion_group!(
     benches,
     anchor::bench,
+    bounded_loads::bench,
     jump::bench,
     maglev::bench,
     multi_probe::bench,
+    plan::bench,
     range_map::bench,
-    ring::bench
+    rendezvous::bench,
+    ring::bench,
+    skeleton::bench
 );
 criterion::criterion_main!(benches);

@@ -33,11 +33,11 @@
 //! | which node, in a fleet that changes in any way, with weights | [`Ring`] | a cache line or two a lookup, some hundred points a node |
 //! | which shard of 0 to n - 1, growing and shrinking at the end | [`Jump`], [`jump_hash`] | about ln n steps, no memory |
 //! | which node, as evenly as can be, with weights | [`Rendezvous`] | n steps |
-//! | the same for thousands of nodes | `Skeleton` | about log n steps |
+//! | the same for thousands of nodes | [`Skeleton`] | about log n steps |
 //! | which node, for every packet | [`Maglev`] | one read, 2 bytes times the table's size, a few needless moves |
 //! | which node, nearly evenly, in memory for n nodes | [`MultiProbe`] | 21 probes |
 //! | which node, where any may fail and return | [`Anchor`] | a few reads, a capacity stated at the start |
-//! | which node, none above its cap | `BoundedLoads` over any of them | the keys that are assigned |
+//! | which node, none above its cap | [`BoundedLoads`] over any of them | the keys that are assigned |
 //! | which range, of keys in their order | [`RangeMap`] | a search among the boundaries |
 //! | which shards for a query | [`Predicate`] | its size |
 //! | which keys move, and in which order | [`Layout`], [`Plan`] | a pass over the slots |
@@ -77,6 +77,7 @@
 extern crate alloc;
 
 mod fleet;
+mod loads;
 mod partition;
 mod placers;
 mod rebalance;
@@ -85,8 +86,9 @@ mod shareable;
 pub mod systems;
 
 pub use fleet::{Fleet, FleetError, Member, Removed};
+pub use loads::{BoundedLoads, KeyMove};
 pub use partition::{Interval, KeyRange, PartitionError, Predicate, RangeMap, Selection, ShardKey};
-pub use placers::{Anchor, Jump, Maglev, MultiProbe, Placer, Rendezvous, Ring, jump_hash, jump_hashes};
+pub use placers::{Anchor, Jump, Maglev, MultiProbe, Placer, Rendezvous, Ring, Skeleton, jump_hash, jump_hashes};
 pub use rebalance::{
     Access, Balance, Command, Execution, Guard, Layout, Migration, MigrationConfig, MigrationInput, MigrationOutput,
     Move, MoveState, Part, Plan, RebalanceError, Report, Role, Side, Step, Task, Verdict, Writes,

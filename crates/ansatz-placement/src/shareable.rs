@@ -2,7 +2,10 @@
 
 use alloc::string::String;
 
-use crate::{Anchor, Fleet, Jump, Layout, Maglev, Migration, Plan, Predicate, RangeMap, Rendezvous, Selection};
+use crate::{
+    Anchor, BoundedLoads, Execution, Fleet, Guard, Jump, Layout, Maglev, Migration, MultiProbe, Plan, Predicate,
+    RangeMap, Rendezvous, Ring, Selection, Skeleton,
+};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
@@ -11,6 +14,12 @@ const _: () = {
     is_shareable::<Rendezvous<String>>();
     is_shareable::<Maglev<String>>();
     is_shareable::<Anchor<String>>();
+    is_shareable::<Ring<String>>();
+    is_shareable::<MultiProbe<String>>();
+    is_shareable::<Skeleton<String>>();
+    is_shareable::<BoundedLoads<Ring<String>, String>>();
+    is_shareable::<Execution<String>>();
+    is_shareable::<Guard>();
     is_shareable::<RangeMap<String>>();
     is_shareable::<Predicate<String>>();
     is_shareable::<Selection<String>>();

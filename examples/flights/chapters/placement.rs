@@ -4,7 +4,8 @@
 use std::{error::Error, time::Duration};
 
 use ansatz_placement::{
-    Anchor, Balance, Fleet, FleetError, Jump, Layout, Maglev, Member, Move, Placer, Plan, Rendezvous,
+    Anchor, Balance, Fleet, FleetError, Jump, Layout, Maglev, Member, Move, MultiProbe, Placer, Plan, Rendezvous, Ring,
+    Skeleton,
 };
 
 use super::Chapter;
@@ -62,14 +63,17 @@ impl Placement {
 fn trials(keys: &[&str]) -> Result<Vec<Trial>, FleetError> {
     let fleet = || Fleet::new(1..=NODES);
     let even = |moves| Promise { is_even: true, moves };
-    let (nodes, maglev) = (NODES as usize, Maglev::new(1..=NODES)?);
-    // Memory as the types' pages state it, the nodes' own names left out.
+    // A few points a node are not of equal lengths, and their keys follow them.
+    let uneven = |moves| Promise { is_even: false, moves };
     Ok(vec![
-        Trial::run("Rendezvous", 16 * nodes, Rendezvous::with_fleet(fleet()?), even(Moves::Least), keys)?,
-        Trial::run("Jump", 0, Jump::with_fleet(fleet()?)?, even(Moves::LastToo), keys)?,
-        Trial::run("Anchor", 20 * CAPACITY, Anchor::with_fleet(fleet()?, CAPACITY)?, even(Moves::Least), keys)?,
+        Trial::run("Ring", Ring::with_fleet(fleet()?)?, uneven(Moves::Least), keys)?,
+        Trial::run("Rendezvous", Rendezvous::with_fleet(fleet()?), even(Moves::Least), keys)?,
+        Trial::run("Skeleton", Skeleton::with_fleet(fleet()?), even(Moves::More), keys)?,
+        Trial::run("Jump", Jump::with_fleet(fleet()?)?, even(Moves::LastToo), keys)?,
+        Trial::run("Anchor", Anchor::with_fleet(fleet()?, CAPACITY)?, even(Moves::Least), keys)?,
+        Trial::run("MultiProbe", MultiProbe::with_fleet(fleet()?)?, uneven(Moves::Least), keys)?,
         // Of its 65,537 entries no node has two more than another, which a chance of 1 in 12 hides.
-        Trial::run("Maglev", 2 * maglev.table_size(), maglev, even(Moves::More), keys)?,
+        Trial::run("Maglev", Maglev::with_fleet(fleet()?, 65_537)?, even(Moves::More), keys)?,
     ])
 }
 
@@ -152,7 +156,6 @@ impl Trial {
     /// Places all keys, again after a node is lost, and again after another is added.
     fn run<P: Placer<Node = u32>>(
         name: &'static str,
-        memory: usize,
         mut placer: P,
         promise: Promise,
         keys: &[&str],
@@ -166,7 +169,7 @@ impl Trial {
         let after = owners_of(keys, &placer);
         Ok(Self {
             name,
-            memory,
+            memory: placer.memory_bytes(),
             promise,
             time,
             loads: (1..=NODES).map(|node| count(&before, node)).collect(),

@@ -40,8 +40,8 @@ pub enum FleetError {
         /// How many nodes there are.
         nodes: usize,
     },
-    /// A weight that is not a finite number above 0.
-    #[error("the weight of node {node} is {weight}, allowed: finite and more than 0")]
+    /// A weight that is no number, or too small or too large to calculate with.
+    #[error("the weight of node {node} is {weight}, allowed: 1e-100 to 1e100")]
     Weight {
         /// The node.
         node: String,

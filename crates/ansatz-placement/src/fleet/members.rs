@@ -7,7 +7,7 @@ use alloc::{boxed::Box, collections::BTreeMap, format, string::String, vec::Vec}
 
 use ansatz_hash::Key;
 
-use super::{error::FleetError, name::name_of};
+use super::{error::FleetError, name::name_of, zones::Zones};
 
 /// A node with its weight and its failure domain.
 ///
@@ -24,7 +24,7 @@ use super::{error::FleetError, name::name_of};
 pub struct Member<N> {
     /// The node.
     pub node: N,
-    /// Its share of the keys, relative to the other nodes'.
+    /// Its share of the keys, relative to the other nodes'; from 1e-100 to 1e100.
     pub weight: f64,
     /// What fails together with it: a rack, a zone. A node without a label fails alone.
     pub zone: Option<String>,
@@ -67,7 +67,7 @@ impl<N> Member<N> {
     }
 }
 
-/// At least one node, each once, with finite weights above 0.
+/// At least one node, each once, with weights from 1e-100 to 1e100.
 ///
 /// # Examples
 ///
@@ -85,6 +85,7 @@ pub struct Fleet<N> {
     members: Vec<Member<N>>,
     /// The slot of each node, by its key's encoding.
     slots: BTreeMap<Box<[u8]>, u32>,
+    zones: Zones,
 }
 
 /// What [`Fleet::remove`] took out.
@@ -123,7 +124,7 @@ impl<N: Key> Fleet<N> {
     ///
     /// # Errors
     ///
-    /// [`FleetError`] if there is no member, a node twice, or a weight that is not finite and above 0.
+    /// [`FleetError`] if there is no member, a node twice, or a weight that is not from 1e-100 to 1e100.
     ///
     /// # Examples
     ///
@@ -136,7 +137,7 @@ impl<N: Key> Fleet<N> {
     /// # Ok::<(), ansatz_placement::FleetError>(())
     /// ```
     pub fn with_members(members: impl IntoIterator<Item = Member<N>>) -> Result<Self, FleetError> {
-        let mut fleet = Self { members: Vec::new(), slots: BTreeMap::new() };
+        let mut fleet = Self { members: Vec::new(), slots: BTreeMap::new(), zones: Zones::default() };
         for member in members {
             fleet.add(member)?;
         }
@@ -147,7 +148,7 @@ impl<N: Key> Fleet<N> {
     ///
     /// # Errors
     ///
-    /// [`FleetError`] if the node is there already, its weight is not finite and above 0, or there are 2^31 nodes.
+    /// [`FleetError`] if the node is there already, its weight is not from 1e-100 to 1e100, or there are 2^31 nodes.
     ///
     /// # Examples
     ///
@@ -170,6 +171,7 @@ impl<N: Key> Fleet<N> {
             return Err(FleetError::Duplicate { node: name_of(&member.node) });
         }
         self.slots.insert(encoding, slot as u32);
+        self.zones.push(member.zone.as_deref());
         self.members.push(member);
         Ok(slot)
     }
@@ -199,6 +201,7 @@ impl<N: Key> Fleet<N> {
         }
         self.slots.remove(&encoded(node));
         let member = self.members.swap_remove(slot);
+        self.zones.swap_remove(slot);
         let renumbered = (slot != last).then_some(last);
         if renumbered.is_some() {
             self.slots.insert(encoded(&self.members[slot].node), slot as u32);
@@ -210,7 +213,7 @@ impl<N: Key> Fleet<N> {
     ///
     /// # Errors
     ///
-    /// [`FleetError`] if the node is not there, or the weight is not finite and above 0.
+    /// [`FleetError`] if the node is not there, or the weight is not from 1e-100 to 1e100.
     ///
     /// # Examples
     ///
@@ -301,17 +304,9 @@ impl<N> Fleet<N> {
         self.members.len()
     }
 
-    /// The zone of each slot as a number below [`len`](Self::len): that of the first slot in the same zone.
-    pub(crate) fn zones(&self) -> Vec<u32> {
-        let mut first = BTreeMap::new();
-        self.members
-            .iter()
-            .enumerate()
-            .map(|(slot, member)| match &member.zone {
-                Some(zone) => *first.entry(zone).or_insert(slot as u32),
-                None => slot as u32,
-            })
-            .collect()
+    /// The failure domains of the slots.
+    pub(crate) fn zones(&self) -> &Zones {
+        &self.zones
     }
 
     /// The sum of all weights.
@@ -332,7 +327,7 @@ fn encoded<K: Key + ?Sized>(node: &K) -> Box<[u8]> {
 }
 
 fn require_weight<K: Key + ?Sized>(node: &K, weight: f64) -> Result<(), FleetError> {
-    if weight > 0.0 && weight.is_finite() {
+    if (LIGHTEST..=HEAVIEST).contains(&weight) {
         return Ok(());
     }
     Err(FleetError::Weight { node: name_of(node), weight: format!("{weight}") })
@@ -340,3 +335,7 @@ fn require_weight<K: Key + ?Sized>(node: &K, weight: f64) -> Result<(), FleetErr
 
 /// Slots are stored in 32 bits, and the highest is left to tables as a mark.
 const MOST: usize = 1 << 31;
+
+/// Neither sums of weights nor their ratios with each other and with random times leave the range of numbers.
+const LIGHTEST: f64 = 1e-100;
+const HEAVIEST: f64 = 1e100;

@@ -4,6 +4,8 @@ mod error;
 mod members;
 mod name;
 mod unweighted;
+mod zones;
 
 pub use error::FleetError;
 pub use members::{Fleet, Member, Removed};
+pub(crate) use zones::Zones;

@@ -171,6 +171,10 @@ impl<N: Key, H: KeyHasher> Placer for Anchor<N, H> {
         retries(slots, place, slots_from(self.place(hash), slots))
     }
 
+    fn memory_bytes(&self) -> usize {
+        self.buckets.memory_bytes() + size_of::<u32>() * self.bucket_of.capacity()
+    }
+
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {
         if self.fleet.len() == self.capacity() {
             return Err(FleetError::Full { placer: NAME, capacity: self.capacity() });

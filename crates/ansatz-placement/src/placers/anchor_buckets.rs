@@ -120,6 +120,12 @@ impl Buckets {
     pub(crate) fn removed(&self) -> &[u32] {
         &self.removed
     }
+
+    /// The bytes on the heap.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        size_of::<Bucket>() * self.table.capacity()
+            + size_of::<u32>() * (self.removed.capacity() + self.working.capacity() + self.places.capacity())
+    }
 }
 
 #[cfg(test)]

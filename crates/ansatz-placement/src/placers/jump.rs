@@ -138,6 +138,10 @@ impl<N: Key, H: KeyHasher> Placer for Jump<N, H> {
         retries(slots, place, slots_from(self.place(hash), slots))
     }
 
+    fn memory_bytes(&self) -> usize {
+        0
+    }
+
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {
         self.fleet.add_unweighted(NAME, member)
     }

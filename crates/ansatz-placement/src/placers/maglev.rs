@@ -176,6 +176,10 @@ impl<N: Key, H: KeyHasher> Placer for Maglev<N, H> {
         distinct(self.fleet.len(), self.table.slots_from(scale(hash, self.table.len())))
     }
 
+    fn memory_bytes(&self) -> usize {
+        self.table.memory_bytes() + size_of::<u64>() * self.ids.capacity()
+    }
+
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {
         if self.fleet.len() == self.table.len() {
             return Err(FleetError::Full { placer: "Maglev", capacity: self.table.len() });

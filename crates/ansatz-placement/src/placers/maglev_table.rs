@@ -60,6 +60,14 @@ impl Table {
     pub(crate) fn slots_from(&self, first: usize) -> impl Iterator<Item = usize> + '_ {
         (first..self.len()).chain(0..first).map(|entry| self.slot(entry))
     }
+
+    /// The bytes on the heap.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        match self {
+            Self::Narrow(entries) => size_of::<u16>() * entries.capacity(),
+            Self::Wide(entries) => size_of::<u32>() * entries.capacity(),
+        }
+    }
 }
 
 fn fill<E: Copy + PartialEq>(

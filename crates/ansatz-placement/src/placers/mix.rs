@@ -1,5 +1,7 @@
 //! One mixing function for everything that is derived from a hash.
 
+use ansatz_hash::{Key, KeyHasher};
+
 /// 64 well-mixed bits from a hash and what they are drawn for: a node's id, the number of a probe.
 ///
 /// A bijection of `hash ^ salt`; salts that are small numbers are multiplied apart first (see [`numbered`]).
@@ -11,6 +13,12 @@ pub(crate) const fn mix(hash: u64, salt: u64) -> u64 {
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x3C79_AC49_2BA7_B653);
     bits = (bits ^ (bits >> 33)).wrapping_mul(0x1C69_B3F7_4AC4_AE35);
     bits ^ (bits >> 27)
+}
+
+/// What a node mixes into the hashes of keys: well mixed itself, and unlike the hash of a key that is the node's name.
+#[inline]
+pub(crate) fn id_of<N: Key + ?Sized, H: KeyHasher>(hasher: &H, node: &N) -> u64 {
+    mix(hasher.hash64(node), NODE)
 }
 
 /// A salt that is a number: multiples of the golden ratio differ in half of their bits.
@@ -27,3 +35,6 @@ pub(crate) const fn numbered(number: u64) -> u64 {
 pub(crate) const fn scale(bits: u64, range: usize) -> usize {
     ((bits as u128 * range as u128) >> 64) as usize
 }
+
+/// The fractional part of the square root of 2 in binary: a number with nothing up its sleeve.
+const NODE: u64 = 0x6A09_E667_F3BC_C908;

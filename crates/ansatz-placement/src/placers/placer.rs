@@ -48,6 +48,9 @@ pub trait Placer {
     /// [`place`](Self::place)'s.
     fn preference(&self, hash: u64) -> impl Iterator<Item = usize>;
 
+    /// The bytes of heap that the algorithm's own tables take, beside the fleet.
+    fn memory_bytes(&self) -> usize;
+
     /// Adds a member and returns its slot.
     ///
     /// # Errors
@@ -66,7 +69,7 @@ pub trait Placer {
     ///
     /// # Errors
     ///
-    /// [`FleetError`] if the node is not there, the weight is not finite and above 0, or the algorithm has no weights.
+    /// [`FleetError`] if the node is not there, the weight is not from 1e-100 to 1e100, or the algorithm has no weights.
     fn reweigh<Q: Key + ?Sized>(&mut self, node: &Q, weight: f64) -> Result<f64, FleetError>;
 
     /// The hash of a key, as [`place`](Self::place) takes it.

@@ -144,7 +144,7 @@ macro_rules! surface {
             ///
             /// # Errors
             ///
-            /// [`FleetError`](crate::FleetError) if the node is not there, the weight is not finite and above 0, or the
+            /// [`FleetError`](crate::FleetError) if the node is not there, the weight is not from 1e-100 to 1e100, or the
             /// algorithm has no weights.
             ///
             /// # Examples
@@ -175,6 +175,19 @@ macro_rules! surface {
             #[inline]
             pub fn fleet(&self) -> &$crate::Fleet<N> {
                 &self.fleet
+            }
+
+            /// The bytes of heap that the algorithm's own tables take, beside the fleet.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            #[doc = concat!("let placer = ansatz_placement::", $make, "?;")]
+            /// assert!(placer.memory_bytes() < 1 << 20);
+            /// # Ok::<(), ansatz_placement::FleetError>(())
+            /// ```
+            pub fn memory_bytes(&self) -> usize {
+                $crate::Placer::memory_bytes(self)
             }
 
             /// The hasher of keys and nodes.

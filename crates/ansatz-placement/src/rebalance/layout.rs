@@ -91,10 +91,7 @@ impl<N> Layout<N> {
         let (starts, owners): (Vec<u64>, Vec<usize>) = ranges.into_iter().unzip();
         let owners = checked_owners(owners, fleet.len())?;
         require_ascending(&starts, |start| *start == 0, |start| format!("{start}"), "0")?;
-        let end_of = |index: usize| starts.get(index + 1).map_or(1 << 64, |&next| u128::from(next));
-        let size = |(index, &start)| u64::try_from(end_of(index) - u128::from(start)).unwrap_or(u64::MAX);
-        let bytes = starts.iter().enumerate().map(size).collect();
-        Self { fleet, space: Space::Hashes(starts), owners, bytes }.checked()
+        Self::of_circle(fleet, starts, owners).checked()
     }
 
     /// Ranges of keys, each with its first key, the fleet's slot of its owner and its bytes; a range ends where the next
@@ -306,6 +303,14 @@ impl<N> Layout<N> {
             Space::Keys(starts) => Some(starts.partition_point(|start| &**start <= key) - 1),
             _ => None,
         }
+    }
+
+    /// Ranges that begin at 0 and ascend, of owners that are in the fleet.
+    pub(super) fn of_circle(fleet: Fleet<N>, starts: Vec<u64>, owners: Vec<u32>) -> Self {
+        let end_of = |index: usize| starts.get(index + 1).map_or(1 << 64, |&next| u128::from(next));
+        let size = |(index, &start)| u64::try_from(end_of(index) - u128::from(start)).unwrap_or(u64::MAX);
+        let bytes = starts.iter().enumerate().map(size).collect();
+        Self { fleet, space: Space::Hashes(starts), owners, bytes }
     }
 
     fn checked(self) -> Result<Self, RebalanceError> {

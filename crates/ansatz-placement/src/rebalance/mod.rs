@@ -8,6 +8,7 @@ mod layout;
 mod migration;
 mod plan;
 mod refine;
+mod ring_layout;
 mod rounds;
 mod space;
 

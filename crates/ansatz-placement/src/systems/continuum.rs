@@ -72,6 +72,10 @@ macro_rules! remade {
                 distinct(self.fleet.len(), self.circle.from(hash).map(|(_, slot)| slot as usize).chain(all))
             }
 
+            fn memory_bytes(&self) -> usize {
+                self.circle.memory_bytes()
+            }
+
             fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {
                 self.scheme.require(member.weight, self.fleet.total_weight() + member.weight, self.fleet.len() + 1)?;
                 let slot = self.fleet.add(member)?;

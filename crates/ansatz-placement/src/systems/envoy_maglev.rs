@@ -154,6 +154,10 @@ impl<N: Key, H: KeyHasher> Placer for EnvoyMaglev<N, H> {
         retries(self.fleet.len(), attempt, self.table.slots_from(entry as usize))
     }
 
+    fn memory_bytes(&self) -> usize {
+        self.table.memory_bytes()
+    }
+
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {
         if self.fleet.len() == self.table.len() {
             return Err(FleetError::Full { placer: "EnvoyMaglev", capacity: self.table.len() });

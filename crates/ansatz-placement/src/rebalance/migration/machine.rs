@@ -177,7 +177,7 @@ impl State {
 ///
 /// The loop: after every input, and when [`next_deadline`](Self::next_deadline) has come, do what
 /// [`poll_output`](Self::poll_output) gives out until there is nothing, and tell readers and writers where
-/// [`access`](Self::access) leads them. Every node has a [`Guard`].
+/// [`access`](Self::access) leads them. Every node has a [`Guard`](crate::Guard).
 ///
 /// # Accuracy
 ///

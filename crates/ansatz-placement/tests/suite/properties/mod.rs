@@ -1,6 +1,7 @@
 //! Laws that hold for every input.
 
 mod anchor;
+mod bounded;
 mod jump;
 mod maglev;
 mod placers;

@@ -1,7 +1,9 @@
 //! Laws of all placers: a placer adds its line at the end of the file.
 
 use ansatz_hash::Xxh3;
-use ansatz_placement::{Anchor, Fleet, FleetError, Jump, Maglev, Member, MultiProbe, Placer, Rendezvous, Ring};
+use ansatz_placement::{
+    Anchor, Fleet, FleetError, Jump, Maglev, Member, MultiProbe, Placer, Rendezvous, Ring, Skeleton,
+};
 use proptest::prelude::*;
 
 /// A change to a fleet.
@@ -26,7 +28,6 @@ fn changes(weight: impl Strategy<Value = f64> + Clone + 'static) -> impl Strateg
 enum Moves {
     /// To the node that grew, or from the node that shrank, and no other: the least that can be.
     Least,
-    #[allow(dead_code)] // until such a placer is there
     /// Others too; a table in docs/benchmarks.md says how many.
     More,
 }
@@ -172,6 +173,7 @@ laws!(envoy_maglev, weights(), Moves::More, history, |fleet| {
 laws!(jump, Just(1.0), Moves::More, |fleet| Jump::with_fleet(fleet).unwrap());
 laws!(maglev, weights(), Moves::More, history, |fleet| Maglev::with_fleet(fleet, 251).unwrap());
 laws!(rendezvous, weights(), Moves::Least, history, |fleet| Rendezvous::with_hasher(fleet, Xxh3::default()));
+laws!(skeleton, weights(), Moves::More, history, |fleet| Skeleton::with_hasher(fleet, Xxh3::default()));
 laws!(ring, weights(), Moves::Least, history, |fleet| Ring::with_hasher(fleet, 20, Xxh3::default()).unwrap());
 laws!(multi_probe, Just(1.0), Moves::Least, history, |fleet| MultiProbe::with_fleet(fleet).unwrap());
 

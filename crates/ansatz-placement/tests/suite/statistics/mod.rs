@@ -1,4 +1,5 @@
-//! Balance, over fixed seeds.
+//! Balance and movement, held to theory.
 
+mod rendezvous;
 mod rings;
 mod tables;
