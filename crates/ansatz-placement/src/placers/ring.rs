@@ -28,7 +28,7 @@ use crate::{Fleet, FleetError, Member, Removed};
 /// # Complexity
 ///
 /// `locate` takes O(1) expected, one cache miss. A change takes one pass over the points, O(p n + p log p) for n nodes of
-/// p points. 44 bytes a point: 7 KB a node by default.
+/// p points. 28 bytes a point: 4.5 KB a node by default.
 ///
 /// # Accuracy
 ///
@@ -189,7 +189,7 @@ impl<N: Key, H: KeyHasher> Placer for Ring<N, H> {
 
     #[inline]
     fn place(&self, hash: u64) -> usize {
-        self.circle.successor(hash).1 as usize
+        self.circle.owner(hash) as usize
     }
 
     fn preference(&self, hash: u64) -> impl Iterator<Item = usize> {

@@ -63,7 +63,7 @@ macro_rules! remade {
 
             #[inline]
             fn place(&self, hash: u64) -> usize {
-                self.circle.successor(hash).1 as usize
+                self.circle.owner(hash) as usize
             }
 
             fn preference(&self, hash: u64) -> impl Iterator<Item = usize> {

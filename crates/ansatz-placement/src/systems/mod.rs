@@ -18,6 +18,9 @@
 //! | MongoDB, hashed shard keys | [`mongodb_hash`] | the chunk of the hash | vectors of its tests |
 //! | `MySQL` and `MariaDB`, HASH | [`mysql_hash`], [`mysql_linear_hash`] | the partition of that number | `MariaDB` 10.11 |
 //! | `MySQL` and `MariaDB`, KEY | [`MySqlKey`] | the partition of that number | `MariaDB` 10.11 |
+//! | nginx, `hash ... consistent` | [`NginxKetama`] | a placer | nginx 1.22.1 |
+//! | libmemcached, ketama | [`LibmemcachedKetama`] | a placer | libmemcached 1.1.4 |
+//! | Envoy, ring hash | [`EnvoyRing`] | a placer | vectors of its tests |
 //!
 //! Where a system gives ranges of hashes or slots to nodes, a [`RangeMap`](crate::RangeMap) holds them: by big-endian
 //! numbers, or, for signed ones, by [`ordered_bytes`](crate::ShardKey::ordered_bytes).
