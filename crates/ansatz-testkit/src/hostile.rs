@@ -3,7 +3,7 @@
 /// Heap bytes that a decoder may hold at once for an input of `len` bytes, unless its format declares another bound.
 #[must_use]
 pub const fn heap_limit(len: usize) -> u64 {
-    8 * len as u64 + 4096
+    TIMES * len as u64 + SPARE
 }
 
 /// Feeds `decode` every prefix of `golden` and every copy of it with one bit flipped, and `golden` itself.
@@ -34,12 +34,24 @@ pub fn assert_survives_damage(golden: &[u8], mut decode: impl FnMut(&[u8]) -> bo
 ///
 /// If it holds more than [`heap_limit`] bytes at once, or panics.
 pub fn decode_counted(bytes: &[u8], decode: &mut impl FnMut(&[u8]) -> bool) -> bool {
+    decode_within(bytes, TIMES, decode)
+}
+
+/// The same for a format that declares another bound: `times` the input and 4 KiB.
+///
+/// # Panics
+///
+/// If it holds more, or panics.
+pub fn decode_within(bytes: &[u8], times: u64, decode: &mut impl FnMut(&[u8]) -> bool) -> bool {
     let mut accepted = false;
     let peak = allocation_counter::measure(|| accepted = decode(bytes)).bytes_max;
-    let limit = heap_limit(bytes.len());
+    let limit = times * bytes.len() as u64 + SPARE;
     assert!(peak <= limit, "{peak} bytes of heap for an input of {}, allowed {limit}", bytes.len());
     accepted
 }
+
+const TIMES: u64 = 8;
+const SPARE: u64 = 4096;
 
 #[cfg(test)]
 mod tests {

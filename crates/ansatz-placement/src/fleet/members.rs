@@ -4,6 +4,7 @@
 //! is replaced in its slot by the last one, so that the numbers stay dense.
 
 use alloc::{boxed::Box, collections::BTreeMap, format, string::String, vec::Vec};
+use core::fmt;
 
 use ansatz_hash::Key;
 
@@ -80,7 +81,7 @@ impl<N> Member<N> {
 /// assert_eq!(fleet.slot_of("c"), Some(2));
 /// # Ok::<(), ansatz_placement::FleetError>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Fleet<N> {
     members: Vec<Member<N>>,
     /// The slot of each node, by its key's encoding.
@@ -137,11 +138,16 @@ impl<N: Key> Fleet<N> {
     /// # Ok::<(), ansatz_placement::FleetError>(())
     /// ```
     pub fn with_members(members: impl IntoIterator<Item = Member<N>>) -> Result<Self, FleetError> {
-        let mut fleet = Self { members: Vec::new(), slots: BTreeMap::new(), zones: Zones::default() };
+        let mut fleet = Self::empty();
         for member in members {
             fleet.add(member)?;
         }
         if fleet.members.is_empty() { Err(FleetError::Empty) } else { Ok(fleet) }
+    }
+
+    /// No member yet: to be filled by whoever knows that there is one.
+    pub(crate) fn empty() -> Self {
+        Self { members: Vec::new(), slots: BTreeMap::new(), zones: Zones::default() }
     }
 
     /// Adds a member in the next slot, which is returned.
@@ -161,16 +167,9 @@ impl<N: Key> Fleet<N> {
     /// # Ok::<(), ansatz_placement::FleetError>(())
     /// ```
     pub fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {
+        self.require_new(&member)?;
         let slot = self.members.len();
-        if slot >= MOST {
-            return Err(FleetError::TooMany(slot as u64 + 1));
-        }
-        require_weight(&member.node, member.weight)?;
-        let encoding = encoded(&member.node);
-        if self.slots.contains_key(&encoding) {
-            return Err(FleetError::Duplicate { node: name_of(&member.node) });
-        }
-        self.slots.insert(encoding, slot as u32);
+        self.slots.insert(encoded(&member.node), slot as u32);
         self.zones.push(member.zone.as_deref());
         self.members.push(member);
         Ok(slot)
@@ -201,7 +200,7 @@ impl<N: Key> Fleet<N> {
         }
         self.slots.remove(&encoded(node));
         let member = self.members.swap_remove(slot);
-        self.zones.swap_remove(slot);
+        self.zones.swap_remove(slot, member.zone.as_deref());
         let renumbered = (slot != last).then_some(last);
         if renumbered.is_some() {
             self.slots.insert(encoded(&self.members[slot].node), slot as u32);
@@ -244,6 +243,18 @@ impl<N: Key> Fleet<N> {
     /// ```
     pub fn slot_of<Q: Key + ?Sized>(&self, node: &Q) -> Option<usize> {
         self.slots.get(&encoded(node)).map(|&slot| slot as usize)
+    }
+
+    /// `Ok` if this member can be added.
+    pub(crate) fn require_new(&self, member: &Member<N>) -> Result<(), FleetError> {
+        if self.members.len() >= MOST {
+            return Err(FleetError::TooMany(self.members.len() as u64 + 1));
+        }
+        require_weight(&member.node, member.weight)?;
+        if self.slot_of(&member.node).is_some() {
+            return Err(FleetError::Duplicate { node: name_of(&member.node) });
+        }
+        Ok(())
     }
 
     /// The slot of a node.
@@ -322,11 +333,18 @@ impl<N> Fleet<N> {
     }
 }
 
+impl<N> fmt::Debug for Fleet<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fleet").field("nodes", &self.members.len()).finish_non_exhaustive()
+    }
+}
+
 fn encoded<K: Key + ?Sized>(node: &K) -> Box<[u8]> {
     node.encoding().to_vec().into_boxed_slice()
 }
 
-fn require_weight<K: Key + ?Sized>(node: &K, weight: f64) -> Result<(), FleetError> {
+/// `Ok` if a node may have this weight.
+pub(crate) fn require_weight<K: Key + ?Sized>(node: &K, weight: f64) -> Result<(), FleetError> {
     if (LIGHTEST..=HEAVIEST).contains(&weight) {
         return Ok(());
     }

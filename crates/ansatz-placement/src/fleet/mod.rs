@@ -7,5 +7,6 @@ mod unweighted;
 mod zones;
 
 pub use error::FleetError;
+pub(crate) use members::require_weight;
 pub use members::{Fleet, Member, Removed};
 pub(crate) use zones::Zones;

@@ -6,6 +6,7 @@ use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec::Vec,
 };
+use core::fmt;
 
 use ansatz_hash::Key;
 
@@ -15,8 +16,8 @@ use crate::{Fleet, FleetError, Member, Placer};
 /// Keys on the nodes that a placer gives them, but never more on a node than its share and a little.
 ///
 /// With m keys a node of weight w among a total of W holds at most ceil((1 + slack) m w / W) of them, after every call, in
-/// whole numbers: `slack` counts to nine decimals and weights to nine digits of the heaviest (a node lighter than 10^-9 of
-/// it counts as that). The capacities add up to more than m, so that there always is room.
+/// whole numbers: `slack` counts to nine decimals, and weights in billionths of the power of ten that the heaviest one
+/// begins with (a node lighter than one counts as one). The capacities add up to more than m, so that there always is room.
 ///
 /// A key stays where it is until it must move: its node left or is over its capacity, or a node came, or got heavier, that
 /// the key now has as its first choice. What an overfull node gives up is decided by the keys on it, not by the order in
@@ -25,7 +26,8 @@ use crate::{Fleet, FleetError, Member, Placer};
 /// # Complexity
 ///
 /// `assign` takes one `locate` of the placer while that node has room, otherwise a walk along the key's preference, and
-/// O(log m); changes of the fleet look at every key once. About 100 bytes a key.
+/// O(log m). `release` looks through the keys of each node that becomes overfull for one that is elsewhere at home, with a
+/// `locate` each: of all of them if there is none. Changes of the fleet look at every key once. About 100 bytes a key.
 ///
 /// # Accuracy
 ///
@@ -51,7 +53,7 @@ use crate::{Fleet, FleetError, Member, Placer};
 /// }
 /// # Ok::<(), ansatz_placement::FleetError>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BoundedLoads<P, K> {
     placer: P,
     capacities: Capacities,
@@ -502,6 +504,13 @@ impl<P, K> BoundedLoads<P, K> {
     /// ```
     pub fn placer(&self) -> &P {
         &self.placer
+    }
+}
+
+impl<P, K> fmt::Debug for BoundedLoads<P, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut summary = f.debug_struct("BoundedLoads");
+        summary.field("nodes", &self.nodes.len()).field("keys", &self.keys.len()).finish_non_exhaustive()
     }
 }
 

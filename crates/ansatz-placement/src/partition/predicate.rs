@@ -23,7 +23,8 @@ use super::{
 ///
 /// The logic is SQL's, of three values. A comparison with a key that is NULL is unknown, and so is its negation;
 /// `NULL AND false` is false, `NULL OR true` is true. A row is selected where the condition is true: a row without a
-/// key by [`is_null`](Self::is_null), [`all`](Self::all), and what these make true, and by no comparison.
+/// key by [`is_null`](Self::is_null), [`all`](Self::all), [`undetermined`](Self::undetermined) and what these make true, and
+/// by no comparison.
 ///
 /// # Complexity
 ///
@@ -56,6 +57,7 @@ pub struct Predicate<V> {
 enum Node<V> {
     Constant(bool),
     Unknown,
+    Undetermined,
     IsNull,
     OneOf(Vec<V>),
     Range(Bound<V>, Bound<V>),
@@ -65,7 +67,9 @@ enum Node<V> {
 }
 
 impl<V: ShardKey> Predicate<V> {
-    /// True of every row; what a query without a condition on the key is.
+    /// True of every row; what a query without any condition is.
+    ///
+    /// A condition on other columns is [`undetermined`](Self::undetermined) instead.
     ///
     /// # Examples
     ///
@@ -108,6 +112,25 @@ impl<V: ShardKey> Predicate<V> {
     #[must_use]
     pub fn unknown() -> Self {
         Self::leaf(Node::Unknown)
+    }
+
+    /// A condition on other columns: it may be true of any row, and so may its negation.
+    ///
+    /// # Examples
+    ///
+    /// `WHERE key = 5 AND colour = 'red'` asks for one key, but its negation for all: a row with the key 5 may be blue.
+    ///
+    /// ```
+    /// use ansatz_placement::Predicate;
+    ///
+    /// let query = Predicate::eq(5) & Predicate::undetermined();
+    /// assert!(query.matches(Some(&5)) && !query.matches(Some(&6)));
+    /// let others = !query;
+    /// assert!(others.matches(Some(&5)) && others.matches(Some(&6)) && others.matches(None));
+    /// ```
+    #[must_use]
+    pub fn undetermined() -> Self {
+        Self::leaf(Node::Undetermined)
     }
 
     /// `key IS NULL`.
@@ -208,7 +231,8 @@ impl<V: ShardKey> Predicate<V> {
         self.combine(other, Node::Or)
     }
 
-    /// The keys of which the condition is true, exactly.
+    /// The keys of which the condition is true, exactly; where it is [`undetermined`](Self::undetermined), of which it may
+    /// be.
     ///
     /// # Examples
     ///
@@ -254,25 +278,29 @@ impl<V: ShardKey> Predicate<V> {
     /// assert!(!query.matches(None)); // NOT (NULL = 7) is unknown
     /// ```
     pub fn matches(&self, key: Option<&V>) -> bool {
-        // `None` is SQL's unknown.
-        let mut stack: Vec<Option<bool>> = Vec::new();
+        // Whether a part may be true, and whether it may be false; what is neither is SQL's unknown.
+        let mut stack: Vec<(bool, bool)> = Vec::new();
         for node in &self.nodes {
+            let compared = |of: &dyn Fn(&V) -> bool| key.map_or((false, false), |key| (of(key), !of(key)));
+            let operands = |stack: &mut Vec<_>, arity: usize| stack.split_off(stack.len().saturating_sub(arity));
             let truth = match node {
-                Node::Constant(truth) => Some(*truth),
-                Node::Unknown => None,
-                Node::IsNull => Some(key.is_none()),
-                Node::OneOf(values) => key.map(|key| values.contains(key)),
-                Node::Range(start, end) => key.map(|key| (start.as_ref(), end.as_ref()).contains(key)),
-                Node::Not => stack.pop().flatten().map(|truth| !truth),
-                Node::And(arity) => all_true(stack.split_off(stack.len().saturating_sub(*arity))),
+                Node::Constant(truth) => (*truth, !truth),
+                Node::Unknown => (false, false),
+                Node::Undetermined => (true, true),
+                Node::IsNull => (key.is_none(), key.is_some()),
+                Node::OneOf(values) => compared(&|key| values.contains(key)),
+                Node::Range(start, end) => compared(&|key| (start.as_ref(), end.as_ref()).contains(key)),
+                Node::Not => stack.pop().map_or((false, false), |(yes, no)| (no, yes)),
+                Node::And(arity) => {
+                    operands(&mut stack, *arity).into_iter().fold((true, false), |a, b| (a.0 && b.0, a.1 || b.1))
+                }
                 Node::Or(arity) => {
-                    let operands = stack.split_off(stack.len().saturating_sub(*arity));
-                    all_true(operands.into_iter().map(negate)).map(|truth| !truth)
+                    operands(&mut stack, *arity).into_iter().fold((false, true), |a, b| (a.0 || b.0, a.1 && b.1))
                 }
             };
             stack.push(truth);
         }
-        stack.pop().flatten() == Some(true)
+        stack.pop().is_some_and(|(yes, _)| yes)
     }
 
     /// For each node whether it stands under an odd number of NOTs.
@@ -384,6 +412,7 @@ impl<V: ShardKey> Truth<V> {
     fn of(leaf: &Node<V>, negated: bool) -> Self {
         match leaf {
             Node::Constant(truth) if *truth != negated => Self { values: Intervals::all(), null: true },
+            Node::Undetermined => Self { values: Intervals::all(), null: true },
             Node::IsNull if negated => Self { values: Intervals::all(), null: false },
             Node::IsNull => Self { values: Intervals::empty(), null: true },
             Node::OneOf(values) => Self::compared(one_of(values), negated),
@@ -435,20 +464,4 @@ fn range<V: ShardKey>(start: &Bound<V>, end: &Bound<V>) -> Intervals<V> {
         set.insert(start, end);
     }
     set
-}
-
-/// AND in three values.
-fn all_true(operands: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
-    operands
-        .into_iter()
-        .try_fold(true, |unknown_free, truth| match truth {
-            Some(false) => Err(()),
-            Some(true) => Ok(unknown_free),
-            None => Ok(false),
-        })
-        .map_or(Some(false), |unknown_free| unknown_free.then_some(true))
-}
-
-fn negate(truth: Option<bool>) -> Option<bool> {
-    truth.map(|truth| !truth)
 }

@@ -419,7 +419,7 @@ impl<N> RangeMap<N> {
     }
 }
 
-impl<N: DecodeKey> RangeMap<N> {
+impl<N: Key> RangeMap<N> {
     /// The bytes of the map; docs/formats.md states them.
     ///
     /// # Examples
@@ -445,7 +445,9 @@ impl<N: DecodeKey> RangeMap<N> {
         }
         writer.into_bytes()
     }
+}
 
+impl<N: DecodeKey> RangeMap<N> {
     /// The map that these bytes hold.
     ///
     /// # Errors

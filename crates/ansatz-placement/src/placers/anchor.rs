@@ -25,7 +25,8 @@ use crate::{Fleet, FleetError, Member, Removed};
 /// must agree make the same changes in the same order, or one sends the others its bytes ([`to_bytes`](Self::to_bytes)).
 /// A node that comes takes over the keys of the one that left last, whoever that was. There are no weights.
 ///
-/// Copies are where numbered rehashes of the key land, so that a change moves each of them as rarely as an owner.
+/// Copies are where numbered rehashes of the key land: the first k change about k times as often as an owner, while k is
+/// small beside n. The last ones of all follow the slots, and move with them.
 ///
 /// # Complexity
 ///
@@ -176,6 +177,7 @@ impl<N: Key, H: KeyHasher> Placer for Anchor<N, H> {
     }
 
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {
+        self.fleet.require_new(&member)?;
         if self.fleet.len() == self.capacity() {
             return Err(FleetError::Full { placer: NAME, capacity: self.capacity() });
         }

@@ -119,17 +119,16 @@ impl<N: DecodeKey, H: SeededHasher> Anchor<N, H> {
 
 /// The members in their slots, and the bucket of each.
 fn read_members<N: DecodeKey>(reader: &mut Reader<'_>, nodes: usize) -> Result<(Fleet<N>, Vec<u32>), DecodeError> {
-    let mut members = Vec::new();
+    let mut fleet = Fleet::empty();
     let mut bucket_of = Vec::with_capacity(nodes);
     for _ in 0..nodes {
         bucket_of.push(reader.u32()?);
         let len = reader.count(1)?;
         let node = N::decode(reader.slice(len)?)?;
         let zone = Option::<String>::decode_part(reader)?;
-        members.push(Member { zone, ..Member::new(node) });
+        let member = Member { zone, ..Member::new(node) };
+        fleet.add(member).map_err(|error| DecodeError::field("node", error, "different from all others"))?;
     }
-    let fleet =
-        Fleet::with_members(members).map_err(|error| DecodeError::field("node", error, "different from all others"))?;
     Ok((fleet, bucket_of))
 }
 

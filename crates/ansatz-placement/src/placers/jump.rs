@@ -21,7 +21,8 @@ use crate::{Fleet, FleetError, Member, Removed};
 /// Where any node may fail, [`Anchor`](crate::Anchor) or [`Rendezvous`](crate::Rendezvous) moves no more than needed.
 /// There are no weights.
 ///
-/// Copies are where numbered rehashes of the key land, so that a change moves each of them as rarely as an owner.
+/// Copies are where numbered rehashes of the key land: the first k change about k times as often as an owner, while k is
+/// small beside n. The last ones of all follow the slots, and move with them.
 ///
 /// # Complexity
 ///

@@ -181,6 +181,7 @@ impl<N: Key, H: KeyHasher> Placer for Maglev<N, H> {
     }
 
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {
+        self.fleet.require_new(&member)?;
         if self.fleet.len() == self.table.len() {
             return Err(FleetError::Full { placer: "Maglev", capacity: self.table.len() });
         }

@@ -21,7 +21,8 @@ use crate::{Fleet, FleetError, Member, Removed};
 /// # Accuracy
 ///
 /// Every key chooses independently: a node of share p holds Binomial(K, p) of K keys. A change moves no key but those
-/// that the leaving node held, or that the arriving one gets: the least possible.
+/// that the leaving node held, or that the arriving one gets: the least possible. Should two nodes have the same hash of 64
+/// bits, their slots decide between them.
 ///
 /// # Examples
 ///

@@ -17,7 +17,7 @@ use super::{
     seen::distinct,
     surface::surface,
 };
-use crate::{Fleet, FleetError, Member, Removed};
+use crate::{Fleet, FleetError, Member, Removed, fleet::require_weight};
 
 /// A hash ring with virtual nodes: the classic of consistent hashing, with weights, exact ranges and a lookup in constant
 /// time.
@@ -33,7 +33,7 @@ use crate::{Fleet, FleetError, Member, Removed};
 /// # Accuracy
 ///
 /// The share of a node of p points among P is that of p of P random arcs: Beta(p, P - p), with mean p/P and coefficient
-/// of variation sqrt((1 - p/P) / (p + p/(P - p))), that is sqrt((1 - p/P) / p) almost: 7.9% for 160 points of many
+/// of variation sqrt((1 - p/P) / (p + p/P)), that is sqrt((1 - p/P) / p) almost: 7.9% for 160 points of many
 /// nodes, so that the fullest of 100 nodes has about 20% more than the mean. Quadruple the points to halve it, or
 /// take [`Rendezvous`](crate::Rendezvous) or [`MultiProbe`](crate::MultiProbe). A change moves the least possible: keys of
 /// the node that leaves or shrinks, or to the node that arrives or grows.
@@ -201,6 +201,7 @@ impl<N: Key, H: KeyHasher> Placer for Ring<N, H> {
     }
 
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {
+        self.fleet.require_new(&member)?;
         let points = count(self.points, member.weight);
         require_total(self.circle.len().saturating_add(points))?;
         let id = self.hasher.hash64(&member.node);
@@ -217,6 +218,7 @@ impl<N: Key, H: KeyHasher> Placer for Ring<N, H> {
 
     fn reweigh<Q: Key + ?Sized>(&mut self, node: &Q, weight: f64) -> Result<f64, FleetError> {
         let slot = self.fleet.require(node)?;
+        require_weight(node, weight)?;
         let (old, new) = (count(self.points, self.fleet.members()[slot].weight), count(self.points, weight));
         require_total((self.circle.len() - old).saturating_add(new))?;
         let weight = self.fleet.reweigh(node, weight)?;
@@ -241,7 +243,7 @@ fn points_of(id: u64, slot: u32, count: usize) -> impl Iterator<Item = Point> {
     (0..count as u64).map(move |number| (mix(id, numbered(number)), slot))
 }
 
-/// How many points a node of this weight has. Saturates, and is at least 1 even for a weight that is refused later.
+/// How many points a node of this weight has; saturates.
 fn count(points: u32, weight: f64) -> usize {
     (libm::round(f64::from(points) * weight) as usize).max(1)
 }

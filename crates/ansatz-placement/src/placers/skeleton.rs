@@ -29,7 +29,8 @@ use crate::{Fleet, FleetError, Member, Removed};
 ///
 /// # Accuracy
 ///
-/// Every key chooses independently: a node of share p holds Binomial(K, p) of K keys.
+/// Every key chooses independently: a node of share p holds Binomial(K, p) of K keys. Should two nodes have the same hash of
+/// 64 bits, their slots decide between them.
 ///
 /// When a node of weight w arrives, the keys that move are those that some subtree on its way down wins, and they spread over
 /// that subtree. If the subtrees on the way weigh T = `T_0`, `T_1`, ..., `T_D` = 0 without it, this is an expected share of

@@ -159,7 +159,8 @@ impl Bounds {
         for (slot, share) in shares.iter().enumerate() {
             sum += share;
             // Casts of floats saturate; the last sum is the total by definition.
-            let until = if slot + 1 == shares.len() { total } else { (sum as u128).clamp(below, total) };
+            let whole = (sum * (1.0 + FORGIVEN)) as u128;
+            let until = if slot + 1 == shares.len() { total } else { whole.clamp(below, total) };
             let quota = until - below;
             below = until;
             low.push((libm::floor((1.0 - tolerance) * share * (1.0 + FORGIVEN)) as u128).min(quota));
@@ -209,6 +210,19 @@ mod tests {
     fn a_tolerance_of_nothing_allows_the_share_rounded_down_or_up() {
         let bounds = Bounds::new(&[1.0, 2.0, 4.0], 10, 0.0);
         assert_eq!((bounds.low, bounds.high), (alloc::vec![1, 2, 5], alloc::vec![2, 3, 6]));
+    }
+
+    /// Sums of shares that floats have a hair below a whole number are whole.
+    #[test]
+    fn whole_shares_leave_no_choice() {
+        let bounds = Bounds::new(&[0.1, 0.3, 0.1], 5, 0.0);
+        assert_eq!((bounds.low, bounds.high), (alloc::vec![1, 3, 1], alloc::vec![1, 3, 1]));
+        for (a, b, c) in (1..40u32).flat_map(|a| (1..40).map(move |b| (a, b, 1 + (a + b) % 40))) {
+            let weights = [a, b, c].map(|tenths| f64::from(tenths) / 10.0);
+            let bounds = Bounds::new(&weights, u128::from(a + b + c) * 3, 0.0);
+            let shares = [a, b, c].map(|tenths| u128::from(tenths) * 3);
+            assert_eq!((&bounds.low[..], &bounds.high[..]), (&shares[..], &shares[..]));
+        }
     }
 
     #[test]

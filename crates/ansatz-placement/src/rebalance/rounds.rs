@@ -6,7 +6,7 @@
 //! copies of at most R moves each, as few as that takes; the copies' graph is coloured with R colours, and a node has at
 //! most k copies.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 
 /// The round of each move between numbered nodes, and how many rounds there are.
 ///
@@ -28,25 +28,23 @@ pub(super) fn rounds(moves: &[(u32, u32)], nodes: usize, limit: usize) -> (Vec<u
 
 /// The first round with room at both ends.
 fn first_fit(moves: &[(u32, u32)], nodes: usize, limit: usize) -> (Vec<u32>, usize) {
-    let mut busy: Vec<Vec<u32>> = alloc::vec![Vec::new(); nodes];
+    // How many moves each node has in each round, where there are any: rounds can be as many as moves.
+    let mut busy: BTreeMap<(usize, usize), u32> = BTreeMap::new();
     // Rounds below this are full at the node.
     let mut open = alloc::vec![0usize; nodes];
     let mut count = 0;
     let mut chosen = Vec::with_capacity(moves.len());
     for &(from, to) in moves {
         let (from, to) = (from as usize, to as usize);
-        let full = |busy: &[Vec<u32>], node: usize, round: usize| {
-            busy[node].get(round).is_some_and(|&running| running as usize >= limit)
+        let full = |busy: &BTreeMap<(usize, usize), u32>, node: usize, round: usize| {
+            busy.get(&(node, round)).is_some_and(|&running| running as usize >= limit)
         };
         let mut round = open[from].max(open[to]);
         while full(&busy, from, round) || full(&busy, to, round) {
             round += 1;
         }
         for node in [from, to] {
-            if busy[node].len() <= round {
-                busy[node].resize(round + 1, 0);
-            }
-            busy[node][round] += 1;
+            *busy.entry((node, round)).or_insert(0) += 1;
             while full(&busy, node, open[node]) {
                 open[node] += 1;
             }

@@ -43,17 +43,19 @@ pub fn cassandra_token(key: &[u8]) -> i64 {
 /// use ansatz_placement::systems::{cassandra_composite, cassandra_token};
 ///
 /// let key = cassandra_composite(&[b"acme", &7i32.to_be_bytes()]);
+/// assert_eq!(cassandra_composite(&[&[0; 65_536]]), None);
 /// assert_eq!(key.as_deref(), Some(&b"\0\x04acme\0\0\x04\0\0\0\x07\0"[..]));
 /// let token = key.map(|key| cassandra_token(&key));
 /// # assert!(token.is_some());
 /// ```
 pub fn cassandra_composite(parts: &[&[u8]]) -> Option<Vec<u8>> {
-    if let [part] = parts {
-        return Some(part.to_vec());
-    }
     let mut key = Vec::new();
     for part in parts {
-        key.extend_from_slice(&u16::try_from(part.len()).ok()?.to_be_bytes());
+        let len = u16::try_from(part.len()).ok()?;
+        if parts.len() == 1 {
+            return Some(part.to_vec());
+        }
+        key.extend_from_slice(&len.to_be_bytes());
         key.extend_from_slice(part);
         key.push(0);
     }

@@ -240,42 +240,76 @@ impl<'a> State<'a> {
 
     /// Relieves nodes that hold too much, by a move or by an exchange; whether anything was done.
     fn repair(&mut self) -> bool {
+        let overfull: Vec<usize> = (0..self.problem.staying).filter(|&node| self.surplus(node) > 0).collect();
+        if overfull.is_empty() {
+            return false;
+        }
+        let mut held = self.held();
         let mut done = false;
-        for node in (0..self.problem.staying).filter(|&node| self.surplus(node) > 0).collect::<Vec<_>>() {
-            let held = |state: &Self, node: usize| -> Vec<u32> {
-                let mut parts: Vec<u32> =
-                    (0..state.owners.len() as u32).filter(|&part| state.owners[part as usize] == node as u32).collect();
-                parts.sort_by_key(|&part| (state.size(part), part));
-                parts
-            };
-            for part in held(self, node) {
-                let roomiest = (0..self.problem.staying).max_by_key(|&to| (self.room(to), core::cmp::Reverse(to)));
-                let Some(to) = roomiest.filter(|&to| self.surplus(node) > 0 && to != node) else { break };
-                if self.room(to) >= self.size(part) && self.size(part) > 0 && self.spare(node) >= self.size(part) {
-                    self.give(part, to);
-                    done = true;
-                }
-            }
+        for node in overfull {
+            done |= self.send_on(&mut held, node);
             for other in 0..self.problem.staying {
-                if self.surplus(node) == 0 || other == node || self.room(other) == 0 {
-                    continue;
-                }
-                let theirs = held(self, other);
-                let exchange = held(self, node).into_iter().rev().find_map(|part| {
-                    // The smallest part of theirs for which the difference still fits there.
-                    let least = self.size(part).saturating_sub(self.room(other));
-                    let at = theirs.partition_point(|&part| self.size(part) < least);
-                    let back = *theirs.get(at).filter(|&&back| self.size(back) < self.size(part))?;
-                    Some((part, back))
-                });
-                if let Some((part, back)) = exchange {
-                    self.give(part, other);
-                    self.give(back, node);
+                if self.surplus(node) > 0
+                    && let Some((part, back)) = self.exchange(&held, node, other)
+                {
+                    self.hand_over(&mut held, part, other);
+                    self.hand_over(&mut held, back, node);
                     done = true;
                 }
             }
         }
         done
+    }
+
+    /// Gives parts of an overfull node to whoever has the most room; whether any fitted.
+    fn send_on(&mut self, held: &mut [Vec<u32>], node: usize) -> bool {
+        let mut done = false;
+        for part in held[node].clone() {
+            let roomiest = (0..self.problem.staying).max_by_key(|&to| (self.room(to), core::cmp::Reverse(to)));
+            let Some(to) = roomiest.filter(|&to| self.surplus(node) > 0 && to != node) else { break };
+            if self.can_go(part, to) {
+                self.hand_over(held, part, to);
+                done = true;
+            }
+        }
+        done
+    }
+
+    /// A part of an overfull node and a smaller one of another's, whose exchange breaks no bound that holds.
+    fn exchange(&self, held: &[Vec<u32>], node: usize, other: usize) -> Option<(u32, u32)> {
+        let most = self.room(other).min(self.spare(node));
+        if other == node || most == 0 {
+            return None;
+        }
+        held[node].iter().rev().find_map(|&part| {
+            // The smallest part of theirs for which the difference is not too much.
+            let least = self.size(part).saturating_sub(most);
+            let at = held[other].partition_point(|&part| self.size(part) < least);
+            let back = *held[other].get(at).filter(|&&back| self.size(back) < self.size(part))?;
+            Some((part, back))
+        })
+    }
+
+    /// The parts of each node, in ascending order of size.
+    fn held(&self) -> Vec<Vec<u32>> {
+        let mut held = alloc::vec![Vec::new(); self.problem.nodes];
+        for (part, &owner) in (0..).zip(&self.owners) {
+            held[owner as usize].push(part);
+        }
+        for parts in &mut held {
+            parts.sort_by_key(|&part| (self.size(part), part));
+        }
+        held
+    }
+
+    /// [`give`](Self::give), and the lists follow.
+    fn hand_over(&mut self, held: &mut [Vec<u32>], part: u32, to: usize) {
+        let from = self.owners[part as usize] as usize;
+        let place = |parts: &[u32]| parts.partition_point(|&other| (self.size(other), other) < (self.size(part), part));
+        let (leaves, enters) = (place(&held[from]), place(&held[to]));
+        held[from].remove(leaves);
+        held[to].insert(enters, part);
+        self.give(part, to);
     }
 
     /// Takes back moves that need not be, or that a smaller part can be moved instead of; whether there were any.

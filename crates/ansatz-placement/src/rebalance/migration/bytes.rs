@@ -48,15 +48,18 @@ impl Migration {
     ///
     /// # Errors
     ///
-    /// [`DecodeError`] if the bytes are not those of a state.
+    /// [`DecodeError`] if the bytes are not those of a state that a migration can come to.
     ///
     /// # Examples
     ///
     /// ```
-    /// use ansatz_placement::{Migration, MigrationConfig};
+    /// use ansatz_placement::{Migration, MigrationConfig, MigrationOutput};
+    /// use core::time::Duration;
     ///
     /// let migration = Migration::new(7, MigrationConfig::default())?;
-    /// assert_eq!(Migration::from_bytes(&migration.to_bytes()).unwrap().step(), migration.step());
+    /// let mut again = Migration::from_bytes(&migration.to_bytes()).unwrap();
+    /// // Nothing has been stored, so that this comes first.
+    /// assert!(matches!(again.poll_output(Duration::ZERO), Some(MigrationOutput::Save { revision: 1, .. })));
     /// assert!(Migration::from_bytes(b"ANSZ").is_err());
     /// # Ok::<(), ansatz_placement::RebalanceError>(())
     /// ```
@@ -75,7 +78,17 @@ impl Migration {
         if differed >= verifications {
             return Err(DecodeError::field("differed", differed, "below `verifications`"));
         }
-        Ok(Self::resumed(config, State { revision, step, epoch, differed }))
+        let state = State { revision, step, epoch, differed };
+        // Nothing has been stored yet: the first state is still to be.
+        let first = State { revision: 1, ..state };
+        if revision == 0 && step == Step::Copying && first.is_reachable() {
+            return Self::new(epoch - 1, config).map_err(|error| DecodeError::field("epoch", epoch, error));
+        }
+        if !state.is_reachable() {
+            let found = format_args!("{revision}, in epoch {epoch}");
+            return Err(DecodeError::field("revision", found, "what the step and `differed` lead to"));
+        }
+        Ok(Self::resumed(config, state))
     }
 }
 

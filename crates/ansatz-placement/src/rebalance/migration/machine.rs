@@ -163,6 +163,23 @@ pub(super) struct State {
 }
 
 impl State {
+    /// Whether some migration comes to this state: its revision counts the steps since the first, and its epoch is none
+    /// of the last of all.
+    pub(super) fn is_reachable(self) -> bool {
+        let (rounds, begun) = (2 * u64::from(self.differed), self.step.epochs_begun());
+        // The way back begins after any step that can be aborted.
+        let turned =
+            |revision: u64| (2..=3).contains(&revision) && rounds == 0 || (4 + rounds..=5 + rounds).contains(&revision);
+        let counted = match self.step {
+            Step::Copying | Step::DualWriting => rounds == 0 && self.revision == self.step as u64 + 1,
+            Step::Restoring => turned(self.revision),
+            Step::Discarding => turned(self.revision.saturating_sub(1)),
+            Step::Aborted => turned(self.revision.saturating_sub(2)),
+            forward => self.revision == forward as u64 + 1 + rounds,
+        };
+        counted && (1..=LAST_EPOCH + begun).contains(&self.epoch)
+    }
+
     fn then(self, step: Step) -> Self {
         let epoch = self.epoch.saturating_add(u64::from(step.begins_epoch()));
         Self { revision: self.revision.saturating_add(1), step, epoch, ..self }
@@ -461,4 +478,4 @@ impl Migration {
 }
 
 /// Each migration begins three epochs at most.
-const LAST_EPOCH: u64 = u64::MAX - 8;
+pub(super) const LAST_EPOCH: u64 = u64::MAX - 8;

@@ -170,6 +170,15 @@ impl Step {
         }
     }
 
+    /// How many epochs a migration has begun in this step, at most.
+    pub(super) const fn epochs_begun(self) -> u64 {
+        match self {
+            Self::Copying => 1,
+            Self::DualWriting | Self::CatchingUp | Self::Verifying => 2,
+            _ => 3,
+        }
+    }
+
     /// Whether it begins a new epoch.
     pub(super) const fn begins_epoch(self) -> bool {
         matches!(self, Self::DualWriting | Self::Switching | Self::Restoring)

@@ -2,7 +2,7 @@
 
 use ansatz_hash::{SipHash, Xxh3};
 use ansatz_placement::{Anchor, Member, Placer};
-use ansatz_testkit::hostile::{assert_survives_damage, decode_counted};
+use ansatz_testkit::hostile::{assert_survives_damage, decode_counted, decode_within};
 use proptest::{collection::vec, prelude::*};
 
 /// Decodes, and uses what it got: written again it is the same, and every lookup and change ends.
@@ -57,6 +57,14 @@ proptest! {
         let is_permutation = all.into_iter().eq(0..capacity);
         prop_assert_eq!(decode_counted(&bytes, &mut decode), is_permutation);
     }
+}
+
+/// So many that what each takes counts, and not what is there once.
+#[test]
+fn many_short_names_stay_within_the_declared_memory_bound() {
+    let names = (b'a'..=b'z').flat_map(|a| (0..100u8).map(move |b| format!("{}{}", char::from(a), char::from(b))));
+    let bytes = Anchor::new(names, 2_600).unwrap().to_bytes();
+    assert!(decode_within(&bytes, 16, &mut |bytes| Anchor::<String>::from_bytes(bytes).is_ok()));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Damaged and made-up bytes for layouts, plans, executions and migrations.
 
 use ansatz_placement::{
-    Balance, Execution, Fleet, Layout, Member, Migration, MigrationConfig, MigrationInput, Plan, RebalanceError, Step,
+    Balance, Execution, Fleet, Layout, Member, Migration, MigrationConfig, MigrationInput, MigrationOutput, Plan,
+    RebalanceError, Step,
 };
 use ansatz_testkit::hostile::{assert_survives_damage, decode_counted};
 use core::time::Duration;
@@ -87,6 +88,54 @@ fn many_moves_from_one_node_stay_within_the_memory_bound() {
     assert_eq!(plan.rounds(10).len(), 200);
     let mut decode = |bytes: &[u8]| Execution::<String>::from_bytes(bytes).is_ok();
     assert!(decode_counted(&plan.execute(1).unwrap().to_bytes(), &mut decode));
+}
+
+/// A hub that sends to all others and gets one part back: no bipartite graph, and node i is busy in round i only.
+#[test]
+fn many_rounds_of_few_moves_stay_within_the_memory_bound() {
+    let fleet = Fleet::new((0..3000).map(|node| format!("{node}"))).unwrap();
+    let old = Layout::slots(fleet.clone(), (0..3000).map(|part| usize::from(part == 0))).unwrap();
+    let new = Layout::slots(fleet, 0..3000).unwrap();
+    let plan = Plan::between(&old, &new, &Balance::as_laid_out()).unwrap();
+    assert_eq!((plan.len(), plan.rounds(1).len()), (3000, 3000));
+    let mut decode = |bytes: &[u8]| Execution::<String>::from_bytes(bytes).is_ok();
+    assert!(decode_counted(&plan.execute(1).unwrap().to_bytes(), &mut decode));
+}
+
+#[test]
+fn a_migration_that_cannot_be_is_refused() {
+    let bytes = |revision: u64, epoch: u64, step: u8, differed: u8| {
+        let mut bytes = Migration::new(7, MigrationConfig::default()).unwrap().to_bytes();
+        bytes[10..18].copy_from_slice(&revision.to_le_bytes());
+        bytes[18..26].copy_from_slice(&epoch.to_le_bytes());
+        (bytes[26], bytes[27]) = (step, differed);
+        Migration::from_bytes(&bytes)
+    };
+    let last = u64::MAX - 8;
+    // Copying, catching up for the first and the third time, done, and the way back from copying and from verifying.
+    for (revision, step, differed) in
+        [(0, 0, 0), (1, 0, 0), (3, 2, 0), (7, 2, 2), (8, 7, 0), (2, 8, 0), (9, 8, 2), (11, 10, 2)]
+    {
+        assert!(bytes(revision, 8, step, differed).is_ok(), "{revision} {step} {differed}");
+    }
+    for (revision, step, differed) in
+        [(2, 0, 0), (1, 0, 1), (0, 1, 0), (0, 8, 0), (4, 2, 0), (5, 2, 2), (2, 8, 1), (u64::MAX, 6, 0)]
+    {
+        assert!(bytes(revision, 8, step, differed).is_err(), "{revision} {step} {differed}");
+    }
+    assert!(bytes(1, last + 1, 0, 0).is_ok() && bytes(1, last + 2, 0, 0).is_err() && bytes(1, 0, 0, 0).is_err());
+    let error = bytes(1, u64::MAX, 0, 0).unwrap_err().to_string();
+    assert!(error.starts_with("`revision` is 1, in epoch 18446744073709551615"), "{error}");
+}
+
+/// What was never stored is stored first, whoever read the bytes.
+#[test]
+fn a_migration_that_was_not_stored_begins_by_storing() {
+    let bytes = Migration::new(7, MigrationConfig::default()).unwrap().to_bytes();
+    let mut again = Migration::from_bytes(&bytes).unwrap();
+    let output = again.poll_output(Duration::ZERO);
+    assert!(matches!(output, Some(MigrationOutput::Save { revision: 1, step: Step::Copying, .. })), "{output:?}");
+    assert_eq!(again.epoch(), 8);
 }
 
 #[test]

@@ -28,6 +28,8 @@ fn changes(weight: impl Strategy<Value = f64> + Clone + 'static) -> impl Strateg
 enum Moves {
     /// To the node that grew, or from the node that shrank, and no other: the least that can be.
     Least,
+    /// The same of every copy: all other nodes keep their order.
+    LeastOfCopies,
     /// Others too; a table in docs/benchmarks.md says how many.
     More,
 }
@@ -38,67 +40,72 @@ fn member(node: u16, weight: f64, zone: u8) -> Member<u16> {
     if zone == 0 { member } else { member.with_zone(format!("zone {zone}")) }
 }
 
+/// Makes a change: the node and whether it grew, or why nothing was changed.
+fn make<P: Placer<Node = u16>>(placer: &mut P, change: &Change) -> Result<(u16, bool), FleetError> {
+    match *change {
+        Change::Add(node, weight, zone) => {
+            let slot = placer.add(member(node, weight, zone))?;
+            assert_eq!(*placer.fleet().node(slot), node);
+            Ok((node, true))
+        }
+        Change::Remove(node) => {
+            assert_eq!(placer.remove(&node)?.member.node, node);
+            Ok((node, false))
+        }
+        Change::Reweigh(node, weight) => Ok((node, weight > placer.reweigh(&node, weight)?)),
+    }
+}
+
 /// Makes the changes and checks after each that the placer still holds to its laws.
 fn check<P: Placer<Node = u16>>(mut placer: P, changes: &[Change], moves: Moves) -> Result<(), TestCaseError> {
     let hashes: Vec<u64> = (0..200u64).map(|key| placer.hash(&key)).collect();
     let owners = |placer: &P| -> Vec<u16> { hashes.iter().map(|&h| *placer.fleet().node(placer.place(h))).collect() };
-    let mut before = owners(&placer);
+    let (mut before, mut copies) = (owners(&placer), preferences(&placer, &hashes[..20])?);
     for change in changes {
         let nodes = placer.fleet().len();
-        let (node, grew) = match *change {
-            Change::Add(node, weight, zone) => match placer.add(member(node, weight, zone)) {
-                Ok(slot) => {
-                    prop_assert_eq!(*placer.fleet().node(slot), node);
-                    (node, true)
-                }
-                Err(error) => {
-                    let expected = matches!(error, FleetError::Duplicate { .. } | FleetError::Full { .. });
-                    prop_assert!(expected, "{}", error);
-                    (node, true)
-                }
-            },
-            Change::Remove(node) => match placer.remove(&node) {
-                Ok(removed) => {
-                    prop_assert_eq!(removed.member.node, node);
-                    (node, false)
-                }
-                Err(error) => {
-                    prop_assert!(matches!(error, FleetError::Unknown { .. } | FleetError::Empty), "{}", error);
-                    prop_assert_eq!(placer.fleet().len(), nodes);
-                    (node, false)
-                }
-            },
-            Change::Reweigh(node, weight) => match placer.reweigh(&node, weight) {
-                Ok(old) => (node, weight > old),
-                Err(error) => {
-                    let expected = matches!(error, FleetError::Unknown { .. } | FleetError::Unweighted { .. });
-                    prop_assert!(expected, "{}", error);
-                    (node, true)
-                }
-            },
-        };
-        let after = owners(&placer);
-        if moves == Moves::Least {
-            for (old, new) in before.iter().zip(&after) {
-                let justified = if grew { *new == node } else { *old == node };
-                prop_assert!(old == new || justified, "{} -> {} when {:?}", old, new, change);
+        let made = make(&mut placer, change);
+        let (after, copies_after) = (owners(&placer), preferences(&placer, &hashes[..20])?);
+        match made {
+            Err(error) => {
+                let expected = match change {
+                    Change::Add(..) => matches!(error, FleetError::Duplicate { .. } | FleetError::Full { .. }),
+                    Change::Remove(_) => matches!(error, FleetError::Unknown { .. } | FleetError::Empty),
+                    Change::Reweigh(..) => matches!(error, FleetError::Unknown { .. } | FleetError::Unweighted { .. }),
+                };
+                prop_assert!(expected, "{}", error);
+                prop_assert_eq!(placer.fleet().len(), nodes);
+                prop_assert_eq!((&before, &copies), (&after, &copies_after), "moved by a refused {:?}", change);
             }
+            Ok((node, grew)) if moves != Moves::More => {
+                for (old, new) in before.iter().zip(&after) {
+                    let justified = if grew { *new == node } else { *old == node };
+                    prop_assert!(old == new || justified, "{} -> {} when {:?}", old, new, change);
+                }
+                // All others keep their order.
+                let others = |order: &Vec<u16>| order.iter().copied().filter(|&n| n != node).collect::<Vec<_>>();
+                for (old, new) in copies.iter().zip(&copies_after).filter(|_| moves == Moves::LeastOfCopies) {
+                    prop_assert_eq!(others(old), others(new), "by {:?}", change);
+                }
+            }
+            Ok(_) => {}
         }
-        before = after;
-        check_preferences(&placer, &hashes[..20])?;
+        (before, copies) = (after, copies_after);
     }
     Ok(())
 }
 
-/// Each preference is a permutation of the slots, and begins with the owner.
-fn check_preferences<P: Placer>(placer: &P, hashes: &[u64]) -> Result<(), TestCaseError> {
+/// The preferences, as nodes; each is a permutation of the slots, and begins with the owner.
+fn preferences<P: Placer<Node = u16>>(placer: &P, hashes: &[u64]) -> Result<Vec<Vec<u16>>, TestCaseError> {
+    let mut all = Vec::new();
     for &hash in hashes {
-        let mut order: Vec<usize> = placer.preference(hash).collect();
+        let order: Vec<usize> = placer.preference(hash).collect();
         prop_assert_eq!(order[0], placer.place(hash));
-        order.sort_unstable();
-        prop_assert_eq!(order, (0..placer.fleet().len()).collect::<Vec<_>>());
+        let mut sorted = order.clone();
+        sorted.sort_unstable();
+        prop_assert_eq!(sorted, (0..placer.fleet().len()).collect::<Vec<_>>());
+        all.push(order.into_iter().map(|slot| *placer.fleet().node(slot)).collect());
     }
-    Ok(())
+    Ok(all)
 }
 
 /// Whoever has the same members places every key alike, in whatever order they came.
@@ -108,11 +115,7 @@ fn check_history<P: Placer<Node = u16>>(
 ) -> Result<(), TestCaseError> {
     let mut placer = make(Fleet::new([100, 101]).unwrap());
     for change in changes {
-        let _ = match *change {
-            Change::Add(node, weight, zone) => placer.add(member(node, weight, zone)).map(drop),
-            Change::Remove(node) => placer.remove(&node).map(drop),
-            Change::Reweigh(node, weight) => placer.reweigh(&node, weight).map(drop),
-        };
+        let _ = self::make(&mut placer, change);
     }
     let mut members = placer.fleet().members().to_vec();
     members.sort_by_key(|member| member.node);
@@ -172,10 +175,10 @@ laws!(envoy_maglev, weights(), Moves::More, history, |fleet| {
 // Which keys move, and when, is tested in jump.rs.
 laws!(jump, Just(1.0), Moves::More, |fleet| Jump::with_fleet(fleet).unwrap());
 laws!(maglev, weights(), Moves::More, history, |fleet| Maglev::with_fleet(fleet, 251).unwrap());
-laws!(rendezvous, weights(), Moves::Least, history, |fleet| Rendezvous::with_hasher(fleet, Xxh3::default()));
+laws!(rendezvous, weights(), Moves::LeastOfCopies, history, |fleet| Rendezvous::with_hasher(fleet, Xxh3::default()));
 laws!(skeleton, weights(), Moves::More, history, |fleet| Skeleton::with_hasher(fleet, Xxh3::default()));
-laws!(ring, weights(), Moves::Least, history, |fleet| Ring::with_hasher(fleet, 20, Xxh3::default()).unwrap());
-laws!(multi_probe, Just(1.0), Moves::Least, history, |fleet| MultiProbe::with_fleet(fleet).unwrap());
+laws!(ring, weights(), Moves::LeastOfCopies, history, |fleet| Ring::with_hasher(fleet, 20, Xxh3::default()).unwrap());
+laws!(multi_probe, Just(1.0), Moves::LeastOfCopies, history, |fleet| MultiProbe::with_fleet(fleet).unwrap());
 
 #[cfg(feature = "systems")]
 mod systems {

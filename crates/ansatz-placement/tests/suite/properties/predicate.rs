@@ -1,6 +1,6 @@
 //! Pruning beside brute force: every key of a small domain, evaluated as SQL says, without sets.
 
-use std::ops::Bound;
+use std::{collections::BTreeSet, ops::Bound};
 
 use ansatz_placement::{Predicate, RangeMap, Rendezvous, ShardKey};
 use proptest::prelude::*;
@@ -11,6 +11,8 @@ enum Tree {
     All,
     None,
     Unknown,
+    /// A condition on another column, of which nothing is known.
+    Other,
     IsNull,
     OneOf(Vec<u8>),
     Range(Bound<u8>, Bound<u8>),
@@ -25,6 +27,7 @@ impl Tree {
             Self::All => Predicate::all(),
             Self::None => Predicate::none(),
             Self::Unknown => Predicate::unknown(),
+            Self::Other => Predicate::undetermined(),
             Self::IsNull => Predicate::is_null(),
             Self::OneOf(values) => Predicate::one_of(values.iter().copied()),
             &Self::Range(start, end) => Predicate::range((start, end)),
@@ -34,16 +37,18 @@ impl Tree {
         }
     }
 
-    /// SQL's three values, from its truth tables.
-    fn truth(&self, key: Option<u8>) -> Option<bool> {
+    /// Which of SQL's three values it can have, from its truth tables: other columns may make theirs what they like.
+    fn truths(&self, key: Option<u8>) -> BTreeSet<Option<bool>> {
+        let one = |truth| BTreeSet::from([truth]);
         match self {
-            Self::All => Some(true),
-            Self::None => Some(false),
-            Self::Unknown => None,
-            Self::IsNull => Some(key.is_none()),
-            Self::OneOf(values) if values.is_empty() => Some(false),
-            Self::OneOf(values) => key.map(|key| values.contains(&key)),
-            Self::Range(start, end) => key.map(|key| {
+            Self::All => one(Some(true)),
+            Self::None => one(Some(false)),
+            Self::Unknown => one(None),
+            Self::Other => BTreeSet::from([Some(true), Some(false), None]),
+            Self::IsNull => one(Some(key.is_none())),
+            Self::OneOf(values) if values.is_empty() => one(Some(false)),
+            Self::OneOf(values) => one(key.map(|key| values.contains(&key))),
+            Self::Range(start, end) => one(key.map(|key| {
                 (match *start {
                     Bound::Included(start) => key >= start,
                     Bound::Excluded(start) => key > start,
@@ -53,20 +58,33 @@ impl Tree {
                     Bound::Excluded(end) => key < end,
                     Bound::Unbounded => true,
                 }
-            }),
-            Self::Not(one) => one.truth(key).map(|truth| !truth),
-            Self::And(one, other) => match (one.truth(key), other.truth(key)) {
+            })),
+            Self::Not(one) => one.truths(key).into_iter().map(|truth| truth.map(|truth| !truth)).collect(),
+            Self::And(one, other) => combined(&one.truths(key), &other.truths(key), |pair| match pair {
                 (Some(false), _) | (_, Some(false)) => Some(false),
                 (Some(true), Some(true)) => Some(true),
                 _ => None,
-            },
-            Self::Or(one, other) => match (one.truth(key), other.truth(key)) {
+            }),
+            Self::Or(one, other) => combined(&one.truths(key), &other.truths(key), |pair| match pair {
                 (Some(true), _) | (_, Some(true)) => Some(true),
                 (Some(false), Some(false)) => Some(false),
                 _ => None,
-            },
+            }),
         }
     }
+
+    /// Whether a row with this key can be selected.
+    fn selects(&self, key: Option<u8>) -> bool {
+        self.truths(key).contains(&Some(true))
+    }
+}
+
+fn combined(
+    one: &BTreeSet<Option<bool>>,
+    other: &BTreeSet<Option<bool>>,
+    table: impl Fn((Option<bool>, Option<bool>)) -> Option<bool>,
+) -> BTreeSet<Option<bool>> {
+    one.iter().flat_map(|&a| other.iter().map(move |&b| (a, b))).map(table).collect()
 }
 
 fn bound() -> impl Strategy<Value = Bound<u8>> {
@@ -83,6 +101,7 @@ fn trees() -> impl Strategy<Value = Tree> {
         1 => Just(Tree::All),
         1 => Just(Tree::None),
         1 => Just(Tree::Unknown),
+        2 => Just(Tree::Other),
         1 => Just(Tree::IsNull),
         6 => proptest::collection::vec(any::<u8>(), 0..6).prop_map(Tree::OneOf),
         12 => (bound(), bound()).prop_map(|(start, end)| Tree::Range(start, end)),
@@ -107,7 +126,7 @@ proptest! {
         let predicate = tree.predicate();
         let selection = predicate.selection();
         for key in keys() {
-            let expected = tree.truth(key) == Some(true);
+            let expected = tree.selects(key);
             prop_assert_eq!(selection.contains(key.as_ref()), expected, "{:?}", key);
             prop_assert_eq!(predicate.matches(key.as_ref()), expected, "{:?}", key);
         }
@@ -127,7 +146,7 @@ proptest! {
         shards in 1..300usize,
     ) {
         let selection = tree.predicate().selection();
-        let selected = || keys().filter(|&key| tree.truth(key) == Some(true));
+        let selected = || keys().filter(|&key| tree.selects(key));
 
         let splits = starts.iter().zip(1..).map(|(start, owner)| (start.ordered_bytes(), owner));
         let map = RangeMap::with_splits(0usize, splits).unwrap();

@@ -362,15 +362,15 @@ fn every_state_with_a_write_is_safe_and_ends() {
     explore(Fault::None, Options { writes: true, aborts: false, ..QUIET }).unwrap();
 }
 
-/// 110,521 states, a quarter of a minute.
 #[test]
-#[allow(clippy::print_stdout)] // What is skipped is said.
 fn every_state_with_both_is_safe_and_ends() {
-    if std::env::var_os("ANSATZ_EXHAUSTIVE").is_none() {
-        println!("skipped: set ANSATZ_EXHAUSTIVE to visit 110,521 states more");
-        return;
-    }
     explore(Fault::None, Options { writes: true, ..QUIET }).unwrap();
+}
+
+/// Copies may differ once, so that the target catches up again.
+#[test]
+fn every_state_with_a_second_comparison_is_safe_and_ends() {
+    explore(Fault::None, Options { writes: true, verifications: 2, ..QUIET }).unwrap();
 }
 
 #[test]
@@ -379,7 +379,7 @@ fn faults_of_the_surroundings_are_found() {
         explore(fault, Options { writes, aborts, heal: false, verifications: 1 }).map(drop)
     };
     assert_eq!(found(Fault::NoYield, false, false), Err("two nodes serve reads"));
-    assert_eq!(found(Fault::NoStorage, false, true), Err("aborted, and the source does not serve"));
+    assert_eq!(found(Fault::NoStorage, false, true), Err("two nodes serve reads"));
     assert_eq!(found(Fault::NoFences, false, true), Err("done, and the target does not serve"));
     assert_eq!(found(Fault::OneIsEnough, true, false), Err("an acknowledged write cannot be read"));
     assert_eq!(found(Fault::NoComparison, true, false), Err("an acknowledged write cannot be read"));
