@@ -2,7 +2,7 @@
 //! with the owner, and where least movement is promised no other key moves.
 #![cfg_attr(feature = "libfuzzer", no_main)]
 
-use ansatz_placement::{Anchor, Fleet, Jump, Maglev, Member, Placer, Rendezvous};
+use ansatz_placement::{Anchor, Fleet, Jump, Maglev, Member, MultiProbe, Placer, Rendezvous, Ring, Skeleton};
 
 ansatz_fuzz::target!(|data| run(data));
 
@@ -13,7 +13,10 @@ fn run(data: &[u8]) {
     drive(Anchor::with_fleet(fleet(), 12).expect("room"), data, Moves::Least);
     drive(Jump::with_fleet(fleet()).expect("no weights"), data, Moves::AtTheEnd);
     drive(Maglev::with_fleet(fleet(), 251).expect("a prime"), data, Moves::Any);
+    drive(MultiProbe::with_fleet(fleet()).expect("no weights"), data, Moves::Least);
     drive(Rendezvous::with_fleet(fleet()), data, Moves::Least);
+    drive(Ring::with_hasher(fleet(), 8, ansatz_hash::Xxh3::default()).expect("few points"), data, Moves::Least);
+    drive(Skeleton::with_fleet(fleet()), data, Moves::Any);
 }
 
 /// Which changes move no key but those that they must.

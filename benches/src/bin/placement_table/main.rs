@@ -1,20 +1,16 @@
 //! How evenly placers spread keys and what they move: one line for each placer and size, then a summary whose lines start
 //! with `#`.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod spread;
 
 use std::process::ExitCode;
 
+use ansatz_benches::{positive, run_table};
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    if tabulate(&arguments).is_some() {
-        return ExitCode::SUCCESS;
-    }
-    eprintln!("{USAGE}");
-    ExitCode::from(2)
+    run_table(USAGE, tabulate)
 }
 
 /// `None` if the arguments are none that the usage knows.
@@ -25,10 +21,6 @@ fn tabulate(arguments: &[&str]) -> Option<()> {
         _ => return None,
     }
     Some(())
-}
-
-fn positive(text: &str) -> Option<u64> {
-    text.parse().ok().filter(|number| *number > 0)
 }
 
 const USAGE: &str = "\

@@ -356,3 +356,29 @@ const PASSES: usize = 4;
 
 /// How many parts of a node are looked at for one that has not moved.
 const TRIED: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first node holds 11 too much, in parts of 60 and 41, and can lose 11 at most: no exchange with the other's
+    /// part of 1 is right, though the other has room for all.
+    #[test]
+    fn an_exchange_leaves_the_relieved_node_its_least() {
+        let problem = Problem { staying: 2, nodes: 2, owners: &[0, 0, 1], wishes: &[0, 0, 1], bytes: &[60, 41, 1] };
+        let bounds = Bounds { low: alloc::vec![90, 0], high: alloc::vec![100, 61] };
+        let mut state = State::new(&problem, &bounds);
+        assert!(!state.repair());
+        assert_eq!(state.loads, [101, 1]);
+    }
+
+    #[test]
+    fn an_exchange_takes_the_part_that_brings_both_within() {
+        let problem =
+            Problem { staying: 2, nodes: 2, owners: &[0, 0, 1, 1], wishes: &[0, 0, 1, 1], bytes: &[60, 41, 1, 55] };
+        let bounds = Bounds { low: alloc::vec![90, 0], high: alloc::vec![100, 61] };
+        let mut state = State::new(&problem, &bounds);
+        assert!(state.repair());
+        assert_eq!(state.loads, [96, 61]);
+    }
+}

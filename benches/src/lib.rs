@@ -1,0 +1,21 @@
+//! What the table binaries share: their command lines.
+
+use std::process::ExitCode;
+
+/// Runs `tabulate` with the arguments of the command line; prints `usage` if it knows none such and returns `None`.
+#[allow(clippy::print_stderr)] // A program says what is wrong.
+pub fn run_table(usage: &str, tabulate: impl FnOnce(&[&str]) -> Option<()>) -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if tabulate(&arguments).is_some() {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("{usage}");
+    ExitCode::from(2)
+}
+
+/// A number above 0.
+#[must_use]
+pub fn positive(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|number| *number > 0)
+}
