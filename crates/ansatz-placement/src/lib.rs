@@ -34,7 +34,7 @@
 //! | which shard of 0 to n - 1, growing and shrinking at the end | [`Jump`], [`jump_hash`] | about ln n steps, no memory |
 //! | which node, as evenly as can be, with weights | [`Rendezvous`] | n steps |
 //! | the same for thousands of nodes | [`Skeleton`] | about log n steps |
-//! | which node, for every packet | [`Maglev`] | one read, 2 bytes times the table's size, a few needless moves |
+//! | which node, for every packet | [`Maglev`] | one read, 2 bytes times the table's size, some needless moves |
 //! | which node, nearly evenly, in memory for n nodes | [`MultiProbe`] | 21 probes |
 //! | which node, where any may fail and return | [`Anchor`] | a few reads, a capacity stated at the start |
 //! | which node, none above its cap | [`BoundedLoads`] over any of them | the keys that are assigned |
