@@ -35,8 +35,8 @@ use crate::{Fleet, FleetError, Member, Removed};
 /// When a node of weight w arrives, the keys that move are those that some subtree on its way down wins, and they spread over
 /// that subtree. If the subtrees on the way weigh T = `T_0`, `T_1`, ..., `T_D` = 0 without it, this is an expected share of
 /// w / T times the sum over d < D of (`T_d` - `T_(d+1)`) / (`T_d` + w), that is, between 1 and D times the least possible,
-/// w / (T + w). Measured, in units of the least (docs/benchmarks.md): 1.0 at 10 nodes, 1.1 at 100, 1.8 at 1,000, 2.0 at
-/// 10,000. As much moves back when the node leaves.
+/// w / (T + w). Measured, in units of the least (docs/benchmarks.md): 1.0 at 10 nodes, 1.2 at 100, 1.7 at 1,000, 2.0 at
+/// 10,000, 1.9 at 100,000. As much moves back when the node leaves.
 ///
 /// # Examples
 ///
