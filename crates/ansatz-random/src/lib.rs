@@ -17,7 +17,8 @@
 //! |---|---|
 //! | a computation with a seed | [`Stream::new`]`(seed, index)`, one index for each run, tree, candidate or read |
 //! | a function that makes one random decision | an argument `rng: &mut R` with `R: rand_core::Rng + ?Sized` |
-//! | a distribution to draw from | the crate `rand_distr`, which takes a [`Stream`] |
+//! | a uniform or a normal draw, an index, an order | [`unit`], [`standard_normal`], [`below`], [`shuffle`] |
+//! | another distribution to draw from | the crate `rand_distr`, which takes a [`Stream`] |
 //!
 //! # Guarantees
 //!
@@ -42,7 +43,9 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+mod draw;
 mod stream;
 
+pub use draw::{below, shuffle, standard_normal, unit};
 pub use rand_core;
 pub use stream::Stream;

@@ -1,0 +1,20 @@
+//! What all methods share: asking, telling, counting, stopping, remembering and storing.
+
+mod budget;
+pub(crate) mod codec;
+mod evaluation;
+mod generation;
+mod history;
+mod method;
+mod minimum;
+mod run;
+pub(crate) mod surface;
+
+pub use budget::{Budget, Stop};
+pub use codec::Codec;
+pub use evaluation::Evaluation;
+pub use generation::Generation;
+pub use history::{History, Record};
+pub use method::Method;
+pub use minimum::Minimum;
+pub use run::{Run, TellError, Trial};

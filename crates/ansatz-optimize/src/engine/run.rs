@@ -1,0 +1,520 @@
+//! Asking and telling: the state of a search under way.
+
+use alloc::{borrow::ToOwned, collections::VecDeque, vec::Vec};
+use core::fmt;
+
+use ansatz_core::{
+    DecodeError, ParameterError,
+    bytes::{Kind, Reader, Writer},
+};
+use ansatz_random::Stream;
+
+use super::history::History;
+use crate::{Budget, Codec, Evaluation, Method, Minimum, Stop};
+
+/// A candidate that waits for its evaluation.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Trial<C> {
+    /// Its number, from 0, by which it is told.
+    pub number: u64,
+    /// What is to be evaluated.
+    pub candidate: C,
+}
+
+/// What cannot be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TellError {
+    /// No candidate of this number has been asked for.
+    NotAsked {
+        /// The number.
+        number: u64,
+        /// How many have been asked for: numbers from 0 up to it, exclusive.
+        asked: u64,
+    },
+    /// The candidate of this number has been told already; what was told first stands.
+    AlreadyTold {
+        /// The number.
+        number: u64,
+    },
+}
+
+impl fmt::Display for TellError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAsked { number, asked } => write!(f, "trial {number} has not been asked for, known: 0..{asked}"),
+            Self::AlreadyTold { number } => write!(f, "trial {number} has been told already"),
+        }
+    }
+}
+
+impl core::error::Error for TellError {}
+
+/// A search under way: ask it for candidates, evaluate them anywhere, tell it what they are worth, in any order.
+///
+/// Whoever asks and tells, in whatever batches, a run with the same seed proposes the same candidates, as long as the
+/// method is told the same. It can be stored at any moment, with trials outstanding, and goes on as if nothing had
+/// happened.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{RandomSearch, Space};
+///
+/// let space = Space::real([(-5.0, 5.0); 2])?;
+/// let mut run = RandomSearch::new(&space).start(100, 42)?;
+/// while let Some(trial) = run.ask() {
+///     let x = &trial.candidate;
+///     run.tell(trial.number, x[0] * x[0] + x[1] * x[1])?;
+/// }
+/// let (candidate, evaluation) = run.best().expect("100 evaluations");
+/// assert!(evaluation.value() < 2.0 && candidate.len() == 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Run<A: Method<M>, const M: usize = 1> {
+    method: A,
+    seed: u64,
+    budget: Budget,
+    /// How many candidates have been asked for.
+    asked: u64,
+    /// How many of them have been told.
+    told: u64,
+    failures: u64,
+    /// Evaluations told since the last that improved something.
+    unimproved: u64,
+    /// Whether each candidate from `asked - pending.len()` on is outstanding; the first one is.
+    pending: VecDeque<bool>,
+    best: Option<(<A::Candidate as ToOwned>::Owned, Evaluation<M>)>,
+    history: History<M>,
+}
+
+impl<A: Method<M>, const M: usize> Run<A, M> {
+    /// A run of `method` that has not begun. `seed` determines all that is random.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if the budget's evaluations or patience are 0, or its target is NaN.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{RandomSearch, Run, Space};
+    ///
+    /// let search = RandomSearch::new(&Space::real([(0.0, 1.0)])?);
+    /// assert!(Run::new(search.clone(), 10, 42).is_ok());
+    /// assert_eq!(Run::new(search, 0, 42).unwrap_err().to_string(), "`evaluations` is 0, allowed: 1 or more");
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn new(method: A, budget: impl Into<Budget>, seed: u64) -> Result<Self, ParameterError> {
+        Ok(Self {
+            method,
+            seed,
+            budget: budget.into().require_valid()?,
+            asked: 0,
+            told: 0,
+            failures: 0,
+            unimproved: 0,
+            pending: VecDeque::new(),
+            best: None,
+            history: History::new(),
+        })
+    }
+
+    /// The next candidate to evaluate; `None` if the run has ended ([`stop`](Self::stop) says why), or if the method
+    /// must be told of outstanding candidates first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(2, 42)?;
+    /// let (first, second) = (run.ask().unwrap(), run.ask().unwrap());
+    /// assert_eq!((first.number, second.number, run.ask()), (0, 1, None));
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn ask(&mut self) -> Option<Trial<<A::Candidate as ToOwned>::Owned>> {
+        let number = self.propose()?;
+        self.trial(number)
+    }
+
+    /// Says what became of a candidate: a number, an array of them, an [`Evaluation`] with constraints, an `Option` or a
+    /// `Result` of one of these. A machine that was lost with its candidate is told as `None`.
+    ///
+    /// # Errors
+    ///
+    /// [`TellError`] if the candidate was not asked for, or has been told already; then nothing has changed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// let (first, second) = (run.ask().unwrap(), run.ask().unwrap());
+    /// run.tell(second.number, 2.0)?;
+    /// run.tell(first.number, None::<f64>)?;
+    /// assert_eq!(run.tell(0, 1.0).unwrap_err().to_string(), "trial 0 has been told already");
+    /// assert_eq!((run.evaluations(), run.failures()), (2, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn tell(&mut self, number: u64, outcome: impl Into<Evaluation<M>>) -> Result<(), TellError> {
+        if number >= self.asked {
+            return Err(TellError::NotAsked { number, asked: self.asked });
+        }
+        let first = self.asked - self.pending.len() as u64;
+        let outstanding = number.checked_sub(first).and_then(|place| self.pending.get_mut(place as usize));
+        match outstanding {
+            Some(outstanding) if *outstanding => *outstanding = false,
+            _ => return Err(TellError::AlreadyTold { number }),
+        }
+        while self.pending.front() == Some(&false) {
+            self.pending.pop_front();
+        }
+        self.settle(number, outcome.into());
+        Ok(())
+    }
+
+    /// Evaluates candidates one by one until the run ends.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// run.drive(|x| x[0]);
+    /// assert_eq!(run.evaluations(), 9);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn drive<E: Into<Evaluation<M>>>(&mut self, mut objective: impl FnMut(&A::Candidate) -> E) {
+        while let Some(number) = self.propose() {
+            let Some(candidate) = self.method.candidate(number) else { return };
+            let outcome = objective(candidate).into();
+            self.strike_last();
+            self.settle(number, outcome);
+        }
+    }
+
+    /// The candidates that have been asked for and not been told: after a run is read from bytes, those to evaluate again
+    /// or to wait for.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// let trials = [run.ask().unwrap(), run.ask().unwrap()];
+    /// assert!(run.outstanding().eq(trials.clone()));
+    /// run.tell(0, 1.0)?;
+    /// assert!(run.outstanding().eq(trials[1..].to_vec()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn outstanding(&self) -> impl Iterator<Item = Trial<<A::Candidate as ToOwned>::Owned>> {
+        let numbers = (self.asked - self.pending.len() as u64)..self.asked;
+        let numbers = numbers.zip(&self.pending).filter_map(|(number, pending)| pending.then_some(number));
+        numbers.filter_map(|number| self.trial(number))
+    }
+
+    /// Why the run has ended; `None` while it goes on.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space, Stop};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// assert_eq!(run.stop(), None);
+    /// run.drive(|x| x[0]);
+    /// assert_eq!(run.stop(), Some(Stop::Evaluations));
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn stop(&self) -> Option<Stop> {
+        if self.has_reached_target() {
+            Some(Stop::Target)
+        } else if self.told >= self.budget.evaluations {
+            Some(Stop::Evaluations)
+        } else if self.unimproved >= self.budget.patience {
+            Some(Stop::Patience)
+        } else {
+            self.method.has_converged().then_some(Stop::Converged)
+        }
+    }
+
+    /// How many evaluations have been told.
+    pub fn evaluations(&self) -> u64 {
+        self.told
+    }
+
+    /// How many evaluations have failed: were told as such, or had an objective or a constraint that is not finite.
+    pub fn failures(&self) -> u64 {
+        self.failures
+    }
+
+    /// The course of the run so far.
+    pub fn history(&self) -> &History<M> {
+        &self.history
+    }
+
+    /// The method, with what it has learnt.
+    pub fn method(&self) -> &A {
+        &self.method
+    }
+
+    /// Substream of the candidate of this number for its evaluation: for objectives that draw at random themselves, and
+    /// shall be the same in any order and on any number of threads.
+    pub fn evaluation_stream(&self, number: u64) -> Stream {
+        // Proposals draw from the numbers themselves.
+        Stream::new(self.seed, !number)
+    }
+
+    /// Proposes the next candidate; its number.
+    #[inline]
+    pub(super) fn propose(&mut self) -> Option<u64> {
+        let number = self.asked;
+        let enough = number >= self.budget.evaluations || self.unimproved >= self.budget.patience;
+        if enough || self.has_reached_target() || !self.method.propose(number, &mut Stream::new(self.seed, number)) {
+            return None;
+        }
+        self.asked += 1;
+        self.pending.push_back(true);
+        Some(number)
+    }
+
+    fn trial(&self, number: u64) -> Option<Trial<<A::Candidate as ToOwned>::Owned>> {
+        Some(Trial { number, candidate: self.method.candidate(number)?.to_owned() })
+    }
+
+    /// The candidate that was asked for last is no longer pending.
+    #[inline]
+    fn strike_last(&mut self) {
+        self.pending.pop_back();
+        if !self.pending.is_empty() {
+            self.pending.push_back(false);
+        }
+    }
+
+    /// Takes in what became of a candidate that is no longer pending.
+    #[inline]
+    fn settle(&mut self, number: u64, evaluation: Evaluation<M>) {
+        self.told += 1;
+        self.failures += u64::from(evaluation.has_failed());
+        let improved = self.history.observe(self.told, &evaluation);
+        self.unimproved = if improved { 0 } else { self.unimproved + 1 };
+        // With several objectives there is no best one. With one, even a failure is better than nothing to show.
+        if M == 1 && (improved || self.best.is_none()) {
+            self.best = self.method.candidate(number).map(|best| (best.to_owned(), evaluation.clone()));
+        }
+        self.method.observe(number, evaluation);
+    }
+
+    #[inline]
+    fn has_reached_target(&self) -> bool {
+        M == 1
+            && self
+                .history
+                .records()
+                .last()
+                .is_some_and(|last| last.violation == 0.0 && last.objectives[0] <= self.budget.target)
+    }
+}
+
+impl<A: Method> Run<A> {
+    /// The best candidate so far by the rules of feasibility, the first of equals, and what it is worth; `None` before
+    /// the first evaluation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// assert!(run.best().is_none());
+    /// run.drive(|x| x[0]);
+    /// let (candidate, evaluation) = run.best().unwrap();
+    /// assert_eq!(candidate[0], evaluation.value());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn best(&self) -> Option<(&<A::Candidate as ToOwned>::Owned, &Evaluation)> {
+        self.best.as_ref().map(|(candidate, evaluation)| (candidate, evaluation))
+    }
+
+    /// What has been found, of a run that is over.
+    pub(crate) fn into_minimum(self) -> Result<Minimum<<A::Candidate as ToOwned>::Owned>, ParameterError> {
+        // A method that has nothing to propose and waits for nothing has converged, whatever it says.
+        let stop = self.stop().unwrap_or(Stop::Converged);
+        let Some((candidate, evaluation)) = self.best else {
+            return Err(ParameterError::new("method", "one without a candidate", "one that proposes something"));
+        };
+        Ok(Minimum {
+            candidate,
+            value: evaluation.value(),
+            violation: evaluation.violation(),
+            evaluations: self.told,
+            failures: self.failures,
+            stop,
+            history: self.history,
+        })
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<A, const M: usize> Run<A, M>
+where
+    A: Method<M, Candidate: Sync>,
+{
+    /// [`drive`](Self::drive) on all threads of the current rayon pool: as many candidates at once as the method proposes
+    /// before it must be told.
+    ///
+    /// The result is that of `drive`, on any number of threads. Candidates that were evaluated for nothing, because one
+    /// before them ended the run, stay outstanding.
+    pub fn drive_parallel<E>(&mut self, objective: impl Fn(&A::Candidate) -> E + Sync)
+    where
+        E: Into<Evaluation<M>> + Send,
+    {
+        use rayon::prelude::*;
+        loop {
+            let numbers: Vec<u64> = core::iter::from_fn(|| self.propose()).take(MOST_AT_ONCE).collect();
+            let candidates: Vec<&A::Candidate> =
+                numbers.iter().filter_map(|number| self.method.candidate(*number)).collect();
+            let outcomes: Vec<E> = candidates.into_par_iter().map(&objective).collect();
+            if outcomes.is_empty() {
+                return;
+            }
+            for (number, outcome) in numbers.into_iter().zip(outcomes) {
+                if self.stop().is_some() || self.tell(number, outcome).is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+impl<A, const M: usize> Run<A, M>
+where
+    A: Method<M, Candidate: ToOwned<Owned: Codec>> + Codec,
+{
+    /// The run as bytes (docs/formats.md, `ORUN`): all of it, so that what is read goes on to the same bit.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Run, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// let first = run.ask().unwrap();
+    /// let mut other = Run::<RandomSearch>::from_bytes(&run.to_bytes())?;
+    /// assert!(other.outstanding().eq([first]));
+    /// assert_eq!(other.ask(), run.ask());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new(KIND, VERSION, 0);
+        writer.count(A::NAME.len());
+        writer.slice(A::NAME.as_bytes());
+        writer.u8(M as u8);
+        for count in [self.seed, self.asked, self.told, self.failures, self.unimproved] {
+            writer.u64(count);
+        }
+        self.budget.encode(&mut writer);
+        writer.count(self.pending.len());
+        self.pending.iter().for_each(|pending| pending.encode(&mut writer));
+        self.best.is_some().encode(&mut writer);
+        if let Some((candidate, evaluation)) = &self.best {
+            candidate.encode(&mut writer);
+            evaluation.encode(&mut writer);
+        }
+        self.history.encode(&mut writer);
+        self.method.encode(&mut writer);
+        writer.into_bytes()
+    }
+
+    /// The run that was written as these bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError`] for anything that [`to_bytes`](Self::to_bytes) does not write.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = Reader::new(bytes);
+        reader.header(KIND, VERSION)?.require_flags(0)?;
+        let length = reader.count(1)?;
+        let name = reader.slice(length)?;
+        if name != A::NAME.as_bytes() {
+            return Err(DecodeError::field("method", name.escape_ascii(), A::NAME));
+        }
+        let objectives = reader.u8()?;
+        if usize::from(objectives) != M {
+            return Err(DecodeError::field("objectives", objectives, M));
+        }
+        let [seed, asked, told, failures, unimproved] = Codec::decode(&mut reader)?;
+        let run = Self {
+            seed,
+            asked,
+            told,
+            failures,
+            unimproved,
+            budget: Codec::decode(&mut reader)?,
+            pending: Vec::decode(&mut reader)?.into(),
+            best: Codec::decode(&mut reader)?,
+            history: Codec::decode(&mut reader)?,
+            method: A::decode(&mut reader)?,
+        };
+        reader.finish()?;
+        run.check()?;
+        Ok(run)
+    }
+
+    fn check(&self) -> Result<(), DecodeError> {
+        let outstanding = self.pending.iter().filter(|pending| **pending).count() as u64;
+        let counted = self.told.checked_add(outstanding) == Some(self.asked)
+            && self.pending.len() as u64 <= self.asked
+            && self.asked <= self.budget.evaluations
+            && self.failures.max(self.unimproved) <= self.told
+            && self.history.records().last().is_none_or(|last| last.evaluations <= self.told)
+            && self.best.is_some() == (M == 1 && self.told > 0);
+        if !counted || self.pending.front() == Some(&false) || self.outstanding().count() as u64 != outstanding {
+            return Err(DecodeError::field("trials", self.asked, "those told and those outstanding"));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(feature = "serde")]
+ansatz_core::serde_over_bytes!(
+    [T: Method<M, Candidate: ToOwned<Owned: Codec>> + Codec, const M: usize] Run<T, M>
+);
+
+impl<A, const M: usize> Clone for Run<A, M>
+where
+    A: Method<M, Candidate: ToOwned<Owned: Clone>> + Clone,
+{
+    fn clone(&self) -> Self {
+        Self {
+            method: self.method.clone(),
+            seed: self.seed,
+            budget: self.budget,
+            asked: self.asked,
+            told: self.told,
+            failures: self.failures,
+            unimproved: self.unimproved,
+            pending: self.pending.clone(),
+            best: self.best.clone(),
+            history: self.history.clone(),
+        }
+    }
+}
+
+impl<A: Method<M>, const M: usize> fmt::Debug for Run<A, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Run")
+            .field("method", &A::NAME)
+            .field("seed", &self.seed)
+            .field("budget", &self.budget)
+            .field("asked", &self.asked)
+            .field("told", &self.told)
+            .field("failures", &self.failures)
+            .finish_non_exhaustive()
+    }
+}
+
+const KIND: Kind = Kind::new(*b"ORUN");
+const VERSION: u8 = 1;
+
+/// Methods that never wait would fill the memory with candidates otherwise.
+#[cfg(feature = "rayon")]
+const MOST_AT_ONCE: usize = 1_024;

@@ -1,0 +1,5 @@
+//! Populations that recombine and mutate, whatever their genomes are.
+
+mod representation;
+
+pub use representation::Representation;

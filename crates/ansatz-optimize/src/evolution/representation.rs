@@ -1,0 +1,59 @@
+//! What a genome is, and how it is varied.
+
+use ansatz_random::Stream;
+
+/// A kind of genome: how one is drawn, how two are recombined, how one is mutated.
+///
+/// This is all that evolution needs to know of a problem. Ready-made representations carry their operators as settings; one
+/// of your own combines the functions of [`operators`](crate::operators) with its own, or has nothing in common with them.
+/// With [`Codec`](crate::Codec) for it and for its genome, runs can be stored.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::Representation;
+/// use ansatz_random::{Stream, below};
+///
+/// /// Bytes, varied one at a time.
+/// struct Bytes;
+///
+/// impl Representation for Bytes {
+///     type Genome = [u8; 4];
+///
+///     fn sample(&self, rng: &mut Stream) -> [u8; 4] {
+///         [0; 4].map(|_| below(rng, 256) as u8)
+///     }
+///
+///     fn recombine(&self, a: &[u8; 4], b: &[u8; 4], rng: &mut Stream) -> ([u8; 4], [u8; 4]) {
+///         let cut = below(rng, 5) as usize;
+///         let (mut one, mut other) = (*a, *b);
+///         one[cut..].swap_with_slice(&mut other[cut..]);
+///         (one, other)
+///     }
+///
+///     fn mutate(&self, genome: &mut [u8; 4], rng: &mut Stream) {
+///         genome[below(rng, 4) as usize] = below(rng, 256) as u8;
+///     }
+/// }
+/// ```
+pub trait Representation {
+    /// What is varied and evaluated.
+    type Genome: Clone;
+
+    /// A genome at random, for the first population.
+    fn sample(&self, rng: &mut Stream) -> Self::Genome;
+
+    /// Two children of two parents.
+    fn recombine(&self, a: &Self::Genome, b: &Self::Genome, rng: &mut Stream) -> (Self::Genome, Self::Genome);
+
+    /// Changes a genome a little.
+    fn mutate(&self, genome: &mut Self::Genome, rng: &mut Stream);
+
+    /// How far two genomes are from each other, where diversity is to be kept; 0 for equal ones.
+    ///
+    /// Without an implementation all genomes are taken to be equally far.
+    fn distance(&self, a: &Self::Genome, b: &Self::Genome) -> f64 {
+        let _ = (a, b);
+        1.0
+    }
+}

@@ -1,0 +1,9 @@
+//! Everything here may be moved to another thread and be read by several.
+
+use crate::{RandomSearch, Run, Space};
+
+const _: () = {
+    const fn is_shareable<T: Send + Sync>() {}
+    is_shareable::<Space>();
+    is_shareable::<Run<RandomSearch>>();
+};

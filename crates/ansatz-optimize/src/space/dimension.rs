@@ -1,0 +1,277 @@
+//! One coordinate of a candidate: a real number, an integer or a category.
+
+use core::ops::RangeInclusive;
+
+use ansatz_core::{
+    DecodeError, ParameterError,
+    bytes::{Reader, Writer},
+};
+
+use crate::Codec;
+
+/// What one coordinate may be.
+///
+/// A coordinate is an `f64` whatever it means: an integer is a whole number, a category its index from 0. Methods search
+/// in the *unit* of a dimension, 0 to 1 from its low end to its high one, so that scales and logarithms are settled here.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::Dimension;
+///
+/// let rate = Dimension::logarithmic(1e-4, 1.0)?;
+/// assert!((rate.from_unit(0.5) - 1e-2).abs() < 1e-15);
+/// let layers = Dimension::integer(1..=4)?;
+/// assert_eq!([0.0, 0.3, 0.99].map(|unit| layers.from_unit(unit)), [1.0, 2.0, 4.0]);
+/// let kind = Dimension::category(3)?;
+/// assert_eq!(kind.from_unit(0.5), 1.0);
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dimension(Kind);
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Real { low: f64, high: f64 },
+    Logarithmic { low: f64, high: f64 },
+    Integer { low: i64, high: i64 },
+    Category { count: u32 },
+}
+
+impl Dimension {
+    /// A real number from `low` to `high`.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] unless both are finite, `low` below `high`, and their difference finite too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::Dimension;
+    ///
+    /// assert!(Dimension::real(-5.0, 5.0).is_ok());
+    /// let error = Dimension::real(5.0, -5.0).unwrap_err();
+    /// assert_eq!(error.to_string(), "`bounds` is 5..-5, allowed: finite, low below high");
+    /// ```
+    pub fn real(low: f64, high: f64) -> Result<Self, ParameterError> {
+        if low < high && (high - low).is_finite() && low.is_finite() {
+            return Ok(Self(Kind::Real { low, high }));
+        }
+        Err(ParameterError::new("bounds", format_args!("{low}..{high}"), "finite, low below high"))
+    }
+
+    /// A real number from `low` to `high`, both above 0, whose order of magnitude is what is searched for.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] unless both are finite and above 0, `low` below `high`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::Dimension;
+    ///
+    /// assert!(Dimension::logarithmic(1e-5, 1e-1).is_ok());
+    /// assert!(Dimension::logarithmic(0.0, 1.0).is_err());
+    /// ```
+    pub fn logarithmic(low: f64, high: f64) -> Result<Self, ParameterError> {
+        if 0.0 < low && low < high && high.is_finite() {
+            return Ok(Self(Kind::Logarithmic { low, high }));
+        }
+        Err(ParameterError::new("bounds", format_args!("{low}..{high}"), "finite, above 0, low below high"))
+    }
+
+    /// An integer in a range that holds at least one and at most 2^53.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if the range is empty or goes beyond -2^53..=2^53, where floats no longer tell integers apart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::Dimension;
+    ///
+    /// assert!(Dimension::integer(1..=64).is_ok());
+    /// assert!(Dimension::integer(2..=1).is_err());
+    /// ```
+    pub fn integer(range: RangeInclusive<i64>) -> Result<Self, ParameterError> {
+        let (low, high) = range.into_inner();
+        if low <= high && -EXACT <= low && high <= EXACT {
+            return Ok(Self(Kind::Integer { low, high }));
+        }
+        Err(ParameterError::new("integers", format_args!("{low}..={high}"), "not empty, within -2^53..=2^53"))
+    }
+
+    /// One of `count` alternatives without an order, by its index from 0.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if there is none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::Dimension;
+    ///
+    /// assert!(Dimension::category(3).is_ok());
+    /// assert_eq!(Dimension::category(0).unwrap_err().to_string(), "`categories` is 0, allowed: 1 or more");
+    /// ```
+    pub fn category(count: u32) -> Result<Self, ParameterError> {
+        if count > 0 {
+            return Ok(Self(Kind::Category { count }));
+        }
+        Err(ParameterError::new("categories", count, "1 or more"))
+    }
+
+    /// The number of alternatives of a category.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::Dimension;
+    ///
+    /// assert_eq!(Dimension::category(3)?.categories(), Some(3));
+    /// assert_eq!(Dimension::real(0.0, 1.0)?.categories(), None);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn categories(&self) -> Option<u32> {
+        match self.0 {
+            Kind::Category { count } => Some(count),
+            _ => None,
+        }
+    }
+
+    /// Whether every number between the ends is allowed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::Dimension;
+    ///
+    /// assert!(Dimension::real(0.0, 1.0)?.is_continuous());
+    /// assert!(!Dimension::integer(0..=1)?.is_continuous());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn is_continuous(&self) -> bool {
+        matches!(self.0, Kind::Real { .. } | Kind::Logarithmic { .. })
+    }
+
+    /// The least and the greatest value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::Dimension::integer(2..=9)?.bounds(), (2.0, 9.0));
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn bounds(&self) -> (f64, f64) {
+        match self.0 {
+            Kind::Real { low, high } | Kind::Logarithmic { low, high } => (low, high),
+            Kind::Integer { low, high } => (low as f64, high as f64),
+            Kind::Category { count } => (0.0, f64::from(count - 1)),
+        }
+    }
+
+    /// Whether a value is one of the dimension's.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let layers = ansatz_optimize::Dimension::integer(1..=4)?;
+    /// assert_eq!([1.0, 1.5, 5.0, f64::NAN].map(|value| layers.contains(value)), [true, false, false, false]);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn contains(&self, value: f64) -> bool {
+        let (low, high) = self.bounds();
+        low <= value && value <= high && (self.is_continuous() || libm::trunc(value) == value)
+    }
+
+    /// The value at a place between the low end, 0, and the high one, 1; a place outside is taken for the nearer end.
+    ///
+    /// Each integer and each category has an equal part of the way.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let x = ansatz_optimize::Dimension::real(-5.0, 5.0)?;
+    /// assert_eq!([0.0, 0.5, 1.0, 7.0].map(|unit| x.from_unit(unit)), [-5.0, 0.0, 5.0, 5.0]);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    #[inline]
+    #[allow(clippy::wrong_self_convention)] // The inverse of `to_unit`, of this dimension's values.
+    pub fn from_unit(&self, unit: f64) -> f64 {
+        // Written so that a NaN becomes the low end.
+        let unit = if unit > 0.0 { unit.min(1.0) } else { 0.0 };
+        match self.0 {
+            Kind::Real { low, high } => (low + unit * (high - low)).min(high),
+            Kind::Logarithmic { low, high } => (low * libm::exp(unit * libm::log(high / low))).clamp(low, high),
+            Kind::Integer { low, high } => low as f64 + steps(unit, (high - low) as f64 + 1.0),
+            Kind::Category { count } => steps(unit, f64::from(count)),
+        }
+    }
+
+    /// Where a value lies between the low end, 0, and the high one, 1: the middle of its part for integers and
+    /// categories.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let kind = ansatz_optimize::Dimension::category(2)?;
+    /// assert_eq!([0.0, 1.0].map(|index| kind.to_unit(index)), [0.25, 0.75]);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    #[inline]
+    pub fn to_unit(&self, value: f64) -> f64 {
+        match self.0 {
+            Kind::Real { low, high } => (value - low) / (high - low),
+            Kind::Logarithmic { low, high } => libm::log(value / low) / libm::log(high / low),
+            Kind::Integer { low, high } => (value - low as f64 + 0.5) / ((high - low) as f64 + 1.0),
+            Kind::Category { count } => (value + 0.5) / f64::from(count),
+        }
+    }
+}
+
+/// In which of `count` equal parts of 0..=1 a number lies.
+#[inline]
+fn steps(unit: f64, count: f64) -> f64 {
+    libm::floor(unit * count).min(count - 1.0)
+}
+
+impl Codec for Dimension {
+    fn encode(&self, writer: &mut Writer) {
+        match self.0 {
+            Kind::Real { low, high } => {
+                writer.u8(0);
+                (low, high).encode(writer);
+            }
+            Kind::Logarithmic { low, high } => {
+                writer.u8(1);
+                (low, high).encode(writer);
+            }
+            Kind::Integer { low, high } => {
+                writer.u8(2);
+                (low as u64, high as u64).encode(writer);
+            }
+            Kind::Category { count } => {
+                writer.u8(3);
+                writer.u32(count);
+            }
+        }
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let dimension = match reader.u8()? {
+            0 => Self::real(reader.f64()?, reader.f64()?),
+            1 => Self::logarithmic(reader.f64()?, reader.f64()?),
+            2 => Self::integer(reader.u64()? as i64..=reader.u64()? as i64),
+            3 => Self::category(reader.u32()?),
+            other => return Err(DecodeError::field("dimension", other, "0..=3")),
+        };
+        Ok(dimension?)
+    }
+}
+
+/// The greatest integer that stands, with all below it, in an `f64`.
+const EXACT: i64 = 1 << 53;
