@@ -1,0 +1,3 @@
+//! Bytes that no writer wrote.
+
+mod engine;

@@ -1,0 +1,4 @@
+//! Laws over random sequences.
+
+mod engine;
+mod space;
