@@ -23,6 +23,7 @@
 //!
 //! | you have | use |
 //! |---|---|
+//! | real numbers or integers, many cheap evaluations | [`LShade`] |
 //! | a baseline to beat, or everything to try at once | [`RandomSearch`] |
 //!
 //! # Guarantees
@@ -53,12 +54,14 @@
 extern crate alloc;
 
 mod designs;
+mod differential;
 mod engine;
 mod evolution;
 mod shareable;
 mod space;
 
 pub use designs::RandomSearch;
+pub use differential::{LShade, LShadeConfig};
 pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,
 };
