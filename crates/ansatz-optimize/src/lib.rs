@@ -65,5 +65,8 @@ pub use differential::{LShade, LShadeConfig};
 pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,
 };
-pub use evolution::Representation;
+pub use evolution::{
+    BitCrossover, BitString, Grouping, Permutation, PermutationCrossover, PermutationMutation, RealCrossover,
+    RealMutation, RealVector, Repair, Representation, operators,
+};
 pub use space::{Dimension, Space};
