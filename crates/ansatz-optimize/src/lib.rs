@@ -24,6 +24,7 @@
 //! | you have | use |
 //! |---|---|
 //! | real numbers or integers, many cheap evaluations | [`LShade`] |
+//! | bits, orders, groupings, genomes of your own, or numbers beside categories | [`GeneticAlgorithm`] |
 //! | a baseline to beat, or everything to try at once | [`RandomSearch`] |
 //!
 //! # Guarantees
@@ -66,7 +67,7 @@ pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,
 };
 pub use evolution::{
-    BitCrossover, BitString, Grouping, Permutation, PermutationCrossover, PermutationMutation, RealCrossover,
-    RealMutation, RealVector, Repair, Representation, operators,
+    BitCrossover, BitString, Diversity, GeneticAlgorithm, GeneticConfig, Grouping, Permutation, PermutationCrossover,
+    PermutationMutation, RealCrossover, RealMutation, RealVector, Repair, Representation, Selection, operators,
 };
 pub use space::{Dimension, Space};

@@ -1,10 +1,12 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{LShade, RandomSearch, Run, Space};
+use crate::{GeneticAlgorithm, LShade, Permutation, RandomSearch, RealVector, Run, Space};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
     is_shareable::<Space>();
+    is_shareable::<Run<GeneticAlgorithm<Permutation>>>();
+    is_shareable::<Run<GeneticAlgorithm<RealVector>>>();
     is_shareable::<Run<LShade>>();
     is_shareable::<Run<RandomSearch>>();
 };

@@ -37,8 +37,8 @@ use ansatz_random::Stream;
 /// }
 /// ```
 pub trait Representation {
-    /// What is varied and evaluated.
-    type Genome: Clone;
+    /// What is varied, and evaluated on any thread.
+    type Genome: Clone + Sync;
 
     /// A genome at random, for the first population.
     fn sample(&self, rng: &mut Stream) -> Self::Genome;
