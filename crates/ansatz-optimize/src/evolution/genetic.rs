@@ -193,7 +193,8 @@ impl<R: Representation> GeneticAlgorithm<R> {
                 let kept = island.members.len();
                 island.survive(children, kept, self.config.population);
             } else {
-                island.survive(children, self.config.elitism, self.config.population);
+                let elitism = self.config.elitism.unwrap_or(self.config.population);
+                island.survive(children, elitism, self.config.population);
             }
             if self.config.diversity == Diversity::Duplicates {
                 island.remove_duplicates(|a, b| self.representation.distance(a, b) == 0.0);

@@ -53,8 +53,8 @@ pub struct GeneticConfig {
     pub crossover_rate: f64,
     /// The probability that a child is mutated.
     pub mutation_rate: f64,
-    /// How many of the best members compete with the children for their places.
-    pub elitism: usize,
+    /// How many of the best members compete with the children for their places; all if `None`.
+    pub elitism: Option<usize>,
     /// What is done against copies.
     pub diversity: Diversity,
     /// Populations that evolve side by side.
@@ -72,7 +72,7 @@ impl Default for GeneticConfig {
             selection: Selection::Tournament { size: 2 },
             crossover_rate: 0.9,
             mutation_rate: 1.0,
-            elitism: 100,
+            elitism: None,
             diversity: Diversity::default(),
             islands: 1,
             migration_interval: 10,
@@ -83,11 +83,9 @@ impl Default for GeneticConfig {
 
 impl GeneticConfig {
     /// Members of a population, 2 or more; of each, if there are several islands.
-    ///
-    /// All of them compete with their children: see [`elitism`](Self::elitism), to be set afterwards.
     #[must_use]
     pub const fn population(self, population: usize) -> Self {
-        Self { population, elitism: population, ..self }
+        Self { population, ..self }
     }
 
     /// How parents are drawn.
@@ -112,7 +110,7 @@ impl GeneticConfig {
     /// members die, to the population, where the best of all survive.
     #[must_use]
     pub const fn elitism(self, elitism: usize) -> Self {
-        Self { elitism, ..self }
+        Self { elitism: Some(elitism), ..self }
     }
 
     /// What is done against copies.
@@ -145,7 +143,7 @@ impl GeneticConfig {
         self.selection.require_valid(self.population)?;
         require_range("crossover_rate", self.crossover_rate, 0.0..=1.0)?;
         require_range("mutation_rate", self.mutation_rate, 0.0..=1.0)?;
-        require_range("elitism", self.elitism, 0..=self.population)?;
+        require_range("elitism", self.elitism.unwrap_or(0), 0..=self.population)?;
         require_range("migration_interval", self.migration_interval, 1..=u64::MAX)?;
         require_range("migrants", self.migrants, 0..=self.population / 2)?;
         if self.diversity == Diversity::Crowding && !self.population.is_multiple_of(2) {

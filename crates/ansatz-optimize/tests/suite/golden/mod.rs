@@ -1,3 +1,4 @@
 //! Runs as they always were.
 
+mod genetic;
 mod lshade;

@@ -1,4 +1,5 @@
 //! Bytes that no writer wrote.
 
 mod engine;
+mod genetic;
 mod lshade;

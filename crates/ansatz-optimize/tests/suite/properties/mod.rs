@@ -1,5 +1,9 @@
 //! Laws over random sequences.
 
 mod engine;
+mod genetic;
 mod lshade;
+mod operators;
 mod space;
+
+pub(crate) use genetic::FirstFit;

@@ -1,3 +1,5 @@
 //! What holds on average, over seeds.
 
+mod genetic;
 mod lshade;
+mod operators;
