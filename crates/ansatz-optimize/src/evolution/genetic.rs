@@ -170,8 +170,8 @@ impl<R: Representation> GeneticAlgorithm<R> {
     fn mutate(&self, child: &mut R::Genome, parents: [&R::Genome; 2], rng: &mut Stream) {
         for _ in 0..MOST_MUTATIONS {
             self.representation.mutate(child, rng);
-            let equals = |parent: &R::Genome| self.representation.distance(child, parent) == 0.0;
-            if self.config.diversity != Diversity::Duplicates || !parents.into_iter().any(equals) {
+            let is_copy = |parent: &R::Genome| self.representation.is_same(child, parent);
+            if self.config.diversity != Diversity::Duplicates || !parents.into_iter().any(is_copy) {
                 return;
             }
         }
@@ -197,7 +197,7 @@ impl<R: Representation> GeneticAlgorithm<R> {
                 island.survive(children, elitism, self.config.population);
             }
             if self.config.diversity == Diversity::Duplicates {
-                island.remove_duplicates(|a, b| self.representation.distance(a, b) == 0.0);
+                island.remove_duplicates(|a, b| self.representation.is_same(a, b));
             }
         }
         drop(children);

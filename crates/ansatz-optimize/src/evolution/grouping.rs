@@ -232,6 +232,10 @@ impl<P: Repair> Representation for Grouping<P> {
         self.complete(genome, unassigned, rng);
     }
 
+    fn is_same(&self, a: &Vec<usize>, b: &Vec<usize>) -> bool {
+        a == b
+    }
+
     fn contains(&self, genome: &Vec<usize>) -> bool {
         // By their first items: a number is at most one above those before it.
         let mut fresh = 0;

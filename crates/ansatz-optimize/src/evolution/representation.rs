@@ -57,6 +57,11 @@ pub trait Representation {
         1.0
     }
 
+    /// Whether two genomes are equal: at distance 0. One that needs no distance for it is faster.
+    fn is_same(&self, a: &Self::Genome, b: &Self::Genome) -> bool {
+        self.distance(a, b) == 0.0
+    }
+
     /// Whether this is a genome of the representation: what is read from bytes must be, so that everything else may rely
     /// on it.
     ///
