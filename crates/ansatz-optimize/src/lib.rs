@@ -24,6 +24,8 @@
 //! | you have | use |
 //! |---|---|
 //! | real numbers or integers, many cheap evaluations | [`LShade`] |
+//! | a few real numbers, one minimum, a good place to start | [`NelderMead`] |
+//! | any state with cheap moves: tours, schedules, assignments | [`SimulatedAnnealing`] |
 //! | a baseline to beat, or everything to try at once | [`RandomSearch`] |
 //!
 //! # Guarantees
@@ -53,17 +55,21 @@
 
 extern crate alloc;
 
+mod annealing;
 mod designs;
 mod differential;
 mod engine;
 mod evolution;
 mod shareable;
+mod simplex;
 mod space;
 
+pub use annealing::{Annealing, AnnealingConfig, Landscape, SimulatedAnnealing};
 pub use designs::RandomSearch;
 pub use differential::{LShade, LShadeConfig};
 pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,
 };
 pub use evolution::Representation;
+pub use simplex::{NelderMead, NelderMeadConfig};
 pub use space::{Dimension, Space};

@@ -1,10 +1,11 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{LShade, RandomSearch, Run, Space};
+use crate::{LShade, NelderMead, RandomSearch, Run, Space};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
     is_shareable::<Space>();
     is_shareable::<Run<LShade>>();
+    is_shareable::<Run<NelderMead>>();
     is_shareable::<Run<RandomSearch>>();
 };

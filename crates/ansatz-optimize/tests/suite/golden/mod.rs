@@ -1,3 +1,5 @@
 //! Runs as they always were.
 
+mod annealing;
 mod lshade;
+mod nelder_mead;

@@ -1,4 +1,6 @@
 //! Bytes that no writer wrote.
 
+mod annealing;
 mod engine;
 mod lshade;
+mod nelder_mead;

@@ -1,5 +1,7 @@
 //! Laws over random sequences.
 
+mod annealing;
 mod engine;
 mod lshade;
+mod nelder_mead;
 mod space;
