@@ -26,6 +26,7 @@
 //! | real numbers or integers, many cheap evaluations | [`LShade`] |
 //! | a few real numbers, one minimum, a good place to start | [`NelderMead`] |
 //! | any state with cheap moves: tours, schedules, assignments | [`SimulatedAnnealing`] |
+//! | two objectives or more | [`Nsga2`] |
 //! | a baseline to beat, or everything to try at once | [`RandomSearch`] |
 //!
 //! # Guarantees
@@ -60,6 +61,7 @@ mod designs;
 mod differential;
 mod engine;
 mod evolution;
+mod multiobjective;
 mod shareable;
 mod simplex;
 mod space;
@@ -71,5 +73,6 @@ pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,
 };
 pub use evolution::Representation;
+pub use multiobjective::{Front, FrontMember, Nsga2, hypervolume};
 pub use simplex::{NelderMead, NelderMeadConfig};
 pub use space::{Dimension, Space};
