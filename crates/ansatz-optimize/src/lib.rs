@@ -27,6 +27,7 @@
 //! | a few real numbers, one minimum, a good place to start | [`NelderMead`] |
 //! | any state with cheap moves: tours, schedules, assignments | [`SimulatedAnnealing`] |
 //! | two objectives or more | [`Nsga2`] |
+//! | points that fill a space evenly, a first look at it | [`Sobol`], [`SobolSearch`] |
 //! | a baseline to beat, or everything to try at once | [`RandomSearch`] |
 //!
 //! # Guarantees
@@ -67,7 +68,7 @@ mod simplex;
 mod space;
 
 pub use annealing::{Annealing, AnnealingConfig, Landscape, SimulatedAnnealing};
-pub use designs::RandomSearch;
+pub use designs::{RandomSearch, Sobol, SobolSearch};
 pub use differential::{LShade, LShadeConfig};
 pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,

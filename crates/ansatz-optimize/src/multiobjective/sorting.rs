@@ -91,7 +91,9 @@ mod tests {
             })
             .collect();
         let mut sorted = fronts(&evaluations);
-        sorted.iter_mut().for_each(|front| front.sort_unstable());
+        for front in &mut sorted {
+            front.sort_unstable();
+        }
         assert_eq!(sorted, by_definition(&evaluations), "{evaluations:?}");
     }
 

@@ -3,3 +3,4 @@
 mod annealing;
 mod lshade;
 mod nelder_mead;
+mod sobol;

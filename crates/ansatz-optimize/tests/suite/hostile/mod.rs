@@ -4,3 +4,4 @@ mod annealing;
 mod engine;
 mod lshade;
 mod nelder_mead;
+mod sobol;
