@@ -73,7 +73,10 @@ pub use differential::{LShade, LShadeConfig};
 pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,
 };
-pub use evolution::Representation;
+pub use evolution::{
+    BitCrossover, BitString, Grouping, Permutation, PermutationCrossover, PermutationMutation, RealCrossover,
+    RealMutation, RealVector, Repair, Representation, operators,
+};
 pub use multiobjective::{Front, FrontMember, Nsga2, hypervolume};
 pub use simplex::{NelderMead, NelderMeadConfig};
 pub use space::{Dimension, Space};

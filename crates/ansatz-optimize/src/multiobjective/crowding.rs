@@ -43,6 +43,10 @@ impl<'a, const M: usize> Neighbours<'a, M> {
             if before == n || behind == n {
                 return f64::INFINITY;
             }
+            // Objectives of failures are infinite, and their differences no numbers.
+            if scale == 0.0 {
+                return 0.0;
+            }
             (value(behind, objective) - value(before, objective)) * scale
         });
         gaps.sum()

@@ -3,4 +3,5 @@
 mod annealing;
 mod lshade;
 mod nelder_mead;
+mod nsga2;
 mod sobol;

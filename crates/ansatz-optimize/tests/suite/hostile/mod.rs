@@ -4,4 +4,5 @@ mod annealing;
 mod engine;
 mod lshade;
 mod nelder_mead;
+mod nsga2;
 mod sobol;
