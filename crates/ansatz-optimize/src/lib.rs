@@ -24,7 +24,11 @@
 //! | you have | use |
 //! |---|---|
 //! | real numbers or integers, many cheap evaluations | [`LShade`] |
+//! | a few real numbers, one minimum, a good place to start | [`NelderMead`] |
+//! | any state with cheap moves: tours, schedules, assignments | [`SimulatedAnnealing`] |
 //! | bits, orders, groupings, genomes of your own, or numbers beside categories | [`GeneticAlgorithm`] |
+//! | two objectives or more | [`Nsga2`] |
+//! | points that fill a space evenly, a first look at it | [`Sobol`], [`SobolSearch`] |
 //! | a baseline to beat, or everything to try at once | [`RandomSearch`] |
 //!
 //! # Guarantees
@@ -54,14 +58,18 @@
 
 extern crate alloc;
 
+mod annealing;
 mod designs;
 mod differential;
 mod engine;
 mod evolution;
+mod multiobjective;
 mod shareable;
+mod simplex;
 mod space;
 
-pub use designs::RandomSearch;
+pub use annealing::{Annealing, AnnealingConfig, Landscape, SimulatedAnnealing};
+pub use designs::{RandomSearch, Sobol, SobolSearch};
 pub use differential::{LShade, LShadeConfig};
 pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,
@@ -70,4 +78,6 @@ pub use evolution::{
     BitCrossover, BitString, Diversity, GeneticAlgorithm, GeneticConfig, Grouping, Permutation, PermutationCrossover,
     PermutationMutation, RealCrossover, RealMutation, RealVector, Repair, Representation, Selection, operators,
 };
+pub use multiobjective::{Front, FrontMember, Nsga2, hypervolume};
+pub use simplex::{NelderMead, NelderMeadConfig};
 pub use space::{Dimension, Space};

@@ -1,6 +1,8 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{GeneticAlgorithm, LShade, Permutation, RandomSearch, RealVector, Run, Space};
+use crate::{
+    GeneticAlgorithm, LShade, NelderMead, Permutation, RandomSearch, RealVector, Run, Sobol, SobolSearch, Space,
+};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
@@ -8,5 +10,8 @@ const _: () = {
     is_shareable::<Run<GeneticAlgorithm<Permutation>>>();
     is_shareable::<Run<GeneticAlgorithm<RealVector>>>();
     is_shareable::<Run<LShade>>();
+    is_shareable::<Run<NelderMead>>();
+    is_shareable::<Sobol>();
+    is_shareable::<Run<SobolSearch>>();
     is_shareable::<Run<RandomSearch>>();
 };

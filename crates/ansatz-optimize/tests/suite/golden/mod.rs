@@ -1,4 +1,8 @@
 //! Runs as they always were.
 
+mod annealing;
 mod genetic;
 mod lshade;
+mod nelder_mead;
+mod nsga2;
+mod sobol;

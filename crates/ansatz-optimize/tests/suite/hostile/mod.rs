@@ -1,5 +1,9 @@
 //! Bytes that no writer wrote.
 
+mod annealing;
 mod engine;
 mod genetic;
 mod lshade;
+mod nelder_mead;
+mod nsga2;
+mod sobol;

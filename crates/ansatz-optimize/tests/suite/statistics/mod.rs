@@ -3,3 +3,4 @@
 mod genetic;
 mod lshade;
 mod operators;
+mod sobol;
