@@ -101,3 +101,81 @@ impl<G: Codec> Codec for Island<G> {
 /// How many members that are worth the same another one is compared with. Without a limit, a generation of n would take
 /// n^2 comparisons where everything is worth the same.
 const PLATEAU: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use alloc::{vec, vec::Vec};
+
+    use ansatz_random::Stream;
+
+    use super::*;
+
+    /// Numbers, as far from each other as they are.
+    struct Line;
+
+    impl Representation for Line {
+        type Genome = f64;
+
+        fn sample(&self, _: &mut Stream) -> f64 {
+            0.0
+        }
+
+        fn recombine(&self, a: &f64, b: &f64, _: &mut Stream) -> (f64, f64) {
+            (*a, *b)
+        }
+
+        fn mutate(&self, _: &mut f64, _: &mut Stream) {}
+
+        fn distance(&self, a: &f64, b: &f64) -> f64 {
+            (a - b).abs()
+        }
+    }
+
+    fn member(genome: f64, worth: f64) -> Member<f64> {
+        Member { genome, worth: worth.into() }
+    }
+
+    fn island(members: &[(f64, f64)]) -> Island<f64> {
+        Island { members: members.iter().map(|(genome, worth)| member(*genome, *worth)).collect() }
+    }
+
+    fn genomes(island: &Island<f64>) -> Vec<f64> {
+        island.members.iter().map(|member| member.genome).collect()
+    }
+
+    #[test]
+    fn children_compete_with_the_nearer_parent() {
+        let crowd = |first, second| {
+            let mut island = island(&[(0.0, 5.0), (9.0, 7.0)]);
+            island.crowd(&Line, 0, [first, second]);
+            genomes(&island)
+        };
+        // Near the other one each; equal is not worse.
+        assert_eq!(crowd(member(8.0, 7.0), member(1.0, 4.0)), [1.0, 8.0]);
+        assert_eq!(crowd(member(8.0, 7.5), member(1.0, 5.5)), [0.0, 9.0]);
+        assert_eq!(crowd(member(2.0, 1.0), member(7.0, 8.0)), [2.0, 9.0]);
+        let failure = || Member { genome: 1.0, worth: Evaluation::failed() };
+        assert_eq!(crowd(failure(), failure()), [0.0, 9.0]);
+    }
+
+    #[test]
+    fn the_best_survive_and_children_come_before_equals() {
+        let children = || vec![member(3.0, 2.0), Member { genome: 4.0, worth: Evaluation::failed() }, member(5.0, 1.0)];
+        let survivors = |elitism| {
+            let mut island = island(&[(1.0, 1.0), (2.0, 3.0)]);
+            island.survive(children().into_iter(), elitism, 3);
+            genomes(&island)
+        };
+        assert_eq!(survivors(0), [5.0, 3.0]);
+        assert_eq!(survivors(1), [5.0, 1.0, 3.0]);
+        assert_eq!(survivors(2), [5.0, 1.0, 3.0]);
+    }
+
+    #[test]
+    fn copies_are_removed() {
+        let mut island = island(&[(1.0, 0.0), (2.0, 0.0), (1.0, 0.0), (1.0, 1.0), (2.0, 1.0), (1.0, 1.0)]);
+        island.remove_duplicates(|a, b| a == b);
+        // Those that are worth something else are no copies: the objective draws at random, then.
+        assert_eq!(genomes(&island), [1.0, 2.0, 1.0, 2.0]);
+    }
+}
