@@ -54,8 +54,8 @@ pub(in super::super) fn simulated_binary_pair<R: Rng + ?Sized>(
 ) -> (f64, f64) {
     let (least, most) = if a < b { (a, b) } else { (b, a) };
     let width = most - least;
-    // Not greater: also what is not a number.
-    if !(width > 0.0) {
+    // Parents that are equal, or no numbers, have themselves as children.
+    if width.partial_cmp(&0.0) != Some(core::cmp::Ordering::Greater) {
         return (a, b);
     }
     let draw = rng.next_u64();
@@ -78,7 +78,7 @@ pub(in super::super) fn simulated_binary_pair<R: Rng + ?Sized>(
 /// `eta` is the distribution index, 0 or more: a move is about 1 / `eta` of the way between the bounds. Coordinates
 /// beyond the shorter of the two slices stay as they are.
 ///
-/// K. Deb and M. Goyal, *A combined genetic adaptive search (GeneAS) for engineering design*, Computer Science and
+/// K. Deb and M. Goyal, *A combined genetic adaptive search (`GeneAS`) for engineering design*, Computer Science and
 /// Informatics 26 (1996).
 ///
 /// # Examples
@@ -98,7 +98,7 @@ pub(in super::super) fn simulated_binary_pair<R: Rng + ?Sized>(
 pub fn polynomial<R: Rng + ?Sized>(x: &mut [f64], bounds: &[(f64, f64)], eta: f64, rate: f64, rng: &mut R) {
     for_chosen(x.len().min(bounds.len()), rate, rng, |place, rng| {
         let (low, high) = bounds[place];
-        let at = ((x[place] - low) / (high - low)).max(0.0).min(1.0);
+        let at = ((x[place] - low) / (high - low)).clamp(0.0, 1.0);
         x[place] = (x[place] + polynomial_step(at, eta, rng) * (high - low)).max(low).min(high);
     });
 }

@@ -30,6 +30,6 @@ fn a_tour_is_what_it_always_was() {
 #[test]
 fn a_packing_is_what_it_always_was() {
     let search = GeneticAlgorithm::new(Grouping::new(14, FirstFit).unwrap());
-    let found = search.minimize(150, 42, |groups| FirstFit::cost(groups)).unwrap();
+    let found = search.minimize(150, 42, FirstFit::cost).unwrap();
     assert_eq!(found.candidate, [0, 0, 1, 2, 3, 3, 1, 2, 3, 1, 0, 0, 2, 0]);
 }

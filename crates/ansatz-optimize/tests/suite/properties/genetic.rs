@@ -69,7 +69,7 @@ impl Codec for FirstFit {
 }
 
 fn resumes<R: Representation<Genome: Codec + PartialEq + std::fmt::Debug> + Codec + Clone>(
-    genomes: R,
+    genomes: &R,
     config: GeneticConfig,
     objective: impl Fn(&R::Genome) -> [f64; 1] + Copy,
 ) {
@@ -87,12 +87,12 @@ fn a_stored_run_goes_on_to_the_bit() {
         RealMutation::Polynomial { eta: 9.0, rate: Some(0.4) },
     )
     .unwrap();
-    resumes(RealVector::new(&space), config().elitism(2), |x| [sphere(x)]);
-    resumes(blend, config().diversity(Diversity::Crowding), |x| [sphere(x)]);
+    resumes(&RealVector::new(&space), config().elitism(2), |x| [sphere(x)]);
+    resumes(&blend, config().diversity(Diversity::Crowding), |x| [sphere(x)]);
     let ones = |bits: &Vec<bool>| [-(bits.iter().filter(|bit| **bit).count() as f64)];
     let islands = config().population(5).islands(3).migration_interval(2).migrants(2);
     for crossover in [BitCrossover::OnePoint, BitCrossover::TwoPoint, BitCrossover::Uniform] {
-        resumes(BitString::with_operators(9, crossover, 1.5).unwrap(), islands, ones);
+        resumes(&BitString::with_operators(9, crossover, 1.5).unwrap(), islands, ones);
     }
     let steps = |items: &Vec<usize>| [items.windows(2).map(|pair| pair[0].abs_diff(pair[1]) as f64).sum::<f64>()];
     for (crossover, mutation) in [
@@ -102,11 +102,11 @@ fn a_stored_run_goes_on_to_the_bit() {
     ] {
         let config =
             islands.population(4).diversity(Diversity::Crowding).selection(Selection::LinearRank { pressure: 1.5 });
-        resumes(Permutation::with_operators(7, crossover, mutation).unwrap(), config, steps);
+        resumes(&Permutation::with_operators(7, crossover, mutation).unwrap(), config, steps);
     }
     let rates = config().diversity(Diversity::None).crossover_rate(0.5).mutation_rate(0.5);
     resumes(
-        Grouping::new(12, FirstFit).unwrap().with_share(0.3).unwrap().with_dissolved(1).unwrap(),
+        &Grouping::new(12, FirstFit).unwrap().with_share(0.3).unwrap().with_dissolved(1).unwrap(),
         rates,
         FirstFit::cost,
     );
@@ -146,7 +146,7 @@ fn the_best_travel_round_the_ring() {
     let mut run = GeneticAlgorithm::with_config(genomes, config).unwrap().start(24 * 9, 3).unwrap();
     while let Some(trial) = run.ask() {
         run.tell(trial.number, sphere(&trial.candidate)).unwrap();
-        if run.evaluations() % (24 * 3) != 0 {
+        if !run.evaluations().is_multiple_of(24 * 3) {
             continue;
         }
         let members: Vec<Vec<f64>> = run.method().members().map(|(genome, _)| genome.clone()).collect();
@@ -169,7 +169,7 @@ proptest! {
         let mut run = reals(config).start(6 * islands as u64 * 12, seed).unwrap();
         while let Some(trial) = run.ask() {
             run.tell(trial.number, outcome(trial.number, [sphere(&trial.candidate)])).unwrap();
-            if run.evaluations() % (6 * islands as u64) == 0 {
+            if run.evaluations().is_multiple_of(6 * islands as u64) {
                 let (_, best) = run.best().unwrap();
                 // A child that is worth the same may have taken its place.
                 let kept = run.method().members().any(|(_, worth)| worth.compare(best).is_eq());
@@ -203,7 +203,7 @@ fn without_elitism_all_members_die() {
         last.push(trial.candidate.clone());
         // Every generation is worse than the one before.
         run.tell(trial.number, trial.number as f64).unwrap();
-        if run.evaluations() % 6 == 0 {
+        if run.evaluations().is_multiple_of(6) {
             assert!(run.method().members().map(|(genome, _)| genome).all(|genome| last.contains(genome)));
             last.clear();
         }
@@ -221,9 +221,7 @@ fn known_minima_are_found() {
         .unwrap();
     assert_eq!(found.value, -60.0);
     // Sixty items of sizes 1 to 5 fill 18 bins of 10.
-    let found = GeneticAlgorithm::new(Grouping::new(60, FirstFit).unwrap())
-        .minimize(5_000, 1, |groups| FirstFit::cost(groups))
-        .unwrap();
+    let found = GeneticAlgorithm::new(Grouping::new(60, FirstFit).unwrap()).minimize(5_000, 1, FirstFit::cost).unwrap();
     assert_eq!((found.value, found.candidate.iter().max()), (-1_800.0, Some(&17)));
     for crossover in
         [PermutationCrossover::Order, PermutationCrossover::Position, PermutationCrossover::EdgeRecombination]

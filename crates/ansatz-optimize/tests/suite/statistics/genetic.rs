@@ -47,7 +47,7 @@ fn parents(selection: Selection, n: usize) -> [Vec<usize>; 2] {
 #[test]
 fn tournaments_have_their_pressure() {
     for (n, size) in [(6, 1), (6, 2), (7, 3), (6, 6)] {
-        let at_least = |rank: usize| ((n - rank) as f64 / n as f64).powi(size as i32);
+        let at_least = |rank: usize| libm::pow((n - rank) as f64 / n as f64, size as f64);
         let mut probabilities: Vec<f64> = (0..n).map(|rank| at_least(rank) - at_least(rank + 1)).collect();
         for mut counts in parents(Selection::Tournament { size }, n) {
             // The last ranks of a large tournament are too rare for cells of their own.

@@ -14,7 +14,7 @@ pub(crate) fn assert_counts(what: &str, counts: &[usize], probabilities: &[f64])
     assert!((probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{what}: {probabilities:?}");
     assert!(probabilities.iter().all(|p| p * total >= 5.0), "{what}: cells are too small for the statistic");
     let cells = counts.iter().zip(probabilities);
-    let statistic: f64 = cells.map(|(count, p)| (*count as f64 - p * total).powi(2) / (p * total)).sum();
+    let statistic: f64 = cells.map(|(count, p)| libm::pow(*count as f64 - p * total, 2.0) / (p * total)).sum();
     let (freedom, x) = (counts.len() as f64 - 1.0, 6.0 * std::f64::consts::LN_10);
     let most = freedom + 2.0 * (freedom * x).sqrt() + 2.0 * x;
     assert!(statistic <= most, "{what}: {statistic} above {most}, {counts:?}");
@@ -35,7 +35,7 @@ const TRIALS: u64 = 20_000;
 /// Below which share of spread factors one lies: the integral of (eta + 1) / 2 b^eta up to 1 and of
 /// (eta + 1) / 2 b^-(eta + 2) beyond.
 fn spread_share(factor: f64, eta: f64) -> f64 {
-    if factor <= 1.0 { 0.5 * factor.powf(eta + 1.0) } else { 1.0 - 0.5 * factor.powf(-(eta + 1.0)) }
+    if factor <= 1.0 { 0.5 * libm::pow(factor, eta + 1.0) } else { 1.0 - 0.5 * libm::pow(factor, -(eta + 1.0)) }
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn polynomial_mutation_has_its_density() {
         };
         // Half of the moves go each way, with a density of (1 - move)^eta that ends at the bound.
         let share = |step: f64| {
-            let power = |x: f64| f64::powf(x, eta + 1.0);
+            let power = |x: f64| libm::pow(x, eta + 1.0);
             let room = if step < 0.0 { at } else { 1.0 - at };
             let side = (1.0 - power(1.0 - step.abs())) / (1.0 - power(1.0 - room));
             if step < 0.0 { 0.5 - 0.5 * side } else { 0.5 + 0.5 * side }
