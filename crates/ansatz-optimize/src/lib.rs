@@ -52,12 +52,14 @@
 
 extern crate alloc;
 
+mod bayesian;
 mod designs;
 mod engine;
 mod evolution;
 mod shareable;
 mod space;
 
+pub use bayesian::{Acquisition, BayesianConfig, BayesianSearch, GaussianProcess, Matern52, Prediction};
 pub use designs::RandomSearch;
 pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,
