@@ -23,6 +23,7 @@
 //!
 //! | you have | use |
 //! |---|---|
+//! | real numbers or integers, many cheap evaluations | [`LShade`] |
 //! | a baseline to beat, or everything to try at once | [`RandomSearch`] |
 //!
 //! # Guarantees
@@ -54,6 +55,7 @@ extern crate alloc;
 
 mod bayesian;
 mod designs;
+mod differential;
 mod engine;
 mod evolution;
 mod shareable;
@@ -61,6 +63,7 @@ mod space;
 
 pub use bayesian::{Acquisition, BayesianConfig, BayesianSearch, GaussianProcess, Matern52, Prediction};
 pub use designs::RandomSearch;
+pub use differential::{LShade, LShadeConfig};
 pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,
 };

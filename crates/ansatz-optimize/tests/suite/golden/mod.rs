@@ -1,0 +1,3 @@
+//! Runs as they always were.
+
+mod lshade;

@@ -1,0 +1,4 @@
+//! Bytes that no writer wrote.
+
+mod engine;
+mod lshade;

@@ -1,0 +1,5 @@
+//! Laws over random sequences.
+
+mod engine;
+mod lshade;
+mod space;

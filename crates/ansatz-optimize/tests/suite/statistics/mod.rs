@@ -1,0 +1,3 @@
+//! What holds on average, over seeds.
+
+mod lshade;
