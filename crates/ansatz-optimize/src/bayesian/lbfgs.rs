@@ -119,7 +119,8 @@ impl State {
             direction.iter_mut().for_each(|entry| *entry *= scale);
         }
         for ((step, change, curvature), factor) in pairs.iter().zip(factors.iter().rev()) {
-            add_scaled(&mut direction, factor - dot(change, &direction) / curvature, step);
+            let back = dot(change, &direction) / curvature;
+            add_scaled(&mut direction, factor - back, step);
         }
         if dot(&direction, &downhill) > 0.0 && direction.iter().all(|entry| entry.is_finite()) {
             return direction;
