@@ -26,6 +26,8 @@ pub struct BayesianConfig {
     /// How many candidates are spread evenly before a model chooses; 0 for as many as the space asks for:
     /// twice its dimensions and 2, at most 20. 0.
     pub initial: usize,
+    /// How many candidates may be outstanding, and are chosen without waiting for each other. 1.
+    pub batch: usize,
     /// How many observations the model holds at most. 200.
     pub observations: usize,
     /// How many draws of what outstanding candidates are worth are averaged over. 8.
@@ -34,7 +36,7 @@ pub struct BayesianConfig {
 
 impl Default for BayesianConfig {
     fn default() -> Self {
-        Self { acquisition: Acquisition::default(), initial: 0, observations: 200, fantasies: 8 }
+        Self { acquisition: Acquisition::default(), initial: 0, batch: 1, observations: 200, fantasies: 8 }
     }
 }
 
@@ -49,6 +51,12 @@ impl BayesianConfig {
     #[must_use]
     pub const fn initial(self, initial: usize) -> Self {
         Self { initial, ..self }
+    }
+
+    /// With so many candidates outstanding, at most.
+    #[must_use]
+    pub const fn batch(self, batch: usize) -> Self {
+        Self { batch, ..self }
     }
 
     /// With a model of at most so many observations.
@@ -68,6 +76,9 @@ impl BayesianConfig {
         if self.initial > MOST_INITIAL {
             return Err(ParameterError::new("initial", self.initial, "0..=1024"));
         }
+        if !(1..=MOST_BATCH).contains(&self.batch) {
+            return Err(ParameterError::new("batch", self.batch, "1..=256"));
+        }
         if !(LEAST_OBSERVATIONS..=MOST_OBSERVATIONS).contains(&self.observations) {
             return Err(ParameterError::new("observations", self.observations, "10..=2000"));
         }
@@ -83,9 +94,10 @@ impl BayesianConfig {
     }
 }
 
-codec!([] BayesianConfig { acquisition, initial, observations, fantasies });
+codec!([] BayesianConfig { acquisition, initial, batch, observations, fantasies });
 
 const MOST_INITIAL: usize = 1_024;
+const MOST_BATCH: usize = 256;
 const LEAST_OBSERVATIONS: usize = 10;
 /// A factor of so many rows takes 16 MB, and a second.
 const MOST_OBSERVATIONS: usize = 2_000;

@@ -110,8 +110,8 @@ impl GaussianProcess {
         }
         require_observations(points, values, dimensions)?;
         let axes = vec![Axis::Ordered; dimensions];
-        let mut likelihood = Likelihood::new(&axes, points, values);
-        let logarithms = likelihood::fit(&mut likelihood, None, STARTS, &mut Stream::new(seed, 0));
+        let likelihood = Likelihood::new(&axes, points, values);
+        let logarithms = likelihood::fit(&likelihood, None, STARTS, &mut Stream::new(seed, 0));
         Ok(Self::condition(&axes, points, values, Matern52::from_logarithms(&logarithms)))
     }
 

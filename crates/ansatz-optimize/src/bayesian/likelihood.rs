@@ -121,7 +121,7 @@ fn weighted_differences(weights: &[f64], column: &[f64], at: f64) -> f64 {
 
 /// The logarithms of hyper-parameters of greatest posterior density that the search finds: from the usual values, from
 /// `last` if there are some, and from more places at random until it is `starts` in all.
-pub(super) fn fit(likelihood: &mut Likelihood, last: Option<&[f64]>, starts: usize, rng: &mut Stream) -> Vec<f64> {
+pub(super) fn fit(likelihood: &Likelihood, last: Option<&[f64]>, starts: usize, rng: &mut Stream) -> Vec<f64> {
     let dimensions = likelihood.axes.len();
     let usual = usual(dimensions);
     let (low, high) = bounds(dimensions);
@@ -192,9 +192,9 @@ const LOG_TWO_PI: f64 = 1.837_877_066_409_345_5;
 
 const EVALUATIONS: usize = 40;
 
-const LENGTH_SCALE: f64 = 0.7;
+const LENGTH_SCALE: f64 = 0.5;
 const LENGTH_SCALE_DEVIATION: f64 = 1.0;
 const VARIANCE_DEVIATION: f64 = 1.5;
-const NOISE: f64 = 1e-5;
-const NOISE_DEVIATION: f64 = 3.0;
+const NOISE: f64 = 1e-6;
+const NOISE_DEVIATION: f64 = 2.0;
 const LEAST_NOISE: f64 = 1e-8;

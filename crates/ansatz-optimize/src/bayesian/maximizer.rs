@@ -6,9 +6,10 @@ use ansatz_random::{Stream, below, standard_normal, unit};
 
 use super::{
     lbfgs::{self, Effort},
+    place,
     surrogate::{Surrogate, Workspace},
 };
-use crate::Space;
+use crate::{Dimension, Space};
 
 /// A climb over one surrogate.
 pub(super) struct Maximizer<'a> {
@@ -47,28 +48,11 @@ impl<'a> Maximizer<'a> {
         best.1
     }
 
-    /// Places all over the space: an additive recurrence from a place at random, its steps the powers of the root of
-    /// `x^(d+1) = x + 1` (M. Roberts, 2018).
+    /// Places all over the space.
     fn spread(&self, candidates: &mut Vec<Vec<f64>>, rng: &mut Stream) {
-        let dimensions = self.space.len();
-        let mut root = 1.5;
-        for _ in 0..64 {
-            root = libm::pow(1.0 + root, 1.0 / (dimensions as f64 + 1.0));
-        }
-        let shift: Vec<f64> = (0..dimensions).map(|_| unit(rng)).collect();
-        let mut steps = Vec::with_capacity(dimensions);
-        let mut step = 1.0;
-        for _ in 0..dimensions {
-            step /= root;
-            steps.push(step);
-        }
-        for number in 0..SPREAD {
-            let place = |(shift, step): (&f64, &f64)| {
-                let place = shift + number as f64 * step;
-                place - libm::floor(place)
-            };
-            let units: Vec<f64> = shift.iter().zip(&steps).map(place).collect();
-            candidates.push(self.from_units(&units));
+        for _ in 0..SPREAD {
+            let dimensions = self.space.dimensions().iter();
+            candidates.push(dimensions.map(|dimension| place::snap(dimension, unit(rng))).collect());
         }
     }
 
@@ -78,7 +62,7 @@ impl<'a> Maximizer<'a> {
         if around.is_empty() {
             return;
         }
-        let rates = &self.surrogate.objective.process.inputs().rates;
+        let rates = self.surrogate.rates();
         for number in 0..NEAR {
             let mut place = around[number % around.len()].to_vec();
             let width = WIDTHS[number / around.len() % WIDTHS.len()];
@@ -96,22 +80,12 @@ impl<'a> Maximizer<'a> {
                     None => {
                         let width = (width / rates[index]).min(0.5);
                         let moved = (*value + width * standard_normal(rng)).clamp(0.0, 1.0);
-                        if dimension.is_continuous() { moved } else { dimension.to_unit(dimension.from_unit(moved)) }
+                        place::snap(dimension, moved)
                     }
                 };
             }
             candidates.push(place);
         }
-    }
-
-    /// A place in the coordinates of the model: categories by their index, integers by the middle of their part.
-    fn from_units(&self, units: &[f64]) -> Vec<f64> {
-        let place = |(dimension, unit): (&crate::Dimension, &f64)| match dimension.categories() {
-            Some(_) => dimension.from_unit(*unit),
-            None if dimension.is_continuous() => *unit,
-            None => dimension.to_unit(dimension.from_unit(*unit)),
-        };
-        self.space.dimensions().iter().zip(units).map(place).collect()
     }
 
     /// Climbs from a place to one that no step of its own improves, or until it has had its turns; the promise there.
@@ -137,7 +111,7 @@ impl<'a> Maximizer<'a> {
             return promise;
         }
         let Self { surrogate, room, continuous, .. } = self;
-        let rates = &surrogate.objective.process.inputs().rates;
+        let rates = surrogate.rates();
         // In units of length scales all coordinates are curved alike.
         let mut scaled: Vec<f64> = continuous.iter().map(|index| place[*index] * rates[*index]).collect();
         let high: Vec<f64> = continuous.iter().map(|index| rates[*index]).collect();
@@ -186,7 +160,7 @@ impl<'a> Maximizer<'a> {
 }
 
 /// What an integer or a category may become in a step: all there is if that is little, otherwise steps of all sizes.
-fn alternatives(dimension: &crate::Dimension, value: f64) -> Vec<f64> {
+fn alternatives(dimension: &Dimension, value: f64) -> Vec<f64> {
     if let Some(count) = dimension.categories() {
         let all = (0..count.min(MOST_ALTERNATIVES)).map(f64::from);
         return all.filter(|other| *other != value).collect();

@@ -1,6 +1,7 @@
 //! Bayesian optimisation, and the Gaussian processes that it stands on.
 
 mod acquisition;
+mod archive;
 mod cholesky;
 mod config;
 mod gaussian_process;
@@ -8,7 +9,9 @@ mod kernel;
 mod lbfgs;
 mod likelihood;
 mod maximizer;
+mod place;
 mod search;
+mod study;
 mod surrogate;
 mod targets;
 

@@ -6,7 +6,7 @@ use ansatz_random::{Stream, standard_normal};
 
 use super::{
     acquisition::{Acquisition, Term, log_feasibility, log_improvement},
-    cholesky::dot,
+    cholesky::{add_scaled, dot},
     gaussian_process::{GaussianProcess, Scratch},
     kernel::Axis,
 };
@@ -14,13 +14,13 @@ use super::{
 /// A model of one quantity: a process, and its weights in each fantasy of what outstanding candidates are worth.
 #[derive(Debug)]
 pub(super) struct Model {
-    pub(super) process: GaussianProcess,
+    process: GaussianProcess,
     /// In each fantasy.
     weights: Vec<Vec<f64>>,
     /// The values of outstanding candidates in each fantasy.
     drawn: Vec<Vec<f64>>,
     /// The value of the process at which the quantity is 0.
-    pub(super) zero: f64,
+    zero: f64,
 }
 
 impl Model {
@@ -47,13 +47,13 @@ impl Model {
 /// The models, and what is asked of them.
 #[derive(Debug)]
 pub(super) struct Surrogate {
-    pub(super) acquisition: Acquisition,
-    pub(super) objective: Model,
-    pub(super) constraints: Vec<Model>,
+    acquisition: Acquisition,
+    objective: Model,
+    constraints: Vec<Model>,
     /// The best so far in each fantasy; `None` while nothing is feasible.
-    pub(super) best: Vec<Option<f64>>,
+    best: Vec<Option<f64>>,
     /// Where evaluations failed.
-    pub(super) failed: Vec<Vec<f64>>,
+    failed: Vec<Vec<f64>>,
 }
 
 /// Room for an evaluation.
@@ -69,14 +69,16 @@ pub(super) struct Workspace {
 }
 
 impl Surrogate {
-    /// The least mean in each fantasy among the candidates that are feasible: the observed ones that are said to be so, and
-    /// the outstanding ones whose constraints hold there.
-    pub(super) fn best(
-        objective: &Model,
-        constraints: &[Model],
-        values: &[f64],
-        feasible: &[bool],
-    ) -> Vec<Option<f64>> {
+    /// What these models make of candidates, given the values of the objective's and which of them are feasible.
+    pub(super) fn new(
+        acquisition: Acquisition,
+        objective: Model,
+        constraints: Vec<Model>,
+        (values, feasible): (&[f64], &[bool]),
+        failed: Vec<Vec<f64>>,
+    ) -> Self {
+        // The least mean in each fantasy of the candidates that are feasible: the observed ones that are said to be so, and
+        // the outstanding ones whose constraints hold there.
         let best = |(fantasy, weights): (usize, &Vec<f64>)| {
             let fitted = objective.process.fitted(values, weights).zip(feasible);
             let known = fitted.filter(|(_, feasible)| **feasible).map(|(mean, _)| mean);
@@ -85,7 +87,8 @@ impl Surrogate {
             let outstanding = (0..drawn.len()).filter(holds).map(|at| drawn[at]);
             known.chain(outstanding).reduce(f64::min)
         };
-        objective.weights.iter().enumerate().map(best).collect()
+        let best = objective.weights.iter().enumerate().map(best).collect();
+        Self { acquisition, objective, constraints, best, failed }
     }
 
     /// What a candidate promises: the greater, the better. Its gradient by the ordered coordinates, if that is wanted.
@@ -119,6 +122,11 @@ impl Surrogate {
             }
             None => promise + self.avoidance(at, None),
         }
+    }
+
+    /// The reciprocals of the objective's length scales.
+    pub(super) fn rates(&self) -> &[f64] {
+        &self.objective.process.inputs().rates
     }
 
     fn models(&self) -> impl Iterator<Item = &Model> {
@@ -161,7 +169,7 @@ impl Surrogate {
             let mut by_deviation = 0.0;
             for ((term, part), weights) in terms.iter().zip(&room.totals).zip(&model.weights) {
                 by_deviation += part * term.by_deviation;
-                super::cholesky::add_scaled(&mut room.by_covariance, part * term.by_mean, weights);
+                add_scaled(&mut room.by_covariance, part * term.by_mean, weights);
             }
             model.process.add_gradient(at, scratch, &room.by_covariance, by_deviation / (2.0 * deviation), gradient);
         }

@@ -12,22 +12,17 @@ pub(super) struct Targets {
 
 impl Targets {
     /// Of finite values, however great.
-    pub(super) fn standardize(values: impl Iterator<Item = f64> + Clone) -> Self {
-        let count = values.clone().count().max(1) as f64;
-        let greatest = values.clone().fold(0.0_f64, |greatest, value| greatest.max(value.abs()));
-        // In units of the greatest, so that no square overflows.
+    pub(super) fn standardize(values: &[f64]) -> Self {
+        let count = values.len().max(1) as f64;
+        let greatest = values.iter().fold(0.0_f64, |greatest, value| greatest.max(value.abs()));
+        // In units of the greatest, so that no sum overflows.
         let unit = if greatest > 0.0 { greatest } else { 1.0 };
-        let mean = values.clone().map(|value| value / unit).sum::<f64>() / count;
-        let squares = values.clone().map(|value| (value / unit - mean) * (value / unit - mean));
+        let scaled = values.iter().map(|value| value / unit);
+        let mean = scaled.clone().sum::<f64>() / count;
+        let squares = scaled.clone().map(|value| (value - mean) * (value - mean));
         let deviation = libm::sqrt(squares.sum::<f64>() / count);
         // Equal values differ by rounding alone.
-        let deviation = if deviation > 1e-14 { deviation } else { 1.0 };
-        let values = values.map(|value| (value / unit - mean) / deviation).collect();
-        Self { values, zero: -mean / deviation }
-    }
-
-    /// Values of an objective.
-    pub(super) fn objective(values: impl Iterator<Item = f64> + Clone) -> Self {
-        Self::standardize(values)
+        let deviation = if deviation > f64::EPSILON * count { deviation } else { 1.0 };
+        Self { values: scaled.map(|value| (value - mean) / deviation).collect(), zero: -mean / deviation }
     }
 }
