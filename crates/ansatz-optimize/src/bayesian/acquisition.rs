@@ -135,3 +135,87 @@ const FRACTION_TERMS: u32 = 40;
 
 const INVERSE_ROOT_TWO_PI: f64 = 0.398_942_280_401_432_7;
 const _: () = assert!(INVERSE_ROOT_TWO_PI * INVERSE_ROOT_TWO_PI * 2.0 * PI - 1.0 < 1e-15);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Simpson's rule for `E[max(best - N(mean, deviation²), 0)]` over the ten deviations below the best or the mean, beyond
+    /// which the density is below 1e-22 of that.
+    fn improvement_by_quadrature(mean: f64, deviation: f64, best: f64) -> f64 {
+        let steps = 20_000;
+        let high = best.min(mean + 12.0 * deviation);
+        let low = (high - 12.0 * deviation).min(mean - 12.0 * deviation);
+        let step = (high - low) / f64::from(steps);
+        let value = |index: i32| {
+            let at = low + f64::from(index) * step;
+            let z = (at - mean) / deviation;
+            (best - at) * libm::exp(-0.5 * z * z) * INVERSE_ROOT_TWO_PI / deviation
+        };
+        let weight = |index: i32| if index == 0 || index == steps { 1.0 } else { f64::from(2 + index % 2 * 2) };
+        (0..=steps).map(|index| weight(index) * value(index)).sum::<f64>() * step / 3.0
+    }
+
+    #[test]
+    fn expected_improvement_is_its_integral() {
+        for (mean, deviation, best) in
+            [(0.0, 1.0, 0.0), (1.0, 0.5, 0.3), (-2.0, 3.0, 1.0), (0.0, 1.0, -4.9), (0.0, 1.0, -5.1), (3.0, 0.2, 1.6)]
+        {
+            let exact = improvement_by_quadrature(mean, deviation, best);
+            let found = libm::exp(log_improvement(mean, deviation, best).value);
+            // Simpson's error is of the order of step⁴, 1e-12 here.
+            assert!((found / exact - 1.0).abs() < 1e-9, "{mean} {deviation} {best}: {found}, {exact}");
+        }
+    }
+
+    /// `φ(t) / t² (1 - 3 / t² + 15 / t⁴ - 105 / t⁶ + ...)`, an alternating series whose error is below its next term.
+    #[test]
+    fn far_tails_have_their_logarithm() {
+        for t in [30.0, 100.0, 1e4, 1e8] {
+            let square = t * t;
+            let series = 1.0 - 3.0 / square + 15.0 / (square * square) - 105.0 / (square * square * square);
+            let exact = -0.5 * square - libm::log(square) + libm::log(series * INVERSE_ROOT_TWO_PI);
+            let found = log_improvement(0.0, 1.0, -t).value;
+            assert!((found - exact).abs() < 1e-12 * exact.abs() + 945.0 / libm::pow(t, 8.0), "{t}: {found}, {exact}");
+            let chance = -0.5 * square - libm::log(t) + libm::log((1.0 - 1.0 / square) * INVERSE_ROOT_TWO_PI);
+            let found = log_feasibility(t, 1.0, 0.0).value;
+            assert!((found - chance).abs() < 1e-12 * chance.abs() + 3.1 / (square * square), "{t}: {found}, {chance}");
+        }
+    }
+
+    /// From P(N <= 0) = 1/2 and P(N <= -1.959963984540054) = 0.025.
+    #[test]
+    fn feasibility_is_a_probability() {
+        assert_eq!(log_feasibility(2.0, 3.0, 2.0).value, libm::log(0.5));
+        assert!((log_feasibility(1.959_963_984_540_054, 1.0, 0.0).value - libm::log(0.025)).abs() < 1e-14);
+        assert_eq!(log_feasibility(-40.0, 1.0, 0.0).value, 0.0);
+    }
+
+    #[test]
+    fn both_sides_of_the_switch_agree() {
+        let below = f64::from_bits(TAIL.to_bits() + 1);
+        for term in [log_improvement, log_feasibility] {
+            let (a, b) = if term(0.0, 1.0, TAIL).value < term(0.0, 1.0, below).value { (TAIL, below) } else { (below, TAIL) };
+            let (a, b) = (term(0.0, 1.0, a), term(0.0, 1.0, b));
+            for (a, b) in [(a.value, b.value), (a.by_mean, b.by_mean), (a.by_deviation, b.by_deviation)] {
+                assert!((a / b - 1.0).abs() < 1e-13, "{a}, {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn slopes_are_those_of_the_values() {
+        let step = 1e-5;
+        for term in [log_improvement, log_feasibility] {
+            for (mean, deviation, best) in [(0.0, 1.0, 0.3), (1.0, 0.5, -1.3), (2.0, 0.7, -3.0), (-1.0, 2.0, 4.0)] {
+                let found = term(mean, deviation, best);
+                let by_mean = (term(mean + step, deviation, best).value - term(mean - step, deviation, best).value) / (2.0 * step);
+                let by_deviation =
+                    (term(mean, deviation + step, best).value - term(mean, deviation - step, best).value) / (2.0 * step);
+                // The third derivatives are below 1e3 here: step² of that is 1e-7.
+                assert!((found.by_mean - by_mean).abs() < 1e-6 * (1.0 + by_mean.abs()), "{found:?}, {by_mean}");
+                assert!((found.by_deviation - by_deviation).abs() < 1e-6 * (1.0 + by_deviation.abs()), "{found:?}");
+            }
+        }
+    }
+}

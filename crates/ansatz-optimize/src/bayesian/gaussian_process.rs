@@ -243,7 +243,7 @@ impl GaussianProcess {
         let (inputs, variance) = (&self.inputs, self.kernel.variance());
         inputs.squared_distances(|coordinate| point[coordinate] * inputs.rates[coordinate], covariances);
         covariances.iter_mut().for_each(|entry| *entry = matern(*entry, variance).0);
-        self.factor.push(covariances, variance + self.kernel.noise());
+        self.factor.push(covariances, self.kernel.total());
         self.inputs.push(point);
     }
 
@@ -345,3 +345,105 @@ fn require_observations(
 
 /// From where the fit of a process alone starts.
 const STARTS: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(found: f64, exact: f64) {
+        assert!((found - exact).abs() < 1e-13 * (1.0 + exact.abs()), "{found}, expected {exact}");
+    }
+
+    #[test]
+    fn one_observation_has_its_closed_form() {
+        let kernel = Matern52::new([0.5], 3.0, 0.2).unwrap();
+        let process = GaussianProcess::new(&[[1.0]], &[2.0], kernel.clone()).unwrap();
+        let covariance = kernel.covariance(&[1.0], &[1.4]);
+        let prediction = process.predict(&[1.4]);
+        close(prediction.mean, covariance * 2.0 / 3.2);
+        close(prediction.variance, 3.0 - covariance * covariance / 3.2);
+        let two_pi = 2.0 * core::f64::consts::PI;
+        close(process.log_marginal_likelihood(), -0.5 * 4.0 / 3.2 - 0.5 * libm::log(two_pi * 3.2));
+        // d / d log v of -y² / 2 (v + s) - log(v + s) / 2.
+        let by_total = 0.5 * 4.0 / (3.2 * 3.2) - 0.5 / 3.2;
+        let gradient = process.log_marginal_likelihood_gradient();
+        assert_eq!(gradient[0], 0.0);
+        close(gradient[1], 3.0 * by_total);
+        close(gradient[2], 0.2 * by_total);
+    }
+
+    #[test]
+    fn two_observations_have_their_closed_form() {
+        let kernel = Matern52::new([0.5, 2.0], 1.5, 0.1).unwrap();
+        let (points, y) = ([[0.0, 1.0], [0.4, 0.0]], [1.0, -0.5]);
+        let process = GaussianProcess::new(&points, &y, kernel.clone()).unwrap();
+        let (v, c) = (1.6, kernel.covariance(&points[0], &points[1]));
+        let determinant = v * v - c * c;
+        let inverse = |a: [f64; 2], b: [f64; 2]| {
+            (v * a[0] * b[0] - c * (a[0] * b[1] + a[1] * b[0]) + v * a[1] * b[1]) / determinant
+        };
+        let at = [0.3, 0.3];
+        let k = [kernel.covariance(&points[0], &at), kernel.covariance(&points[1], &at)];
+        let prediction = process.predict(&at);
+        close(prediction.mean, inverse(k, y));
+        close(prediction.variance, 1.5 - inverse(k, k));
+        let two_pi = 2.0 * core::f64::consts::PI;
+        close(process.log_marginal_likelihood(), -0.5 * inverse(y, y) - 0.5 * libm::log(determinant) - libm::log(two_pi));
+    }
+
+    #[test]
+    fn the_same_point_twice_is_one_with_half_the_noise() {
+        let kernel = |noise| Matern52::new([0.5], 1.0, noise).unwrap();
+        let twice = GaussianProcess::new(&[[0.0], [0.0]], &[1.0, 2.0], kernel(0.1)).unwrap().predict(&[0.3]);
+        let once = GaussianProcess::new(&[[0.0]], &[1.5], kernel(0.05)).unwrap().predict(&[0.3]);
+        close(twice.mean, once.mean);
+        close(twice.variance, once.variance);
+    }
+
+    /// Without noise, the same point with two values is a matrix that is singular.
+    #[test]
+    fn contradictions_without_noise_stay_finite() {
+        let kernel = Matern52::new([0.5], 1.0, 0.0).unwrap();
+        let process = GaussianProcess::new(&[[0.0], [0.0], [1.0]], &[1.0, 1.0 + 1e-7, 0.0], kernel).unwrap();
+        let prediction = process.predict(&[0.5]);
+        assert!(prediction.mean.is_finite() && prediction.variance >= 0.0);
+        assert!(process.log_marginal_likelihood().is_finite());
+    }
+
+    #[test]
+    fn what_is_drawn_has_the_posterior_that_values_would_have() {
+        let axes = [Axis::Ordered];
+        let kernel = Matern52::new([0.4], 1.3, 0.05).unwrap();
+        let mut process = GaussianProcess::condition(&axes, &[[0.0], [0.7]], &[1.0, -1.0], kernel.clone());
+        let mut buffer = Vec::new();
+        process.push(&[0.3], &mut buffer);
+        process.push(&[0.9], &mut buffer);
+        let (weights, values) = process.draw(&[0.8, -1.7]);
+        let all = [[0.0], [0.7], [0.3], [0.9]];
+        let told = GaussianProcess::condition(&axes, &all, &[1.0, -1.0, values[0], values[1]], kernel);
+        for (drawn, told) in weights.iter().zip(told.weights()) {
+            close(*drawn, *told);
+        }
+        // The first draw is its mean and so many of its deviations.
+        let first = GaussianProcess::condition(&axes, &[[0.0], [0.7]], &[1.0, -1.0], process.kernel.clone()).predict(&[0.3]);
+        close(values[0], first.mean + 0.8 * libm::sqrt(first.variance + 0.05));
+    }
+
+    #[test]
+    fn what_cannot_be_is_named() {
+        let kernel = Matern52::new([1.0], 1.0, 0.1).unwrap();
+        let error = |points: &[Vec<f64>], values: &[f64]| {
+            GaussianProcess::new(points, values, kernel.clone()).unwrap_err().to_string()
+        };
+        assert_eq!(error(&[vec![0.0]], &[]), "`values` is 0, allowed: 1, one for each point");
+        assert_eq!(error(&[vec![0.0]], &[f64::NAN]), "`value` is NaN, allowed: finite");
+        assert_eq!(error(&[vec![0.0, 1.0]], &[1.0]), "`point` is [0.0, 1.0], allowed: 1 finite coordinates");
+        assert_eq!(error(&[vec![f64::INFINITY]], &[1.0]), "`point` is [inf], allowed: 1 finite coordinates");
+        let none: [[f64; 1]; 0] = [];
+        let error = GaussianProcess::fit(&none, &[], 1).unwrap_err();
+        assert_eq!(error.to_string(), "`points` is 0, allowed: at least 1, of at least 1 coordinate");
+        let nothing = GaussianProcess::new(&none, &[], kernel).unwrap();
+        assert!(nothing.is_empty() && nothing.predict(&[0.0]) == Prediction { mean: 0.0, variance: 1.0 });
+        assert_eq!(nothing.log_marginal_likelihood(), 0.0);
+    }
+}

@@ -153,3 +153,66 @@ const SUFFICIENT: f64 = 1e-4;
 
 /// Steps that are remembered.
 const MEMORY: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EFFORT: Effort = Effort { evaluations: 200, gain: 0.0, slope: 1e-9 };
+
+    fn rosenbrock(x: &[f64], slope: &mut [f64]) -> f64 {
+        let (a, b) = (1.0 - x[0], x[1] - x[0] * x[0]);
+        slope.copy_from_slice(&[-2.0 * a - 400.0 * x[0] * b, 200.0 * b]);
+        a * a + 100.0 * b * b
+    }
+
+    #[test]
+    fn a_curved_valley_is_followed_to_its_end() {
+        let mut x = [-1.2, 1.0];
+        let value = minimize(&mut x, (&[-5.0; 2], &[5.0; 2]), EFFORT, rosenbrock);
+        assert!(value < 1e-16 && (x[0] - 1.0).abs() < 1e-7 && (x[1] - 1.0).abs() < 1e-7, "{x:?}: {value}");
+    }
+
+    /// With x at most 1/2 the least is on that bound, where y = x².
+    #[test]
+    fn a_bound_holds() {
+        let mut x = [-1.2, 1.0];
+        let value = minimize(&mut x, (&[-5.0; 2], &[0.5, 5.0]), EFFORT, rosenbrock);
+        assert_eq!(x[0], 0.5);
+        assert!((x[1] - 0.25).abs() < 1e-9 && (value - 0.25).abs() < 1e-12, "{x:?}: {value}");
+    }
+
+    #[test]
+    fn a_corner_is_stayed_in() {
+        let mut x = [0.0, 1.0];
+        let value = minimize(&mut x, (&[0.0; 2], &[1.0; 2]), EFFORT, |x, slope| {
+            slope.copy_from_slice(&[1.0, -1.0]);
+            x[0] - x[1]
+        });
+        assert_eq!((x, value), ([0.0, 1.0], -1.0));
+    }
+
+    #[test]
+    fn what_is_not_finite_is_not_gone_to() {
+        let mut x = [3.0];
+        let value = minimize(&mut x, (&[-10.0], &[10.0]), EFFORT, |x, slope| {
+            // Minus the logarithm: nothing below 0, and nothing there. The least of x - log x is at 1.
+            slope[0] = 1.0 - 1.0 / x[0];
+            if x[0] > 0.0 { x[0] - libm::log(x[0]) } else { f64::INFINITY }
+        });
+        assert!((x[0] - 1.0).abs() < 1e-6 && (value - 1.0).abs() < 1e-12, "{x:?}: {value}");
+    }
+
+    #[test]
+    fn evaluations_are_counted() {
+        for evaluations in 1..40 {
+            let mut count = 0;
+            let mut x = [-1.2, 1.0];
+            minimize(&mut x, (&[-5.0; 2], &[5.0; 2]), Effort { evaluations, ..EFFORT }, |x, slope| {
+                count += 1;
+                rosenbrock(x, slope)
+            });
+            assert!(count <= evaluations);
+        }
+    }
+}
