@@ -36,6 +36,21 @@ def main() -> None:
 
         for dimension, instances in ((5, 15), (20, 2)):
             pycma_bbob.record(options.out / "pycma_bbob.csv", dimension, range(1, instances + 1))
+    if options.rates or options.zdt1:
+        import rates
+
+        if options.rates:
+            rates.record_rates(options.out / "rates.csv")
+        if options.zdt1:
+            rates.record_zdt1(options.out / "zdt1.csv")
+    if options.optuna:
+        import optuna_regret
+
+        optuna_regret.record(options.out / "optuna.csv", options.optuna, range(1, 21))
+    if options.summary:
+        import summary
+
+        summary.show(options.out)
 
 
 def parse() -> argparse.Namespace:
@@ -46,9 +61,13 @@ def parse() -> argparse.Namespace:
         ("--record-gp", "Gaussian process posteriors and likelihoods, from scikit-learn"),
         ("--record-sobol", "unscrambled Sobol points, from scipy"),
         ("--record-joe-kuo", "the direction numbers of Joe and Kuo, as scipy ships them"),
-        ("--pycma-bbob", "BIPOP-CMA-ES on BBOB: d = 5 (15 instances), then d = 20 (2); about an hour"),
+        ("--pycma-bbob", "BIPOP-CMA-ES on BBOB: d = 5 (15 instances), then d = 20 (2); about half an hour"),
+        ("--rates", "evaluations per CPU second of pymoo and pycma"),
+        ("--zdt1", "hypervolume of pymoo's NSGA-II on ZDT1"),
+        ("--summary", "print what the tables say"),
     ):
         parser.add_argument(flag, action="store_true", help=what)
+    parser.add_argument("--optuna", nargs="+", choices=("gp", "tpe"), help="samplers to measure, 20 seeds each")
     return parser.parse_args()
 
 

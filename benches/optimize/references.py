@@ -108,7 +108,7 @@ def record_joe_kuo(path: Path) -> None:
     with np.load(Path(scipy.stats.__file__).with_name("_sobol_direction_numbers.npz")) as tables:
         polynomials, initial = tables["poly"].tolist(), tables["vinit"].tolist()
     numbers: list[int] = []
-    for polynomial, first in zip(polynomials[1:JOE_KUO_DIMENSIONS], initial[1:JOE_KUO_DIMENSIONS]):
+    for polynomial, first in zip(polynomials[1:JOE_KUO_DIMENSIONS], initial[1:JOE_KUO_DIMENSIONS], strict=True):
         degree = polynomial.bit_length() - 1
         numbers += [polynomial, *first[:degree]]
     path.parent.mkdir(parents=True, exist_ok=True)

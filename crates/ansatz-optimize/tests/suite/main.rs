@@ -11,3 +11,4 @@ mod hostile;
 mod properties;
 mod runs;
 mod statistics;
+mod tours;

@@ -7,6 +7,6 @@ use crate::functions::rosenbrock;
 #[test]
 fn a_run_is_what_it_always_was() {
     let space = Space::real([(-5.0, 5.0); 3]).unwrap();
-    let found = LShade::new(&space).unwrap().minimize(500, 42, |x| rosenbrock(x)).unwrap();
+    let found = LShade::new(&space).unwrap().minimize(500, 42, rosenbrock).unwrap();
     assert_eq!(found.value, 0.369_365_344_651_266_3);
 }

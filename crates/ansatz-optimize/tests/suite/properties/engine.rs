@@ -29,13 +29,9 @@ proptest! {
         let mut asked = 0;
         for (ask, number, value) in steps {
             if ask {
-                match run.ask() {
-                    Some(trial) => {
-                        prop_assert_eq!(trial.number, asked);
-                        asked += 1;
-                    }
-                    None => prop_assert_eq!(asked, 25),
-                }
+                let expected = (asked < 25).then_some(asked);
+                prop_assert_eq!(run.ask().map(|trial| trial.number), expected);
+                asked += u64::from(expected.is_some());
                 continue;
             }
             // The values -2 and -1 stand for failures of two kinds.

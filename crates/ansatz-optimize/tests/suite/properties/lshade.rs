@@ -21,10 +21,10 @@ fn a_stored_run_goes_on_to_the_bit() {
 #[test]
 fn known_minima_are_found() {
     let search = LShade::new(&Space::real([(-5.0, 10.0); 10]).unwrap()).unwrap();
-    assert!(search.clone().minimize(30_000, 1, |x| sphere(x)).unwrap().value < 1e-12);
-    assert!(search.minimize(100_000, 1, |x| rosenbrock(x)).unwrap().value < 1e-8);
+    assert!(search.clone().minimize(30_000, 1, sphere).unwrap().value < 1e-12);
+    assert!(search.minimize(100_000, 1, rosenbrock).unwrap().value < 1e-8);
     let whole = Space::new(vec![Dimension::integer(-50..=50).unwrap(); 5]).unwrap();
-    let found = LShade::new(&whole).unwrap().minimize(10_000, 1, |x| sphere(x)).unwrap();
+    let found = LShade::new(&whole).unwrap().minimize(10_000, 1, sphere).unwrap();
     assert_eq!((found.value, found.candidate), (0.0, vec![0.0; 5]));
 }
 
@@ -84,5 +84,5 @@ fn impossible_settings_are_named() {
 #[test]
 fn the_deepest_of_many_valleys_is_found() {
     let search = LShade::new(&Space::real([(-5.0, 5.0); 10]).unwrap()).unwrap();
-    assert!(search.minimize(100_000, 1, |x| rastrigin(x)).unwrap().value < 1e-8);
+    assert!(search.minimize(100_000, 1, rastrigin).unwrap().value < 1e-8);
 }

@@ -1,3 +1,4 @@
 //! What holds on average, over seeds.
 
 mod lshade;
+mod sobol;
