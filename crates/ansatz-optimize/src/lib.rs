@@ -25,6 +25,8 @@
 //! |---|---|
 //! | real numbers or integers, many cheap evaluations | [`LShade`] |
 //! | a few real numbers, one minimum, a good place to start | [`NelderMead`] |
+//! | evaluations that take seconds or more, a few hundred of them; constraints, integers, categories | [`BayesianSearch`] |
+//! | a function from some of its values, with its uncertainty | [`GaussianProcess`] |
 //! | any state with cheap moves: tours, schedules, assignments | [`SimulatedAnnealing`] |
 //! | two objectives or more | [`Nsga2`] |
 //! | points that fill a space evenly, a first look at it | [`Sobol`], [`SobolSearch`] |

@@ -2,14 +2,14 @@
 
 use alloc::{vec, vec::Vec};
 
-use ansatz_random::{Stream, below, standard_normal, unit};
+use ansatz_random::{Stream, below, rand_core::Rng, standard_normal, unit};
 
 use super::{
     lbfgs::{self, Effort},
     place,
     surrogate::{Surrogate, Workspace},
 };
-use crate::{Dimension, Space};
+use crate::{Dimension, Sobol, Space};
 
 /// A climb over one surrogate.
 pub(super) struct Maximizer<'a> {
@@ -48,11 +48,14 @@ impl<'a> Maximizer<'a> {
         best.1
     }
 
-    /// Places all over the space.
+    /// Places all over the space: scrambled Sobol points.
     fn spread(&self, candidates: &mut Vec<Vec<f64>>, rng: &mut Stream) {
-        for _ in 0..SPREAD {
-            let dimensions = self.space.dimensions().iter();
-            candidates.push(dimensions.map(|dimension| place::snap(dimension, unit(rng))).collect());
+        let Ok(design) = Sobol::scrambled(self.space.len(), rng.next_u64()) else { return };
+        for mut place in design.points(SPREAD as u32) {
+            for (place, dimension) in place.iter_mut().zip(self.space.dimensions()) {
+                *place = place::snap(dimension, *place);
+            }
+            candidates.push(place);
         }
     }
 

@@ -3,7 +3,7 @@
 use alloc::{vec, vec::Vec};
 
 use ansatz_core::{DecodeError, ParameterError};
-use ansatz_random::{Stream, shuffle, unit};
+use ansatz_random::{Stream, rand_core::Rng, unit};
 
 use super::{
     archive::Archive,
@@ -14,13 +14,13 @@ use super::{
     study::Study,
 };
 use crate::{
-    Evaluation, Method, Space,
+    Evaluation, Method, Sobol, Space,
     engine::{codec::codec, surface::surface},
 };
 
 /// Bayesian optimisation with Gaussian processes: for objectives of which an evaluation takes seconds or more.
 ///
-/// It spreads the first candidates over the space (a latin hypercube). From then on it models the objective, and each
+/// It spreads the first candidates over the space (scrambled Sobol points). From then on it models the objective, and each
 /// constraint, by a Gaussian process with a [`Matern52`](crate::Matern52) kernel, and proposes what promises most by an
 /// [`Acquisition`](crate::Acquisition) function, times the probability that the constraints hold (J. R. Gardner et al.,
 /// *Bayesian optimization with inequality constraints*, 2014). While nothing feasible is known, it looks for that alone.
@@ -60,8 +60,8 @@ use crate::{
 pub struct BayesianSearch {
     space: Space,
     config: BayesianConfig,
-    /// The first candidates, between 0 and 1; drawn with the first of them.
-    design: Vec<Vec<f64>>,
+    /// By which the initial design is scrambled; drawn with its first candidate.
+    design: Option<u64>,
     archive: Archive,
     /// The logarithms of hyper-parameters of the objective's model and of each constraint's, as they were fitted last.
     logarithms: Vec<Vec<f64>>,
@@ -116,7 +116,7 @@ impl BayesianSearch {
         Ok(Self {
             space: space.clone(),
             config: config.require_valid()?,
-            design: Vec::new(),
+            design: None,
             archive: Archive::default(),
             logarithms: Vec::new(),
             next_fit: 0,
@@ -141,12 +141,13 @@ impl BayesianSearch {
     }
 
     fn from_design(&mut self, number: u64, rng: &mut Stream) -> Vec<f64> {
-        if self.design.is_empty() {
-            self.design = latin_hypercube(self.initial(), self.space.len(), rng);
+        let dimensions = self.space.len();
+        let seed = *self.design.get_or_insert_with(|| rng.next_u64());
+        let mut units: Vec<f64> = (0..dimensions).map(|_| unit(rng)).collect();
+        if number < self.initial() as u64 && let Ok(design) = Sobol::scrambled(dimensions, seed) {
+            design.write_point(number as u32, &mut units);
         }
-        let design = usize::try_from(number).ok().and_then(|number| self.design.get(number));
-        let units = design.cloned().unwrap_or_else(|| (0..self.space.len()).map(|_| unit(rng)).collect());
-        let mut candidate = vec![0.0; units.len()];
+        let mut candidate = vec![0.0; dimensions];
         self.space.write_from_unit(&units, &mut candidate);
         candidate
     }
@@ -179,10 +180,6 @@ impl BayesianSearch {
         Self::with_config(&self.space, self.config)?;
         let (dimensions, initial) = (self.space.len(), self.initial());
         self.archive.require_valid(&self.space, self.config.observations, initial + 2 * self.config.batch)?;
-        let inside = |units: &Vec<f64>| units.len() == dimensions && units.iter().all(|unit| (0.0..1.0).contains(unit));
-        if !(self.design.is_empty() || self.design.len() == initial) || !self.design.iter().all(inside) {
-            return Err(DecodeError::field("design", self.design.len(), "as many places as it has, from 0 to 1"));
-        }
         let (low, high) = likelihood::bounds(dimensions);
         let within = |(value, (low, high)): (&f64, (&f64, &f64))| (*low..=*high).contains(value);
         let fitted = |own: &Vec<f64>| own.len() == low.len() && own.iter().zip(low.iter().zip(&high)).all(within);
@@ -221,23 +218,6 @@ impl Method for BayesianSearch {
 }
 
 codec!([] BayesianSearch { space, config, design, archive, logarithms, next_fit });
-
-/// As many places as wanted, no two of them in the same of as many equal parts of any coordinate.
-///
-/// M. D. McKay, R. J. Beckman and W. J. Conover, *A comparison of three methods for selecting values of input variables
-/// in the analysis of output from a computer code*, Technometrics 21 (1979).
-fn latin_hypercube(count: usize, dimensions: usize, rng: &mut Stream) -> Vec<Vec<f64>> {
-    let mut places = vec![vec![0.0; dimensions]; count];
-    let mut parts: Vec<usize> = (0..count).collect();
-    for dimension in 0..dimensions {
-        shuffle(rng, &mut parts);
-        for (place, part) in places.iter_mut().zip(&parts) {
-            // Rounding may make a 1 of what is below it.
-            place[dimension] = ((*part as f64 + unit(rng)) / count as f64).min(1.0 - f64::EPSILON);
-        }
-    }
-    places
-}
 
 /// Beyond it, places are all equally far from each other.
 const MOST_DIMENSIONS: usize = 128;
