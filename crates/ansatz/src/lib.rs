@@ -35,6 +35,7 @@
 //! |---|---|---|
 //! | How many distinct items? How often each? How are values distributed? Was this seen before? | `sketch` | `sketch` |
 //! | Where does a key live, and what moves when the fleet changes? | `placement` | `placement` |
+//! | Which candidate is the best, when all that can be done is try? | `optimize` | `optimize` |
 //! | Which hash is the same on every machine, in every release and in other languages? | `hash` | `hash` |
 //! | Which random numbers can be reproduced, at any thread count? | `random` | `random` |
 //! | What do an approximate answer, an error and a stored value look like? | [`core`](mod@core) | always there |
@@ -54,8 +55,9 @@
 //! # Features
 //!
 //! * `std` (default) links the standard library and changes nothing else.
-//! * `hash`, `placement`, `random` and `sketch` switch on one member each, `full` all of them. `placement-systems` adds to
+//! * `hash`, `optimize`, `placement`, `random` and `sketch` switch on one member each, `full` all of them. `placement-systems` adds to
 //!   `placement` how other systems place keys; `full` has it too.
+//! * `rayon` lets `optimize` evaluate batches on all threads; results are the same on any number of them.
 //! * `serde` implements `Serialize` and `Deserialize` for the types of the members that are switched on.
 //!
 //! # References
@@ -67,6 +69,8 @@
 pub use ansatz_core as core;
 #[cfg(feature = "hash")]
 pub use ansatz_hash as hash;
+#[cfg(feature = "optimize")]
+pub use ansatz_optimize as optimize;
 #[cfg(feature = "placement")]
 pub use ansatz_placement as placement;
 #[cfg(feature = "random")]
