@@ -133,3 +133,60 @@ codec!([] Known { number, candidate, evaluation });
 
 /// Failures beyond these are forgotten, the oldest first: what is avoided for ever costs every candidate a distance.
 const MOST_FAILED: usize = 100;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn archive(told: &[(f64, f64)]) -> Archive {
+        let mut archive = Archive::default();
+        for (number, (at, value)) in told.iter().enumerate() {
+            archive.propose(number as u64, alloc::vec![*at]);
+            archive.observe(number as u64, Evaluation::from(*value));
+        }
+        archive
+    }
+
+    fn places(archive: &Archive) -> Vec<f64> {
+        archive.known(u64::MAX).iter().map(|known| known.candidate[0]).collect()
+    }
+
+    fn distance(a: &[f64], b: &[f64]) -> f64 {
+        (a[0] - b[0]).abs()
+    }
+
+    /// The better half is at 0.5, 0.51 and 0.52; of the rest, 0.9 and 0.88 are nearest, and 0.9 is the worse one.
+    #[test]
+    fn the_crowded_and_bad_is_forgotten_first() {
+        let told = [(0.1, 5.0), (0.5, 1.0), (0.51, 0.5), (0.52, 0.9), (0.88, 8.0), (0.9, 9.0), (0.0, 7.0)];
+        let mut archive = archive(&told);
+        archive.forget(6, distance);
+        assert_eq!(places(&archive), [0.1, 0.5, 0.51, 0.52, 0.88, 0.0]);
+        archive.forget(6, distance);
+        assert_eq!(archive.known(u64::MAX).len(), 6);
+        assert_eq!(archive.told(), 7);
+    }
+
+    #[test]
+    fn a_batch_knows_nothing_of_itself() {
+        let mut archive = archive(&[(0.1, 5.0), (0.2, 4.0), (0.3, 3.0)]);
+        archive.propose(3, alloc::vec![0.4]);
+        archive.propose(4, alloc::vec![0.5]);
+        archive.observe(4, Evaluation::failed());
+        assert_eq!(archive.known(2).len(), 2);
+        assert_eq!(archive.unknown(2), [[0.3], [0.4], [0.5]]);
+        assert_eq!((archive.failed(2).count(), archive.failed(5).count()), (0, 1));
+        assert_eq!(archive.unknown(5), [[0.4]]);
+    }
+
+    #[test]
+    fn the_latest_failures_are_kept() {
+        let mut archive = Archive::default();
+        for number in 0..150 {
+            archive.propose(number, alloc::vec![number as f64]);
+            archive.observe(number, Evaluation::failed());
+        }
+        archive.forget(10, distance);
+        assert!(archive.failed(u64::MAX).map(|at| at[0]).eq((50..150).map(f64::from)));
+    }
+}

@@ -26,3 +26,28 @@ impl Targets {
         Self { values: scaled.map(|value| (value - mean) / deviation).collect(), zero: -mean / deviation }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_have_mean_0_and_deviation_1() {
+        let targets = Targets::standardize(&[1.0, 2.0, 3.0, 6.0]);
+        // Their mean is 3 and their variance 14 / 4.
+        let deviation = libm::sqrt(3.5);
+        for (found, expected) in targets.values.iter().zip([-2.0, -1.0, 0.0, 3.0]) {
+            assert!((found - expected / deviation).abs() < 1e-15);
+        }
+        assert!((targets.zero + 3.0 / deviation).abs() < 1e-15);
+    }
+
+    #[test]
+    fn extreme_values_stay_finite() {
+        for values in [[f64::MAX, -f64::MAX, 0.0], [f64::MIN_POSITIVE, 0.0, 5e-324], [7.0; 3], [0.0; 3], [1e300; 3]] {
+            let targets = Targets::standardize(&values);
+            assert!(targets.values.iter().all(|value| value.abs() < 2.0) && targets.zero.is_finite(), "{targets:?}");
+        }
+        assert_eq!(Targets::standardize(&[0.1; 3]).values, [0.0; 3]);
+    }
+}
