@@ -23,6 +23,7 @@
 //!
 //! | you have | use |
 //! |---|---|
+//! | 3 to some hundred real variables, no gradient, any landscape | [`CmaEs`] |
 //! | a baseline to beat, or everything to try at once | [`RandomSearch`] |
 //!
 //! # Guarantees
@@ -52,12 +53,14 @@
 
 extern crate alloc;
 
+mod cma;
 mod designs;
 mod engine;
 mod evolution;
 mod shareable;
 mod space;
 
+pub use cma::{CmaEs, CmaEsConfig, Covariance, Restarts};
 pub use designs::RandomSearch;
 pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,

@@ -80,6 +80,12 @@ impl<const M: usize> Generation<M> {
         self.told == self.evaluations.len()
     }
 
+    /// How many candidates have been proposed.
+    #[inline]
+    pub fn proposed(&self) -> usize {
+        self.proposed
+    }
+
     /// How many candidates it has.
     #[inline]
     #[allow(clippy::len_without_is_empty)] // None is empty.
