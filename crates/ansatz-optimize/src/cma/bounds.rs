@@ -13,7 +13,7 @@ use crate::{Codec, Space};
 /// What is searched: a space with bounds, or everything around a start.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Domain {
-    /// In the units of the space, 0 to 1, folded at both ends.
+    /// In the units of the space, 0 to 1.
     Bounded {
         space: Space,
         start: Option<Vec<f64>>,
@@ -32,14 +32,22 @@ impl Domain {
         }
     }
 
+    /// Turns a point back at the bounds; whether that has changed it.
+    #[inline]
+    pub(super) fn turn_back(&self, point: &mut [f64]) -> bool {
+        let is_inside = |coordinate: &f64| (0.0..=1.0).contains(coordinate);
+        if matches!(self, Self::Unbounded { .. }) || point.iter().all(is_inside) {
+            return false;
+        }
+        point.iter_mut().for_each(|coordinate| *coordinate = fold(*coordinate));
+        true
+    }
+
     /// The candidate at a point.
     #[inline]
-    pub(super) fn write_candidate(&self, point: &mut [f64], candidate: &mut [f64]) {
+    pub(super) fn write_candidate(&self, point: &[f64], candidate: &mut [f64]) {
         match self {
-            Self::Bounded { space, .. } => {
-                point.iter_mut().for_each(|coordinate| *coordinate = fold(*coordinate));
-                space.write_from_unit(point, candidate);
-            }
+            Self::Bounded { space, .. } => space.write_from_unit(point, candidate),
             Self::Unbounded { .. } => {
                 for (value, coordinate) in candidate.iter_mut().zip(point) {
                     *value = coordinate.clamp(-f64::MAX, f64::MAX);
@@ -52,18 +60,11 @@ impl Domain {
     pub(super) fn draw_mean(&self, is_first: bool, rng: &mut Stream) -> Vec<f64> {
         match self {
             Self::Bounded { space, start: Some(start) } if is_first => space.to_unit(start),
-            Self::Bounded { space, .. } => (0..space.len()).map(|_| unit(rng)).collect(),
+            Self::Bounded { space, .. } => {
+                (0..space.len()).map(|_| MARGIN + (1.0 - 2.0 * MARGIN) * unit(rng)).collect()
+            }
             Self::Unbounded { start, .. } if is_first => start.clone(),
             Self::Unbounded { start, step } => start.iter().map(|at| at + step * standard_normal(rng)).collect(),
-        }
-    }
-
-    /// Moves a mean by whole periods of the fold to where numbers are finest: every candidate stays what it was.
-    pub(super) fn centre(&self, mean: &mut [f64]) {
-        if matches!(self, Self::Bounded { .. }) {
-            for coordinate in mean.iter_mut().filter(|coordinate| (**coordinate - 0.5).abs() > 0.5 * PERIOD) {
-                *coordinate -= PERIOD * libm::round((*coordinate - 0.5) / PERIOD);
-            }
         }
     }
 
@@ -87,19 +88,10 @@ impl Domain {
     }
 }
 
-/// A place between 0 and 1 for every number: the number itself from [`MARGIN`] to 1 - [`MARGIN`], a parabola around
-/// -`MARGIN` and 1 + `MARGIN`, where it turns back, and so on with period [`PERIOD`].
+/// A place between 0 and 1 for every number: it turns back at both ends.
 #[inline]
 fn fold(coordinate: f64) -> f64 {
-    if (MARGIN..=1.0 - MARGIN).contains(&coordinate) {
-        return coordinate;
-    }
-    // The distance from the nearest turning point that is low, in one period, mirrored.
-    let from_low = coordinate + MARGIN;
-    let distance = (from_low - PERIOD * libm::round(from_low / PERIOD)).abs();
-    let near = distance.min(0.5 * PERIOD - distance).max(0.0);
-    let inner = if near < 2.0 * MARGIN { near * near / (4.0 * MARGIN) } else { near - MARGIN };
-    if distance > 0.25 * PERIOD { 1.0 - inner } else { inner }
+    (coordinate - 2.0 * libm::round(0.5 * coordinate)).abs()
 }
 
 impl Codec for Domain {
@@ -127,8 +119,5 @@ impl Codec for Domain {
     }
 }
 
-/// How far within the bounds the fold begins: a twentieth of the way, as pycma has it.
-const MARGIN: f64 = 0.05;
-
-/// There and back, with both margins twice.
-const PERIOD: f64 = 2.0 + 4.0 * MARGIN;
+/// Runs begin so far within the bounds at least, as a part of the range: a step from there still has room.
+const MARGIN: f64 = 0.1;

@@ -7,7 +7,7 @@
 //! N. Hansen and A. Ostermeier, *Completely derandomized self-adaptation in evolution strategies*, Evolutionary
 //! Computation 9 (2001); N. Hansen, *The CMA evolution strategy: a tutorial*, arXiv:1604.00772 (2016, revised 2023).
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
 use ansatz_core::{
@@ -85,8 +85,6 @@ struct Course {
     draws: Draws,
     candidates: Vec<f64>,
     parameters: Parameters,
-    /// Where a point is worked out.
-    point: Vec<f64>,
 }
 
 impl CmaEs {
@@ -267,7 +265,6 @@ impl Course {
             draws: Draws::default(),
             candidates: Vec::new(),
             parameters: Parameters::new(dimension, population, distribution.shape.is_diagonal()),
-            point: vec![0.0; dimension],
             distribution,
         }
     }
@@ -275,22 +272,20 @@ impl Course {
     /// Draws the next candidate.
     #[inline]
     fn draw(&mut self, domain: &Domain, rng: &mut Stream) {
-        self.distribution.draw(&mut self.draws, &mut self.point, rng);
-        self.write_candidate(domain);
+        self.distribution.draw(&mut self.draws, domain, rng);
+        self.write_candidates(domain);
     }
 
-    /// Makes the candidates of normals that were read.
-    fn redraw(&mut self, domain: &Domain) {
-        while self.draws.steps.len() < self.draws.normals.len() {
-            self.distribution.stretch_next(&mut self.draws, &mut self.point);
-            self.write_candidate(domain);
-        }
-    }
-
-    fn write_candidate(&mut self, domain: &Domain) {
+    /// Makes the candidates of draws that have none.
+    #[inline]
+    fn write_candidates(&mut self, domain: &Domain) {
         let from = self.candidates.len();
-        self.candidates.resize(from + self.point.len(), 0.0);
-        domain.write_candidate(&mut self.point, &mut self.candidates[from..]);
+        self.candidates.resize(self.draws.points.len(), 0.0);
+        let n = self.distribution.mean.len();
+        let points = self.draws.points[from..].chunks_exact(n);
+        for (point, candidate) in points.zip(self.candidates[from..].chunks_exact_mut(n)) {
+            domain.write_candidate(point, candidate);
+        }
     }
 
     /// Learns from a generation; whether the run is at its end.
@@ -305,9 +300,8 @@ impl Course {
         if !is_sound {
             return true;
         }
-        domain.centre(&mut self.distribution.mean);
         self.distribution.limit(domain.widest());
-        let (n, population) = (self.point.len() as f64, self.parameters.weights.len());
+        let (n, population) = (self.distribution.mean.len() as f64, self.parameters.weights.len());
         let limits = Limits {
             population,
             step: self.step,
@@ -351,7 +345,7 @@ impl Method for CmaEs {
     fn candidate(&self, number: u64) -> Option<&[f64]> {
         let place = self.generation.place(number)?;
         let run = self.run.as_ref()?;
-        run.candidates.chunks_exact(run.point.len()).nth(place)
+        run.candidates.chunks_exact(run.distribution.mean.len()).nth(place)
     }
 
     #[inline]
@@ -380,7 +374,7 @@ impl Codec for CmaEs {
             run.watch.encode(writer);
             run.step.encode(writer);
             run.evaluations.encode(writer);
-            run.draws.normals.encode(writer);
+            run.draws.encode(writer);
         }
     }
 
@@ -400,12 +394,12 @@ impl Codec for CmaEs {
             let watch = Watch::decode(reader)?;
             let (step, evaluations) = (f64::decode(reader)?, u64::decode(reader)?);
             let mut run = Course::new(distribution, watch, step, evaluations, search.generation.len());
-            run.draws.normals = Codec::decode(reader)?;
+            run.draws = Codec::decode(reader)?;
             search.run = Some(run);
         }
         search.check()?;
         if let Some(run) = &mut search.run {
-            run.redraw(&search.domain);
+            run.write_candidates(&search.domain);
         }
         Ok(search)
     }

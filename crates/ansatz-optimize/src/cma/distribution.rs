@@ -6,6 +6,7 @@ use ansatz_core::DecodeError;
 use ansatz_random::{Stream, standard_normal};
 
 use super::{
+    bounds::Domain,
     eigen::{add_scaled, dot},
     parameters::{Parameters, mass},
     shape::{Learning, Shape},
@@ -34,12 +35,15 @@ pub(super) struct Draws {
     pub(super) normals: Vec<f64>,
     /// Stretched by the shape.
     pub(super) steps: Vec<f64>,
+    /// Where they lead.
+    pub(super) points: Vec<f64>,
 }
 
 impl Draws {
     pub(super) fn clear(&mut self) {
         self.normals.clear();
         self.steps.clear();
+        self.points.clear();
     }
 }
 
@@ -56,22 +60,35 @@ impl Distribution {
         }
     }
 
-    /// Adds a draw, and writes the point that it is.
+    /// Adds a draw.
+    ///
+    /// A point beyond the bounds is turned back, and the draw becomes what leads to where it is then: the distribution
+    /// learns from the candidates that were evaluated, and sees no image of the objective beyond a bound. A step that is
+    /// longer than a draw would be counts by its direction, as external solutions do (N. Hansen, *Injecting external
+    /// solutions into CMA-ES*, arXiv:1110.4181).
     #[inline]
-    pub(super) fn draw(&self, draws: &mut Draws, point: &mut [f64], rng: &mut Stream) {
+    pub(super) fn draw(&self, draws: &mut Draws, domain: &Domain, rng: &mut Stream) {
+        let (from, n) = (draws.normals.len(), self.mean.len());
         draws.normals.extend(self.mean.iter().map(|_| standard_normal(rng)));
-        self.stretch_next(draws, point);
-    }
-
-    /// Makes the step of the first normals that have none, and writes the point that it leads to.
-    pub(super) fn stretch_next(&self, draws: &mut Draws, point: &mut [f64]) {
-        let from = draws.steps.len();
-        let n = self.mean.len();
         draws.steps.resize(from + n, 0.0);
-        let (normal, step) = (&draws.normals[from..from + n], &mut draws.steps[from..]);
+        draws.points.resize(from + n, 0.0);
+        let normal = &mut draws.normals[from..];
+        let (step, point) = (&mut draws.steps[from..], &mut draws.points[from..]);
         self.shape.stretch(normal, step);
         for ((coordinate, mean), entry) in point.iter_mut().zip(&self.mean).zip(step.iter()) {
             *coordinate = mean + self.sigma * entry;
+        }
+        if domain.turn_back(point) {
+            for ((coordinate, mean), entry) in point.iter().zip(&self.mean).zip(step.iter_mut()) {
+                *entry = (coordinate - mean) / self.sigma;
+            }
+            self.shape.measure(step, normal);
+            let n = n as f64;
+            let length = libm::sqrt(dot(normal, normal));
+            let most = libm::sqrt(n) + 2.0 * n / (n + 2.0);
+            if length > most {
+                normal.iter_mut().chain(step).for_each(|entry| *entry *= most / length);
+            }
         }
     }
 
@@ -156,5 +173,18 @@ fn follow(path: &mut [f64], rate: f64, mu_eff: f64, step: &[f64]) {
     path.iter_mut().for_each(|entry| *entry *= 1.0 - rate);
     add_scaled(path, libm::sqrt(rate * (2.0 - rate) * mu_eff), step);
 }
+
+impl Draws {
+    fn check(&self) -> Result<(), DecodeError> {
+        let finite = |numbers: &[f64]| numbers.iter().all(|number| number.is_finite());
+        let fits = self.steps.len() == self.normals.len() && self.points.len() == self.normals.len();
+        if fits && finite(&self.normals) && finite(&self.steps) && finite(&self.points) {
+            return Ok(());
+        }
+        Err(DecodeError::field("draws", self.normals.len(), "finite, as many normals as steps and points"))
+    }
+}
+
+codec!([] Draws { normals, steps, points });
 
 codec!([] Distribution { mean, sigma, shape, path_sigma, path_c, left });

@@ -8,7 +8,7 @@ use ansatz_core::{
 };
 
 use super::{
-    eigen::{Eigen, add_scaled},
+    eigen::{Eigen, add_scaled, dot},
     parameters::Parameters,
     separable::Diagonal,
 };
@@ -98,6 +98,24 @@ impl Shape {
                 combine(&full.axes, &units, step);
             }
             Self::Diagonal(_) => step.copy_from_slice(normal),
+        }
+    }
+
+    /// The inverse of [`stretch`](Self::stretch).
+    pub(super) fn measure(&self, step: &[f64], normal: &mut [f64]) {
+        let lengths = self.lengths();
+        match self {
+            Self::Full(full) => {
+                for ((z, axis), length) in normal.iter_mut().zip(full.axes.chunks_exact(step.len())).zip(lengths) {
+                    // The axes are as long as their lengths.
+                    *z = dot(axis, step) / (length * length);
+                }
+            }
+            Self::Diagonal(_) => {
+                for ((z, entry), length) in normal.iter_mut().zip(step).zip(lengths) {
+                    *z = entry / length;
+                }
+            }
         }
     }
 
