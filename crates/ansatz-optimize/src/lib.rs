@@ -24,6 +24,11 @@
 //! | you have | use |
 //! |---|---|
 //! | 3 to some hundred real variables, no gradient, any landscape | [`CmaEs`] |
+//! | real numbers or integers, many cheap evaluations | [`LShade`] |
+//! | a few real numbers, one minimum, a good place to start | [`NelderMead`] |
+//! | any state with cheap moves: tours, schedules, assignments | [`SimulatedAnnealing`] |
+//! | two objectives or more | [`Nsga2`] |
+//! | points that fill a space evenly, a first look at it | [`Sobol`], [`SobolSearch`] |
 //! | a baseline to beat, or everything to try at once | [`RandomSearch`] |
 //!
 //! # Guarantees
@@ -53,17 +58,28 @@
 
 extern crate alloc;
 
+mod annealing;
 mod cma;
 mod designs;
+mod differential;
 mod engine;
 mod evolution;
+mod multiobjective;
 mod shareable;
+mod simplex;
 mod space;
 
+pub use annealing::{Annealing, AnnealingConfig, Landscape, SimulatedAnnealing};
 pub use cma::{CmaEs, CmaEsConfig, Covariance, Restarts};
-pub use designs::RandomSearch;
+pub use designs::{RandomSearch, Sobol, SobolSearch};
+pub use differential::{LShade, LShadeConfig};
 pub use engine::{
     Budget, Codec, Evaluation, Generation, History, Method, Minimum, Record, Run, Stop, TellError, Trial,
 };
-pub use evolution::Representation;
+pub use evolution::{
+    BitCrossover, BitString, Grouping, Permutation, PermutationCrossover, PermutationMutation, RealCrossover,
+    RealMutation, RealVector, Repair, Representation, operators,
+};
+pub use multiobjective::{Front, FrontMember, Nsga2, hypervolume};
+pub use simplex::{NelderMead, NelderMeadConfig};
 pub use space::{Dimension, Space};

@@ -39,7 +39,9 @@ impl Domain {
         if matches!(self, Self::Unbounded { .. }) || point.iter().all(is_inside) {
             return false;
         }
-        point.iter_mut().for_each(|coordinate| *coordinate = fold(*coordinate));
+        for coordinate in point.iter_mut() {
+            *coordinate = fold(*coordinate);
+        }
         true
     }
 

@@ -22,7 +22,7 @@ use super::{
     distribution::{Distribution, Draws},
     parameters::{Parameters, default_population},
     restarts::{MOST_POPULATION, Schedule},
-    termination::{Limits, Merit, Watch, merit},
+    termination::{Limits, Merit, Watch, lesser, merit},
 };
 use crate::{Codec, Evaluation, Generation, Method, Space, engine::surface::surface};
 
@@ -69,6 +69,8 @@ pub struct CmaEs {
     generation: Generation,
     /// The run under way; none before the first candidate, and between two runs.
     run: Option<Course>,
+    /// The best of the runs that are over.
+    rival: Option<Merit>,
     has_converged: bool,
 }
 
@@ -121,19 +123,20 @@ impl CmaEs {
     /// use ansatz_optimize::{CmaEs, CmaEsConfig, Space};
     ///
     /// let space = Space::real([(-5.0, 5.0); 3])?;
-    /// let error = CmaEs::with_config(&space, CmaEsConfig::default().with_population(3)).unwrap_err();
+    /// let error = CmaEs::with_config(&space, CmaEsConfig::default().population(3)).unwrap_err();
     /// assert_eq!(error.to_string(), "`population` is 3, allowed: 4..=65536");
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
-    pub fn with_config(space: &Space, config: CmaEsConfig) -> Result<Self, ParameterError> {
+    pub fn with_config(space: &Space, mut config: CmaEsConfig) -> Result<Self, ParameterError> {
         space.require_continuous("CMA-ES")?;
         if let Some(start) = &config.start
             && !space.contains(start)
         {
             return Err(ParameterError::new("start", format_args!("{start:?}"), "a candidate of the space"));
         }
-        let domain = Domain::Bounded { space: space.clone(), start: config.start.clone() };
-        Self::build(domain, config.step, &config)
+        let domain = Domain::Bounded { space: space.clone(), start: config.start.take() };
+        let step = config.step;
+        Self::build(domain, step, &config)
     }
 
     /// A search without bounds, that begins at `start` with steps of about `step` in each coordinate. Restarts begin
@@ -156,7 +159,7 @@ impl CmaEs {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn around(start: &[f64], step: f64) -> Result<Self, ParameterError> {
-        Self::around_with_config(start, step, &CmaEsConfig::default())
+        Self::around_with_config(start, step, CmaEsConfig::default())
     }
 
     /// A search without bounds with these settings, whose `start` and `step` are not looked at.
@@ -170,13 +173,15 @@ impl CmaEs {
     /// ```
     /// use ansatz_optimize::{CmaEs, CmaEsConfig, Restarts, Stop};
     ///
-    /// let once = CmaEsConfig::default().with_restarts(Restarts::None);
-    /// let found = CmaEs::around_with_config(&[3.0, 4.0], 1.0, &once)?
+    /// let once = CmaEsConfig::default().restarts(Restarts::None);
+    /// let found = CmaEs::around_with_config(&[3.0, 4.0], 1.0, once)?
     ///     .minimize(10_000, 42, |x| x[0] * x[0] + x[1] * x[1])?;
     /// assert!(found.stop == Stop::Converged && found.evaluations < 2_000);
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
-    pub fn around_with_config(start: &[f64], step: f64, config: &CmaEsConfig) -> Result<Self, ParameterError> {
+    pub fn around_with_config(start: &[f64], step: f64, mut config: CmaEsConfig) -> Result<Self, ParameterError> {
+        // Of the bounded search: given here already.
+        (config.start, config.step) = (None, 1.0);
         if !(1..=MOST_DIMENSIONS).contains(&start.len()) {
             return Err(ParameterError::new("dimensions", start.len(), "1..=65536"));
         }
@@ -186,7 +191,7 @@ impl CmaEs {
         if !(step > 0.0 && step.is_finite()) {
             return Err(ParameterError::new("step", step, "above 0, finite"));
         }
-        Self::build(Domain::Unbounded { start: start.to_vec(), step }, step, config)
+        Self::build(Domain::Unbounded { start: start.to_vec(), step }, step, &config)
     }
 
     fn build(domain: Domain, step: f64, config: &CmaEsConfig) -> Result<Self, ParameterError> {
@@ -200,6 +205,7 @@ impl CmaEs {
             schedule: Schedule::new(config.restarts, population),
             generation: Generation::new(population),
             run: None,
+            rival: None,
             has_converged: false,
             domain,
         })
@@ -221,9 +227,13 @@ impl CmaEs {
         let population = self.generation.len();
         let evaluations: Vec<Evaluation> = self.generation.take().collect();
         self.generation.restart(population);
-        let is_over = run.learn(&evaluations, &self.domain, self.step, self.tolerance);
+        let is_over = run.learn(&evaluations, &self.domain, (self.step, self.tolerance, self.rival));
         if is_over || run.spent() >= run.evaluations {
             self.schedule.spend(run.spent());
+            self.rival = match (self.rival, run.watch.record) {
+                (Some(rival), Some(record)) => Some(lesser(rival, record)),
+                (rival, record) => rival.or(record),
+            };
             self.run = None;
             self.has_converged = !self.schedule.goes_on();
         }
@@ -246,7 +256,10 @@ impl CmaEs {
         let fits = |run: &Course| {
             run.distribution.mean.len() == dimension
                 && run.distribution.shape.is_diagonal() == self.is_diagonal
-                && run.draws.normals.len() == self.generation.proposed() * dimension
+                && Some(run.draws.normals.len()) == self.generation.proposed().checked_mul(dimension)
+                && run.draws.normals.iter().all(|normal| normal.is_finite())
+                && run.step > 0.0
+                && run.step.is_finite()
         };
         if self.run.as_ref().is_none_or(fits) && (self.run.is_some() || self.generation.proposed() == 0) {
             return Ok(());
@@ -289,7 +302,12 @@ impl Course {
     }
 
     /// Learns from a generation; whether the run is at its end.
-    fn learn(&mut self, evaluations: &[Evaluation], domain: &Domain, step: f64, tolerance: f64) -> bool {
+    fn learn(
+        &mut self,
+        evaluations: &[Evaluation],
+        domain: &Domain,
+        (step, tolerance, rival): (f64, f64, Option<Merit>),
+    ) -> bool {
         let mut ranking: Vec<usize> =
             (0..evaluations.len()).filter(|place| !evaluations[*place].has_failed()).collect();
         ranking.sort_unstable_by(|a, b| evaluations[*a].compare(&evaluations[*b]).then(a.cmp(b)));
@@ -307,6 +325,7 @@ impl Course {
             step: self.step,
             least_step: LEAST_STEP * step,
             tolerance,
+            rival,
             // As of the BIPOP paper and pycma; a search that ends with its only run has its budget alone.
             generations: 100 + (150.0 * (n + 3.0) * (n + 3.0) / libm::sqrt(population as f64)) as u64,
         };
@@ -367,6 +386,7 @@ impl Codec for CmaEs {
         (self.step, self.tolerance).encode(writer);
         self.schedule.encode(writer);
         self.generation.encode(writer);
+        self.rival.encode(writer);
         self.has_converged.encode(writer);
         self.run.is_some().encode(writer);
         if let Some(run) = &self.run {
@@ -374,7 +394,7 @@ impl Codec for CmaEs {
             run.watch.encode(writer);
             run.step.encode(writer);
             run.evaluations.encode(writer);
-            run.draws.encode(writer);
+            run.draws.normals.encode(writer);
         }
     }
 
@@ -386,6 +406,7 @@ impl Codec for CmaEs {
             tolerance: Codec::decode(reader)?,
             schedule: Codec::decode(reader)?,
             generation: Codec::decode(reader)?,
+            rival: Codec::decode(reader)?,
             has_converged: Codec::decode(reader)?,
             run: None,
         };
@@ -394,11 +415,12 @@ impl Codec for CmaEs {
             let watch = Watch::decode(reader)?;
             let (step, evaluations) = (f64::decode(reader)?, u64::decode(reader)?);
             let mut run = Course::new(distribution, watch, step, evaluations, search.generation.len());
-            run.draws = Codec::decode(reader)?;
+            run.draws.normals = Codec::decode(reader)?;
             search.run = Some(run);
         }
         search.check()?;
         if let Some(run) = &mut search.run {
+            run.distribution.stretch(&mut run.draws, &search.domain);
             run.write_candidates(&search.domain);
         }
         Ok(search)

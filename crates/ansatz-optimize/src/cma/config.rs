@@ -26,7 +26,7 @@ pub enum Covariance {
 /// use ansatz_optimize::{CmaEs, CmaEsConfig, Restarts, Space};
 ///
 /// let space = Space::real([(-5.0, 5.0); 10])?;
-/// let config = CmaEsConfig::default().with_start([0.0; 10]).with_step(0.1).with_restarts(Restarts::None);
+/// let config = CmaEsConfig::default().start([0.0; 10]).step(0.1).restarts(Restarts::None);
 /// let best = CmaEs::with_config(&space, config)?.minimize(10_000, 42, |x| x.iter().map(|x| x * x).sum::<f64>())?;
 /// assert!(best.value < 1e-10);
 /// # Ok::<(), ansatz_core::ParameterError>(())
@@ -38,7 +38,7 @@ pub struct CmaEsConfig {
     pub population: Option<usize>,
     /// Where the first run begins; anywhere in the space if not given. Later runs begin anywhere.
     pub start: Option<Vec<f64>>,
-    /// The first step size as a part of each dimension's range, above 0 and at most 1: 0.2.
+    /// The first step size as a part of each dimension's range, above 0 and at most 1: 0.3, as the tutorial advises.
     pub step: f64,
     /// Which part of the covariance matrix is learnt.
     pub covariance: Covariance,
@@ -53,7 +53,7 @@ impl Default for CmaEsConfig {
         Self {
             population: None,
             start: None,
-            step: 0.2,
+            step: 0.3,
             covariance: Covariance::default(),
             restarts: Restarts::default(),
             tolerance: 1e-11,
@@ -64,42 +64,42 @@ impl Default for CmaEsConfig {
 impl CmaEsConfig {
     /// The same with so many candidates in a generation of the first run.
     #[must_use]
-    pub fn with_population(mut self, population: usize) -> Self {
+    pub fn population(mut self, population: usize) -> Self {
         self.population = Some(population);
         self
     }
 
     /// The same with a first run that begins here.
     #[must_use]
-    pub fn with_start(mut self, start: impl Into<Vec<f64>>) -> Self {
+    pub fn start(mut self, start: impl Into<Vec<f64>>) -> Self {
         self.start = Some(start.into());
         self
     }
 
     /// The same with this first step size.
     #[must_use]
-    pub fn with_step(mut self, step: f64) -> Self {
+    pub fn step(mut self, step: f64) -> Self {
         self.step = step;
         self
     }
 
     /// The same with this part of the covariance matrix.
     #[must_use]
-    pub fn with_covariance(mut self, covariance: Covariance) -> Self {
+    pub fn covariance(mut self, covariance: Covariance) -> Self {
         self.covariance = covariance;
         self
     }
 
     /// The same with these restarts.
     #[must_use]
-    pub fn with_restarts(mut self, restarts: Restarts) -> Self {
+    pub fn restarts(mut self, restarts: Restarts) -> Self {
         self.restarts = restarts;
         self
     }
 
     /// The same with this tolerance.
     #[must_use]
-    pub fn with_tolerance(mut self, tolerance: f64) -> Self {
+    pub fn tolerance(mut self, tolerance: f64) -> Self {
         self.tolerance = tolerance;
         self
     }

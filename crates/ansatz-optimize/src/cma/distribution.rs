@@ -1,6 +1,5 @@
 //! The normal distribution that candidates are drawn from, and how it learns from them.
 
-extern crate std;
 use alloc::{vec, vec::Vec};
 
 use ansatz_core::DecodeError;
@@ -36,8 +35,10 @@ pub(super) struct Draws {
     pub(super) normals: Vec<f64>,
     /// Stretched by the shape.
     pub(super) steps: Vec<f64>,
-    /// Where they lead.
+    /// Where they lead, within the bounds.
     pub(super) points: Vec<f64>,
+    /// Whether any would have led beyond.
+    is_turned_back: bool,
 }
 
 impl Draws {
@@ -45,6 +46,7 @@ impl Draws {
         self.normals.clear();
         self.steps.clear();
         self.points.clear();
+        self.is_turned_back = false;
     }
 }
 
@@ -61,88 +63,109 @@ impl Distribution {
         }
     }
 
-    /// Adds a draw.
-    ///
-    /// A point beyond the bounds is turned back, and the draw becomes what leads to where it is then: the distribution
-    /// learns from the candidates that were evaluated, and sees no image of the objective beyond a bound. A step that is
-    /// longer than a draw would be counts by its direction, as external solutions do (N. Hansen, *Injecting external
-    /// solutions into CMA-ES*, arXiv:1110.4181).
+    /// Adds a draw; a point beyond the bounds is turned back.
     #[inline]
     pub(super) fn draw(&self, draws: &mut Draws, domain: &Domain, rng: &mut Stream) {
-        let (from, n) = (draws.normals.len(), self.mean.len());
         draws.normals.extend(self.mean.iter().map(|_| standard_normal(rng)));
-        draws.steps.resize(from + n, 0.0);
-        draws.points.resize(from + n, 0.0);
-        let normal = &mut draws.normals[from..];
-        let (step, point) = (&mut draws.steps[from..], &mut draws.points[from..]);
-        self.shape.stretch(normal, step);
-        for ((coordinate, mean), entry) in point.iter_mut().zip(&self.mean).zip(step.iter()) {
-            *coordinate = mean + self.sigma * entry;
+        self.stretch(draws, domain);
+    }
+
+    /// Makes the steps and the points of normals that have none.
+    #[inline]
+    pub(super) fn stretch(&self, draws: &mut Draws, domain: &Domain) {
+        let (from, n) = (draws.steps.len(), self.mean.len());
+        draws.steps.resize(draws.normals.len(), 0.0);
+        draws.points.resize(draws.normals.len(), 0.0);
+        let steps = draws.steps[from..].chunks_exact_mut(n);
+        let points = draws.points[from..].chunks_exact_mut(n);
+        for ((normal, step), point) in draws.normals[from..].chunks_exact(n).zip(steps).zip(points) {
+            self.shape.stretch(normal, step);
+            for ((coordinate, mean), entry) in point.iter_mut().zip(&self.mean).zip(step.iter()) {
+                *coordinate = mean + self.sigma * entry;
+            }
+            draws.is_turned_back |= domain.turn_back(point);
         }
-        domain.turn_back(point);
     }
 
     /// Learns from the draws at these places, the best one first; whether it is still a distribution.
     ///
-    /// Fewer than were drawn have failed for the rest: they are worse than all others, so that they would have been given
-    /// negative weights mostly, but nobody knows how much worse, and they are left out.
+    /// Fewer than were drawn have failed for the rest: they are worse than all others, so that most would have been given
+    /// negative weights, but nobody knows how much worse, and they are left out.
     pub(super) fn learn(&mut self, draws: &Draws, ranking: &[usize], parameters: &Parameters) -> bool {
-        let n = self.mean.len();
-        let at = |place: usize| place * n..(place + 1) * n;
         let parents = parameters.parents().min(ranking.len());
         let (sum, mu_eff) = mass(&parameters.weights[..parents]);
-        let (mut normal, mut step, mut turned) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
-        for (place, weight) in ranking[..parents].iter().zip(&parameters.weights) {
-            add_scaled(&mut normal, weight / sum, &draws.normals[at(*place)]);
-            add_scaled(&mut step, weight / sum, &draws.steps[at(*place)]);
-        }
-        let altered = ranking[..parents].iter().any(|place| draws.steps[at(*place)].iter().zip(&self.mean).any(|(s, m)| !(0.0..=1.0).contains(&(m + self.sigma * s))));
-        if altered {
-            step.fill(0.0);
-            for (place, weight) in ranking[..parents].iter().zip(&parameters.weights) {
-                for ((s, p), m) in step.iter_mut().zip(&draws.points[at(*place)]).zip(&self.mean) {
-                    *s += weight / sum * (p - m) / self.sigma;
-                }
-            }
-            self.shape.measure(&step, &mut normal);
-            let most = (libm::sqrt(n as f64) + 2.0 * n as f64 / (n as f64 + 2.0)) / libm::sqrt(mu_eff);
-            let length = libm::sqrt(dot(&normal, &normal));
-            if length > most && std::env::var_os("CLIPZ").is_some() {
-                normal.iter_mut().for_each(|entry| *entry *= most / length);
-            }
-        }
-        add_scaled(&mut self.mean, self.sigma, &step);
+        let (step, turned) = self.advance(draws, &ranking[..parents], parameters, sum);
 
-        self.shape.turn(&normal, &mut turned);
         let c_sigma = parameters.c_sigma;
         follow(&mut self.path_sigma, c_sigma, mu_eff, &turned);
         let length = libm::sqrt(dot(&self.path_sigma, &self.path_sigma));
         self.left *= (1.0 - c_sigma) * (1.0 - c_sigma);
         // While the step size grows fast, the path would say that again (equation 45 and after).
-        let is_slow = length < (1.4 + 2.0 / (n as f64 + 1.0)) * parameters.chi * libm::sqrt(1.0 - self.left);
-        let nothing = [];
-        follow(&mut self.path_c, parameters.c_c, mu_eff, if is_slow { &step } else { &nothing });
+        let usual = (1.4 + 2.0 / (self.mean.len() as f64 + 1.0)) * parameters.chi;
+        let is_slow = length < usual * libm::sqrt(1.0 - self.left);
+        follow(&mut self.path_c, parameters.c_c, mu_eff, if is_slow { &step } else { &[] });
 
-        let (c_1, c_mu) = (parameters.c_1, parameters.c_mu);
-        let missing = if is_slow { 0.0 } else { parameters.c_c * (2.0 - parameters.c_c) };
+        let is_shape = self.reshape(draws, ranking, parameters, (sum, is_slow));
+        self.sigma *= libm::exp((c_sigma / parameters.d_sigma * (length / parameters.chi - 1.0)).min(1.0));
+        is_shape && self.sigma.is_finite() && self.sigma > 0.0 && self.mean.iter().all(|entry| entry.is_finite())
+    }
+
+    /// Moves the mean to the parents; its step, and what that is among standard normals.
+    ///
+    /// The mean goes to where candidates were evaluated, so that it is within the bounds and sees no image of the
+    /// objective beyond them. The shape learns from what was drawn: turned back, draws are short, and the shape would
+    /// shrink for no other reason.
+    fn advance(&mut self, draws: &Draws, parents: &[usize], parameters: &Parameters, sum: f64) -> (Vec<f64>, Vec<f64>) {
+        let n = self.mean.len();
+        let (mut normal, mut step, mut turned) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
+        let parents = parents.iter().zip(&parameters.weights).map(|(place, weight)| (place * n, weight / sum));
+        if draws.is_turned_back {
+            for (at, weight) in parents {
+                for ((entry, to), from) in step.iter_mut().zip(&draws.points[at..at + n]).zip(&self.mean) {
+                    *entry += weight * (to - from) / self.sigma;
+                }
+            }
+            self.shape.measure(&step, &mut normal);
+        } else {
+            for (at, weight) in parents {
+                add_scaled(&mut normal, weight, &draws.normals[at..at + n]);
+                add_scaled(&mut step, weight, &draws.steps[at..at + n]);
+            }
+        }
+        add_scaled(&mut self.mean, self.sigma, &step);
+        self.shape.turn(&normal, &mut turned);
+        (step, turned)
+    }
+
+    /// Lets the shape learn from the path and the draws; whether it is still one.
+    fn reshape(
+        &mut self,
+        draws: &Draws,
+        ranking: &[usize],
+        parameters: &Parameters,
+        (sum, is_slow): (f64, bool),
+    ) -> bool {
+        let n = self.mean.len();
+        let (c_1, c_mu, c_c) = (parameters.c_1, parameters.c_mu, parameters.c_c);
         let mut total = 0.0;
         let mut steps = Vec::with_capacity(ranking.len() + 1);
         steps.push((c_1, self.path_c.as_slice()));
-        for (rank, (place, weight)) in ranking.iter().zip(&parameters.weights).enumerate() {
-            let weight = if rank < parents { weight / sum } else { *weight };
+        for (place, weight) in ranking.iter().zip(&parameters.weights).filter(|(_, weight)| **weight != 0.0) {
+            let at = place * n..(place + 1) * n;
+            let (weight, scale) = if *weight > 0.0 {
+                (weight / sum, 1.0)
+            } else {
+                // A bad step counts by its direction: this keeps the matrix positive definite (equation 46).
+                let normal = &draws.normals[at.clone()];
+                (*weight, n as f64 / dot(normal, normal).max(f64::MIN_POSITIVE))
+            };
             total += weight;
-            // A bad step counts by its direction: this keeps the matrix positive definite (equation 46).
-            let normal = &draws.normals[at(*place)];
-            let scale = if weight < 0.0 { n as f64 / dot(normal, normal).max(f64::MIN_POSITIVE) } else { 1.0 };
-            if weight != 0.0 {
-                steps.push((c_mu * weight * scale, &draws.steps[at(*place)]));
-            }
+            steps.push((c_mu * weight * scale, &draws.steps[at]));
         }
+        // What the path has missed, so that the variance stays (equation 47).
+        let missing = if is_slow { 0.0 } else { c_c * (2.0 - c_c) };
         let keep = 1.0 + c_1 * missing - c_1 - c_mu * total;
-        let is_shape = self.shape.learn(&Learning { keep, steps: &steps }, parameters);
-
-        self.sigma *= libm::exp((c_sigma / parameters.d_sigma * (length / parameters.chi - 1.0)).min(1.0));
-        is_shape && self.sigma.is_finite() && self.sigma > 0.0 && self.mean.iter().all(|entry| entry.is_finite())
+        self.shape.learn(&Learning { keep, steps: &steps }, parameters)
     }
 
     /// Keeps every coordinate's standard deviation within a limit.
@@ -175,21 +198,10 @@ impl Distribution {
 
 /// Lets a path forget some of its past and take in the latest step.
 fn follow(path: &mut [f64], rate: f64, mu_eff: f64, step: &[f64]) {
-    path.iter_mut().for_each(|entry| *entry *= 1.0 - rate);
+    for entry in path.iter_mut() {
+        *entry *= 1.0 - rate;
+    }
     add_scaled(path, libm::sqrt(rate * (2.0 - rate) * mu_eff), step);
 }
-
-impl Draws {
-    fn check(&self) -> Result<(), DecodeError> {
-        let finite = |numbers: &[f64]| numbers.iter().all(|number| number.is_finite());
-        let fits = self.steps.len() == self.normals.len() && self.points.len() == self.normals.len();
-        if fits && finite(&self.normals) && finite(&self.steps) && finite(&self.points) {
-            return Ok(());
-        }
-        Err(DecodeError::field("draws", self.normals.len(), "finite, as many normals as steps and points"))
-    }
-}
-
-codec!([] Draws { normals, steps, points });
 
 codec!([] Distribution { mean, sigma, shape, path_sigma, path_c, left });

@@ -33,7 +33,9 @@ impl Eigen {
         self.reduce(n, values);
         self.unroll(n, vectors);
         let done = rotate_away(values, &mut self.sides, vectors);
-        values.iter_mut().for_each(|value| *value /= scale);
+        for value in values.iter_mut() {
+            *value /= scale;
+        }
         done && values.iter().all(|value| value.is_finite())
     }
 

@@ -40,7 +40,9 @@ impl Diagonal {
     }
 
     pub(super) fn learn(&mut self, learning: &Learning<'_>) -> bool {
-        self.variances.iter_mut().for_each(|variance| *variance *= learning.keep);
+        for variance in &mut self.variances {
+            *variance *= learning.keep;
+        }
         for (weight, step) in learning.steps {
             for (variance, entry) in self.variances.iter_mut().zip(*step) {
                 *variance += weight * entry * entry;

@@ -160,7 +160,9 @@ impl Full {
         let mut rest = self.triangle.as_mut_slice();
         for row in 0..self.lengths.len() {
             let (entries, below) = rest.split_at_mut(row + 1);
-            entries.iter_mut().for_each(|entry| *entry *= learning.keep);
+            for entry in entries.iter_mut() {
+                *entry *= learning.keep;
+            }
             add_products(entries, row, learning.steps);
             rest = below;
         }
@@ -177,7 +179,9 @@ impl Full {
         let n = self.lengths.len();
         for (variance, axis) in self.lengths.iter_mut().zip(self.axes.chunks_exact_mut(n)) {
             *variance = libm::sqrt(*variance);
-            axis.iter_mut().for_each(|entry| *entry *= *variance);
+            for entry in axis.iter_mut() {
+                *entry *= *variance;
+            }
         }
         self.lengths.iter().all(|length| *length > 0.0)
     }

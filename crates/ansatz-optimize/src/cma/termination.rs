@@ -25,6 +25,8 @@ pub(super) struct Watch {
     /// The best and the median of each of the latest generations.
     best: Vec<Merit>,
     median: Vec<Merit>,
+    /// The best of the run.
+    pub(super) record: Option<Merit>,
 }
 
 /// Limits of one run.
@@ -37,11 +39,13 @@ pub(super) struct Limits {
     /// Differences of the objective below this are of no use.
     pub(super) tolerance: f64,
     pub(super) generations: u64,
+    /// The best of all earlier runs.
+    pub(super) rival: Option<Merit>,
 }
 
 impl Watch {
     pub(super) fn new() -> Self {
-        Self { generations: 0, flat: 0, empty: 0, best: Vec::new(), median: Vec::new() }
+        Self { generations: 0, flat: 0, empty: 0, best: Vec::new(), median: Vec::new(), record: None }
     }
 
     /// Takes in a generation, best first, without those that failed; whether the run is at its end.
@@ -54,12 +58,13 @@ impl Watch {
             return self.empty >= short as u64;
         };
         self.empty = 0;
+        self.record = Some(self.record.map_or(*best, |record| lesser(record, *best)));
         let flat_until = ranked.get(limits.population * 3 / 4).unwrap_or(worst);
         self.flat = if order(best, flat_until) == Ordering::Equal { self.flat + 1 } else { 0 };
         self.remember(*best, ranked[ranked.len() / 2], n, limits.population);
         self.generations >= limits.generations
             || self.flat >= 2
-            || self.is_level(best, worst, short, limits.tolerance)
+            || self.is_level(best, worst, short, limits)
             || self.has_stagnated(n, limits.population)
             || is_at_rest(distribution, self.generations, limits)
     }
@@ -81,8 +86,9 @@ impl Watch {
         (120 + (30 * n).div_ceil(population)).max((self.generations / 5).min(20_000) as usize)
     }
 
-    /// Whether the objective no longer changes: neither from generation to generation nor within one.
-    fn is_level(&self, best: &Merit, worst: &Merit, short: usize, tolerance: f64) -> bool {
+    /// Whether the objective no longer changes, neither from generation to generation nor within one: by what matters,
+    /// or by what it would take to become better than earlier runs.
+    fn is_level(&self, best: &Merit, worst: &Merit, short: usize, limits: &Limits) -> bool {
         if self.best.len() < short {
             return false;
         }
@@ -97,14 +103,19 @@ impl Watch {
         let lasting = |limit: f64| level(low.0, high.0, limit) && level(low.1, high.1, limit);
         let within =
             |limit: f64| level(best.0, worst.0, limit) && level(best.1.min(worst.1), best.1.max(worst.1), limit);
-        lasting(0.1 * tolerance) || (lasting(tolerance) && within(tolerance))
+        let tolerance = limits.tolerance;
+        if lasting(0.1 * tolerance) || (lasting(tolerance) && within(tolerance)) {
+            return true;
+        }
+        let lag = limits.rival.filter(|rival| rival.0 == low.0).map_or(0.0, |rival| low.1 - rival.1);
+        lag > 0.0 && lasting(lag / HOPE) && within(lag / HOPE)
     }
 
     /// Whether neither the best nor the median candidates have become better for long.
     fn has_stagnated(&self, n: usize, population: usize) -> bool {
         let window = self.window(n, population);
         // Medians are not cheap; a stagnation lasts.
-        if self.best.len() < window || self.generations % (window / 20).max(1) as u64 != 0 {
+        if self.best.len() < window || !self.generations.is_multiple_of((window / 20).max(1) as u64) {
             return false;
         }
         let stagnates = |merits: &[Merit]| {
@@ -161,14 +172,23 @@ fn middle(merits: &[Merit]) -> Merit {
     *merits.select_nth_unstable_by(middle, order).1
 }
 
+/// The better of two.
+pub(super) fn lesser(a: Merit, b: Merit) -> Merit {
+    if order(&a, &b) == Ordering::Greater { b } else { a }
+}
+
 fn order(a: &Merit, b: &Merit) -> Ordering {
     a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
 }
 
-codec!([] Watch { generations, flat, empty, best, median });
+codec!([] Watch { generations, flat, empty, best, median, record });
 
 /// A width that has grown so much was begun with far too small a step, or diverges.
 const LARGEST_GROWTH: f64 = 1e4;
+
+/// A run that is behind earlier ones by so many times what it has changed lately does not catch up: one that converges
+/// at all changes by a good part of what is left in 10 + 30 d / population generations.
+const HOPE: f64 = 30.0;
 
 /// The square root of the largest condition number of the covariance matrix, 1e14.
 const LARGEST_RATIO: f64 = 1e7;

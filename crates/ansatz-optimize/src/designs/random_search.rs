@@ -2,15 +2,14 @@
 //!
 //! J. Bergstra and Y. Bengio, *Random search for hyper-parameter optimization*, JMLR 13 (2012).
 
-use alloc::{collections::BTreeMap, vec::Vec};
-
-use ansatz_core::{
-    DecodeError,
-    bytes::{Reader, Writer},
-};
+use ansatz_core::DecodeError;
 use ansatz_random::{Stream, unit};
 
-use crate::{Codec, Evaluation, Method, Space, engine::surface::surface};
+use super::outstanding::Outstanding;
+use crate::{
+    Evaluation, Method, Space,
+    engine::{codec::codec, surface::surface},
+};
 
 /// Candidates drawn uniformly from a space, independently of each other and of what they are worth.
 ///
@@ -33,7 +32,7 @@ use crate::{Codec, Evaluation, Method, Space, engine::surface::surface};
 #[derive(Debug, Clone, PartialEq)]
 pub struct RandomSearch {
     space: Space,
-    outstanding: BTreeMap<u64, Vec<f64>>,
+    outstanding: Outstanding,
 }
 
 impl RandomSearch {
@@ -48,11 +47,17 @@ impl RandomSearch {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn new(space: &Space) -> Self {
-        Self { space: space.clone(), outstanding: BTreeMap::new() }
+        Self { space: space.clone(), outstanding: Outstanding::default() }
+    }
+
+    fn check(&self) -> Result<(), DecodeError> {
+        self.outstanding.require_in(&self.space)
     }
 }
 
 surface!([] RandomSearch, [f64], "RandomSearch::new(&space)");
+
+codec!([] RandomSearch { space, outstanding });
 
 impl Method for RandomSearch {
     const NAME: &'static str = "RandomSearch";
@@ -65,27 +70,10 @@ impl Method for RandomSearch {
     }
 
     fn candidate(&self, number: u64) -> Option<&[f64]> {
-        self.outstanding.get(&number).map(Vec::as_slice)
+        self.outstanding.candidate(number)
     }
 
     fn observe(&mut self, number: u64, _: Evaluation) {
-        self.outstanding.remove(&number);
-    }
-}
-
-impl Codec for RandomSearch {
-    fn encode(&self, writer: &mut Writer) {
-        self.space.encode(writer);
-        let outstanding: Vec<(u64, Vec<f64>)> = self.outstanding.clone().into_iter().collect();
-        outstanding.encode(writer);
-    }
-
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let space = Space::decode(reader)?;
-        let outstanding = Vec::<(u64, Vec<f64>)>::decode(reader)?;
-        if !outstanding.is_sorted_by(|a, b| a.0 < b.0) || !outstanding.iter().all(|(_, at)| space.contains(at)) {
-            return Err(DecodeError::field("outstanding", outstanding.len(), "candidates by rising number"));
-        }
-        Ok(Self { space, outstanding: outstanding.into_iter().collect() })
+        self.outstanding.remove(number);
     }
 }

@@ -75,6 +75,17 @@ impl Budget {
         Self { patience, ..self }
     }
 
+    /// How many candidates are proposed at most.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::Budget::evaluations(10_000).limit(), 10_000);
+    /// ```
+    pub const fn limit(&self) -> u64 {
+        self.evaluations
+    }
+
     pub(super) fn require_valid(self) -> Result<Self, ParameterError> {
         if self.evaluations == 0 {
             return Err(ParameterError::new("evaluations", 0, "1 or more"));

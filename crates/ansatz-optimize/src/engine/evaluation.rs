@@ -223,7 +223,17 @@ impl<const M: usize> Codec for Evaluation<M> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let objectives = <[f64; M]>::decode(reader)?;
         let constraints = Vec::<f64>::decode(reader)?;
-        // A failure has written infinite objectives, and is read as one.
-        Ok(Self::from(objectives).with_constraints(constraints))
+        // A failure has written infinite objectives and no constraints, and is read as one.
+        let bits = objectives.map(f64::to_bits);
+        let count = constraints.len();
+        let evaluation = Self::from(objectives).with_constraints(constraints);
+        if evaluation.objectives.map(f64::to_bits) == bits && evaluation.constraints.len() == count {
+            return Ok(evaluation);
+        }
+        Err(DecodeError::field(
+            "evaluation",
+            "neither finite nor failed",
+            "finite numbers, or infinite objectives alone",
+        ))
     }
 }

@@ -45,13 +45,13 @@ pub struct History<const M: usize = 1> {
 }
 
 impl<const M: usize> History<M> {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { records: Vec::new() }
     }
 
     /// Takes notice of the evaluation that is told as number `evaluations`, from 1; whether it improves anything.
     #[inline]
-    pub(super) fn observe(&mut self, evaluations: u64, evaluation: &Evaluation<M>) -> bool {
+    pub(crate) fn observe(&mut self, evaluations: u64, evaluation: &Evaluation<M>) -> bool {
         if evaluation.has_failed() {
             return false;
         }

@@ -2,7 +2,7 @@
 
 use ansatz_random::Stream;
 
-use crate::Evaluation;
+use crate::{Budget, Evaluation};
 
 /// A method of search with `M` objectives: it proposes numbered candidates and learns what became of them.
 ///
@@ -48,6 +48,11 @@ pub trait Method<const M: usize = 1> {
 
     /// What is proposed: `[f64]`, or a genome.
     type Candidate: ?Sized + alloc::borrow::ToOwned;
+
+    /// Hears, before anything else, of the budget that its run has: for schedules that reach their end with it.
+    fn begin(&mut self, budget: &Budget) {
+        let _ = budget;
+    }
 
     /// Makes candidate `number`, or says `false`: it must hear of outstanding ones first, or is at its end.
     ///

@@ -106,11 +106,13 @@ impl<A: Method<M>, const M: usize> Run<A, M> {
     /// assert_eq!(Run::new(search, 0, 42).unwrap_err().to_string(), "`evaluations` is 0, allowed: 1 or more");
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
-    pub fn new(method: A, budget: impl Into<Budget>, seed: u64) -> Result<Self, ParameterError> {
+    pub fn new(mut method: A, budget: impl Into<Budget>, seed: u64) -> Result<Self, ParameterError> {
+        let budget = budget.into().require_valid()?;
+        method.begin(&budget);
         Ok(Self {
             method,
             seed,
-            budget: budget.into().require_valid()?,
+            budget,
             asked: 0,
             told: 0,
             failures: 0,

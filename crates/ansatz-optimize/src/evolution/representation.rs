@@ -56,4 +56,13 @@ pub trait Representation {
         let _ = (a, b);
         1.0
     }
+
+    /// Whether this is a genome of the representation: what is read from bytes must be, so that everything else may rely
+    /// on it.
+    ///
+    /// Without an implementation everything is: right where the genome's own [`Codec`](crate::Codec) says it all.
+    fn contains(&self, genome: &Self::Genome) -> bool {
+        let _ = genome;
+        true
+    }
 }

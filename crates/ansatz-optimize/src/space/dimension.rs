@@ -205,6 +205,8 @@ impl Dimension {
         // Written so that a NaN becomes the low end.
         let unit = if unit > 0.0 { unit.min(1.0) } else { 0.0 };
         match self.0 {
+            // Rounding would miss the end.
+            Kind::Real { high, .. } | Kind::Logarithmic { high, .. } if unit == 1.0 => high,
             Kind::Real { low, high } => (low + unit * (high - low)).min(high),
             Kind::Logarithmic { low, high } => (low * libm::exp(unit * libm::log(high / low))).clamp(low, high),
             Kind::Integer { low, high } => low as f64 + steps(unit, (high - low) as f64 + 1.0),

@@ -146,16 +146,26 @@ impl Space {
         self.dimensions.iter().zip(candidate).map(|(dimension, value)| dimension.to_unit(*value)).collect()
     }
 
-    /// `Ok` if all coordinates are real; `method` names who asks.
-    pub(crate) fn require_continuous(&self, method: &'static str) -> Result<(), ParameterError> {
-        match self.dimensions.iter().position(|dimension| !dimension.is_continuous()) {
+    /// `Ok` if every coordinate is one that `method` can do.
+    pub(crate) fn require(
+        &self,
+        method: &'static str,
+        allowed: &'static str,
+        can_do: impl Fn(&Dimension) -> bool,
+    ) -> Result<(), ParameterError> {
+        match self.dimensions.iter().position(|dimension| !can_do(dimension)) {
             None => Ok(()),
-            Some(index) => Err(ParameterError::new(
-                "space",
-                format_args!("{:?} at coordinate {index}", self.dimensions[index]),
-                alloc::format!("real and logarithmic coordinates only, for {method}"),
-            )),
+            Some(index) => {
+                let kind = if self.dimensions[index].categories().is_some() { "categories" } else { "integers" };
+                let value = format_args!("{kind} at coordinate {index}");
+                Err(ParameterError::new("space", value, alloc::format!("{allowed} for {method}")))
+            }
         }
+    }
+
+    /// `Ok` if all coordinates are real numbers.
+    pub(crate) fn require_continuous(&self, method: &'static str) -> Result<(), ParameterError> {
+        self.require(method, "real and logarithmic coordinates", Dimension::is_continuous)
     }
 }
 

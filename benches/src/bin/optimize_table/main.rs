@@ -1,0 +1,26 @@
+//! How good the answers are: one line for each instance or set, then a summary whose lines start with `#`.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+mod zdt1;
+
+use std::process::ExitCode;
+
+use ansatz_benches::{positive, run_table};
+
+fn main() -> ExitCode {
+    run_table(USAGE, tabulate)
+}
+
+/// `None` if the arguments are none that the usage knows.
+fn tabulate(arguments: &[&str]) -> Option<()> {
+    match *arguments {
+        ["zdt1"] => zdt1::print(20),
+        ["zdt1", seeds] => zdt1::print(positive(seeds)?),
+        _ => return None,
+    }
+    Some(())
+}
+
+const USAGE: &str = "\
+usage: optimize_table zdt1 [SEEDS]    hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";

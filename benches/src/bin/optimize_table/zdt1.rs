@@ -1,0 +1,27 @@
+//! The front of ZDT1 after 25,000 evaluations: 30 coordinates, a population of 100, reference point (1.1, 1.1).
+
+use ansatz_optimize::{Nsga2, RealVector, Space};
+
+pub(crate) fn print(seeds: u64) {
+    let space = Space::real([(0.0, 1.0); 30]).unwrap();
+    println!("seed hypervolume");
+    let volumes: Vec<f64> = (0..seeds)
+        .map(|seed| {
+            let search = Nsga2::new(RealVector::new(&space), 100).unwrap();
+            let front = search.minimize(25_000, seed, |x| zdt1(x)).unwrap();
+            let volume = front.hypervolume(&[1.1, 1.1]).unwrap();
+            println!("{seed} {volume:.6}");
+            volume
+        })
+        .collect();
+    let mean = volumes.iter().sum::<f64>() / seeds as f64;
+    let least = volumes.iter().copied().fold(f64::INFINITY, f64::min);
+    println!("# mean {mean:.6}, least {least:.6}; 100 even points of the front 0.871406, all of it 0.876667");
+}
+
+/// E. Zitzler, K. Deb and L. Thiele, *Comparison of multiobjective evolutionary algorithms*, Evolutionary Computation 8
+/// (2000).
+fn zdt1(x: &[f64]) -> [f64; 2] {
+    let g = 1.0 + 9.0 * x[1..].iter().sum::<f64>() / (x.len() - 1) as f64;
+    [x[0], g * (1.0 - libm::sqrt(x[0] / g))]
+}

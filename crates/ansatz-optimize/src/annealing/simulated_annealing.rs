@@ -1,0 +1,525 @@
+//! Simulated annealing with incremental costs.
+//!
+//! S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, *Optimization by simulated annealing*, Science 220 (1983).
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use ansatz_core::{
+    DecodeError, ParameterError,
+    bytes::{Kind, Reader, Writer},
+    require_fraction, require_range,
+};
+use ansatz_random::{Stream, unit};
+
+use super::schedule::{target_rate, temperature_for};
+use crate::{Codec, Evaluation, History, Landscape, Minimum, Stop, engine::codec::codec};
+
+/// The settings of [`SimulatedAnnealing`].
+///
+/// # Examples
+///
+/// ```
+/// let config = ansatz_optimize::AnnealingConfig::default().initial_rate(0.5).reheats(2);
+/// assert_eq!((config.initial_rate, config.reheats), (0.5, 2));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct AnnealingConfig {
+    /// The rate at which uphill moves from the start are accepted at first; what sets the first temperature.
+    pub initial_rate: f64,
+    /// How often the search goes back to the best state and warms up again; the moves are divided equally.
+    pub reheats: u32,
+}
+
+impl Default for AnnealingConfig {
+    fn default() -> Self {
+        Self { initial_rate: 0.8, reheats: 0 }
+    }
+}
+
+impl AnnealingConfig {
+    /// The rate at which uphill moves from the start are accepted at first, above 0 and below 1.
+    #[must_use]
+    pub const fn initial_rate(self, initial_rate: f64) -> Self {
+        Self { initial_rate, ..self }
+    }
+
+    /// How often the search goes back to the best state and warms up again, at most a million times.
+    #[must_use]
+    pub const fn reheats(self, reheats: u32) -> Self {
+        Self { reheats, ..self }
+    }
+
+    fn require_valid(&self) -> Result<(), ParameterError> {
+        require_fraction("initial_rate", self.initial_rate)?;
+        require_range("reheats", self.reheats, 0..=1_000_000)?;
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), DecodeError> {
+        Ok(self.require_valid()?)
+    }
+}
+
+codec!([] AnnealingConfig { initial_rate, reheats });
+
+/// Simulated annealing over the states of a [`Landscape`]: any state, with moves and incremental cost.
+///
+/// The first temperature comes from a sample of moves around the start, the following ones from the rate of moves that
+/// are accepted: nothing is to be tuned to the scale of the costs.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{Landscape, SimulatedAnnealing};
+/// use ansatz_random::{Stream, below};
+///
+/// /// A walk along a line with a valley at 70 that many small ones hide.
+/// struct Line;
+///
+/// impl Landscape for Line {
+///     type State = i32;
+///     type Move = i32;
+///
+///     fn cost(&self, x: &i32) -> f64 {
+///         f64::from((x - 70).abs() + 4 * (x % 5))
+///     }
+///
+///     fn propose(&self, _: &i32, rng: &mut Stream) -> i32 {
+///         if below(rng, 2) == 0 { 1 } else { -1 }
+///     }
+///
+///     fn change(&self, x: &i32, step: &i32) -> f64 {
+///         self.cost(&(x + step)) - self.cost(x)
+///     }
+///
+///     fn apply(&self, x: &mut i32, step: i32) {
+///         *x += step;
+///     }
+/// }
+///
+/// let best = SimulatedAnnealing::new(Line, 0)?.minimize(10_000, 42)?;
+/// assert_eq!((best.candidate, best.value), (70, 0.0));
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
+///
+/// # Complexity
+///
+/// A move costs what the landscape's `propose`, `change` and, if accepted, `apply` cost, and some 20 ns. The best state
+/// is cloned whenever it is left.
+#[derive(Clone)]
+pub struct SimulatedAnnealing<L: Landscape> {
+    landscape: L,
+    start: L::State,
+    cost: f64,
+    config: AnnealingConfig,
+}
+
+impl<L: Landscape> SimulatedAnnealing<L> {
+    /// A search from the state `start`.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if its cost is not finite.
+    pub fn new(landscape: L, start: L::State) -> Result<Self, ParameterError> {
+        Self::with_config(landscape, start, AnnealingConfig::default())
+    }
+
+    /// A search with settings of the caller's.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if the start's cost is not finite, or if a setting is not in its range.
+    pub fn with_config(landscape: L, start: L::State, config: AnnealingConfig) -> Result<Self, ParameterError> {
+        config.require_valid()?;
+        let cost = landscape.cost(&start);
+        if !cost.is_finite() {
+            return Err(ParameterError::new("start", format_args!("a state of cost {cost}"), "a state of finite cost"));
+        }
+        Ok(Self { landscape, start, cost, config })
+    }
+
+    /// A search under way, of so many moves in all. `seed` determines all that is random.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if there are no moves.
+    pub fn start(self, moves: u64, seed: u64) -> Result<Annealing<L>, ParameterError> {
+        if moves == 0 {
+            return Err(ParameterError::new("moves", 0, "1 or more"));
+        }
+        let Self { landscape, start, cost, config } = self;
+        let temperature = temperature_for(&sample(&landscape, &start, seed), config.initial_rate);
+        let mut history = History::new();
+        history.observe(0, &Evaluation::from(cost));
+        Ok(Annealing {
+            landscape,
+            config,
+            seed,
+            budget: moves,
+            made: 0,
+            refused: 0,
+            accepted: 0,
+            temperature,
+            plateau: temperature,
+            rate: 1.0,
+            state: start,
+            cost,
+            best: None,
+            least: cost,
+            history,
+        })
+    }
+
+    /// The best state of a search of so many moves.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if there are no moves.
+    pub fn minimize(self, moves: u64, seed: u64) -> Result<Minimum<L::State>, ParameterError> {
+        let mut annealing = self.start(moves, seed)?;
+        annealing.advance(moves);
+        Ok(annealing.into_minimum())
+    }
+}
+
+/// A search under way: goes on by so many moves at a time, can be looked at in between, and stored.
+///
+/// However its moves are divided, it makes the same ones.
+///
+/// # Examples
+///
+/// ```
+/// # use ansatz_optimize::{Landscape, SimulatedAnnealing};
+/// # use ansatz_random::{Stream, below};
+/// # struct Line;
+/// # impl Landscape for Line {
+/// #     type State = u32;
+/// #     type Move = u32;
+/// #     fn cost(&self, x: &u32) -> f64 { f64::from(x.abs_diff(70)) }
+/// #     fn propose(&self, x: &u32, rng: &mut Stream) -> u32 { x.saturating_add_signed(below(rng, 3) as i32 - 1) }
+/// #     fn change(&self, x: &u32, to: &u32) -> f64 { self.cost(to) - self.cost(x) }
+/// #     fn apply(&self, x: &mut u32, to: u32) { *x = to; }
+/// # }
+/// let mut annealing = SimulatedAnnealing::new(Line, 0)?.start(10_000, 42)?;
+/// while annealing.advance(1_000) > 0 {
+///     println!("{} moves, temperature {}, best {}", annealing.moves(), annealing.temperature(), annealing.best().1);
+/// }
+/// assert_eq!(annealing.best(), (&70, 0.0));
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
+#[derive(Clone)]
+pub struct Annealing<L: Landscape> {
+    landscape: L,
+    config: AnnealingConfig,
+    seed: u64,
+    budget: u64,
+    made: u64,
+    /// Moves that led to no state.
+    refused: u64,
+    accepted: u64,
+    temperature: f64,
+    /// The temperature where the aim for the rate was last on its plateau: to which reheating goes back.
+    plateau: f64,
+    /// The rate of accepted moves, as a mean of the last few hundred.
+    rate: f64,
+    state: L::State,
+    cost: f64,
+    /// The best state, if it is not the present one.
+    best: Option<L::State>,
+    least: f64,
+    history: History,
+}
+
+impl<L: Landscape> Annealing<L> {
+    /// Goes on by so many moves, or to the end; how many were made.
+    pub fn advance(&mut self, moves: u64) -> u64 {
+        let end = self.made.saturating_add(moves).min(self.budget);
+        let made = end - self.made;
+        let cycle = (self.budget / (u64::from(self.config.reheats) + 1)).max(1);
+        while self.made < end {
+            let within = self.made % cycle;
+            // The last cycle takes what the division leaves over.
+            let reheats = within == 0 && self.made > 0 && self.budget - self.made >= cycle;
+            if reheats {
+                self.reheat();
+            }
+            self.make_move();
+            if self.made.is_multiple_of(BETWEEN_TARGETS) {
+                let warm = if self.made >= cycle { WARM } else { 0.0 };
+                self.aim(warm + (1.0 - warm) * within as f64 / cycle as f64);
+            }
+            if self.made.is_multiple_of(BETWEEN_COSTS) {
+                self.clear_errors();
+            }
+        }
+        if self.made == self.budget {
+            self.clear_errors();
+        }
+        made
+    }
+
+    fn make_move(&mut self) {
+        let mut rng = Stream::new(self.seed, self.made);
+        self.made += 1;
+        let step = self.landscape.propose(&self.state, &mut rng);
+        let change = self.landscape.change(&self.state, &step);
+        self.refused += u64::from(!change.is_finite());
+        let accepts = change <= 0.0 || change < -self.temperature * libm::log(1.0 - unit(&mut rng));
+        let accepts = accepts && change.is_finite();
+        self.rate += (f64::from(u8::from(accepts)) - self.rate) / MEAN_OVER;
+        if !accepts {
+            return;
+        }
+        self.accepted += 1;
+        if change > 0.0 && self.best.is_none() {
+            self.best = Some(self.state.clone());
+        }
+        self.landscape.apply(&mut self.state, step);
+        self.cost += change;
+        if self.cost < self.least {
+            self.least = self.cost;
+            self.best = None;
+            self.history.observe(self.made, &Evaluation::from(self.cost));
+        }
+    }
+
+    /// Cools if more moves are accepted than are aimed at, and warms if fewer are.
+    fn aim(&mut self, progress: f64) {
+        let factor = if self.rate > target_rate(progress) { COOLING } else { 1.0 / COOLING };
+        self.temperature = (self.temperature * factor).clamp(f64::MIN_POSITIVE, f64::MAX);
+        if progress < 0.65 {
+            self.plateau = self.temperature;
+        }
+    }
+
+    /// Goes back to the best state, and to the temperature of the plateau.
+    fn reheat(&mut self) {
+        if let Some(best) = self.best.take() {
+            self.state = best;
+            self.cost = self.least;
+        }
+        self.temperature = self.plateau;
+        self.rate = target_rate(WARM);
+    }
+
+    /// Computes costs anew, of which sums of changes drift away.
+    fn clear_errors(&mut self) {
+        self.cost = self.landscape.cost(&self.state);
+        self.least = self.best.as_ref().map_or(self.cost, |best| self.landscape.cost(best));
+    }
+
+    /// The best state so far, and its cost.
+    pub fn best(&self) -> (&L::State, f64) {
+        (self.best.as_ref().unwrap_or(&self.state), self.least)
+    }
+
+    /// The present state, and its cost.
+    pub fn current(&self) -> (&L::State, f64) {
+        (&self.state, self.cost)
+    }
+
+    /// The present temperature, in units of the cost.
+    pub fn temperature(&self) -> f64 {
+        self.temperature
+    }
+
+    /// How many moves have been made or refused.
+    pub fn moves(&self) -> u64 {
+        self.made
+    }
+
+    /// How many of them were accepted.
+    pub fn accepted(&self) -> u64 {
+        self.accepted
+    }
+
+    /// The costs by which the best has improved, and after how many moves.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    fn into_minimum(self) -> Minimum<L::State> {
+        Minimum {
+            candidate: self.best.unwrap_or(self.state),
+            value: self.least,
+            violation: 0.0,
+            evaluations: self.made,
+            failures: self.refused,
+            stop: Stop::Evaluations,
+            history: self.history,
+        }
+    }
+}
+
+impl<L: Landscape<State: Codec>> Annealing<L> {
+    /// The search as bytes (docs/formats.md, `ANNE`), all but the landscape.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new(KIND, VERSION, 0);
+        self.config.encode(&mut writer);
+        [self.seed, self.budget, self.made, self.refused, self.accepted].encode(&mut writer);
+        [self.temperature, self.plateau, self.rate, self.cost, self.least].encode(&mut writer);
+        self.state.encode(&mut writer);
+        self.best.encode(&mut writer);
+        self.history.encode(&mut writer);
+        writer.into_bytes()
+    }
+
+    /// The search that was written as these bytes, in the landscape where it was.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError`] for bytes that [`to_bytes`](Self::to_bytes) does not write. Whether the states are of this
+    /// landscape is for their own [`Codec`] to know.
+    pub fn from_bytes(landscape: L, bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = Reader::new(bytes);
+        reader.header(KIND, VERSION)?.require_flags(0)?;
+        let config = AnnealingConfig::decode(&mut reader)?;
+        let [seed, budget, made, refused, accepted] = Codec::decode(&mut reader)?;
+        let [temperature, plateau, rate, cost, least] = Codec::decode(&mut reader)?;
+        let annealing = Self {
+            landscape,
+            config,
+            seed,
+            budget,
+            made,
+            refused,
+            accepted,
+            temperature,
+            plateau,
+            rate,
+            state: Codec::decode(&mut reader)?,
+            cost,
+            best: Codec::decode(&mut reader)?,
+            least,
+            history: Codec::decode(&mut reader)?,
+        };
+        reader.finish()?;
+        annealing.check()?;
+        Ok(annealing)
+    }
+
+    fn check(&self) -> Result<(), DecodeError> {
+        let counted = self.made <= self.budget && self.budget > 0 && self.refused.max(self.accepted) <= self.made;
+        let temperatures = [self.temperature, self.plateau].iter().all(|t| *t >= 0.0 && t.is_finite());
+        let costs = self.cost.is_finite() && self.least.is_finite() && (0.0..=1.0).contains(&self.rate);
+        if counted && temperatures && costs {
+            return Ok(());
+        }
+        Err(DecodeError::field("annealing", self.made, "moves made, finite costs and temperatures"))
+    }
+}
+
+impl<L: Landscape> fmt::Debug for SimulatedAnnealing<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SimulatedAnnealing")
+            .field("cost", &self.cost)
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<L: Landscape> fmt::Debug for Annealing<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Annealing")
+            .field("budget", &self.budget)
+            .field("made", &self.made)
+            .field("temperature", &self.temperature)
+            .field("cost", &self.cost)
+            .field("least", &self.least)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The changes of moves around a state: of a short walk that takes each.
+fn sample<L: Landscape>(landscape: &L, start: &L::State, seed: u64) -> Vec<f64> {
+    let mut state = start.clone();
+    let mut changes = Vec::new();
+    for index in 0..SAMPLE {
+        // The moves of the search itself count upwards.
+        let mut rng = Stream::new(seed, !index);
+        let step = landscape.propose(&state, &mut rng);
+        let change = landscape.change(&state, &step);
+        changes.push(change);
+        if change.is_finite() {
+            landscape.apply(&mut state, step);
+        }
+    }
+    changes
+}
+
+const KIND: Kind = Kind::new(*b"ANNE");
+const VERSION: u8 = 1;
+
+/// Moves by which the first temperature is set: the mean of so many acceptances is right to some hundredths.
+const SAMPLE: u64 = 1_000;
+
+/// Where a cycle after the first begins: on the plateau, since the best state is not to be melted.
+const WARM: f64 = 0.15;
+
+/// The schedule's mean over the last moves, and its factor of 0.999 for each, taken for sixteen at once.
+const MEAN_OVER: f64 = 500.0;
+const COOLING: f64 = 0.984_119_441_815_64;
+const BETWEEN_TARGETS: u64 = 16;
+
+/// Sums of so many changes lose some eleven bits of 52.
+const BETWEEN_COSTS: u64 = 1 << 20;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use ansatz_testkit::statistics::assert_mean;
+
+    use super::*;
+
+    /// One state, from which every step goes up by 1 and leads back to it.
+    #[derive(Clone)]
+    struct Treadmill;
+
+    impl Landscape for Treadmill {
+        type State = ();
+        type Move = ();
+
+        fn cost(&self, (): &()) -> f64 {
+            0.0
+        }
+
+        fn propose(&self, (): &(), _: &mut Stream) {}
+
+        fn change(&self, (): &(), (): &()) -> f64 {
+            1.0
+        }
+
+        fn apply(&self, (): &mut (), (): ()) {}
+    }
+
+    #[test]
+    fn uphill_moves_are_accepted_as_metropolis_has_it() {
+        for temperature in [0.3, 1.0, 4.0] {
+            let mut annealing = SimulatedAnnealing::new(Treadmill, ()).unwrap().start(u64::MAX, 5).unwrap();
+            annealing.temperature = temperature;
+            let accepted: Vec<f64> = (0..40_000)
+                .map(|_| {
+                    let before = annealing.accepted;
+                    annealing.make_move();
+                    (annealing.accepted - before) as f64
+                })
+                .collect();
+            assert_mean("acceptance", &accepted, libm::exp(-1.0 / temperature), 0.0);
+        }
+    }
+
+    /// The temperature follows the aim: on the plateau the rate of accepted moves is 0.44.
+    #[test]
+    fn the_rate_on_the_plateau_is_the_one_aimed_at() {
+        let mut annealing = SimulatedAnnealing::new(Treadmill, ()).unwrap().start(1_000_000, 5).unwrap();
+        annealing.advance(200_000);
+        let before = annealing.accepted();
+        annealing.advance(400_000);
+        // The controller swings by a few per cent around its aim: its mean is over 500 moves, whose rate has a standard
+        // deviation of sqrt(0.44 x 0.56 / 500) = 0.022, and it is at rest only in the mean.
+        let rate = (annealing.accepted() - before) as f64 / 400_000.0;
+        assert!((rate - 0.44).abs() < 0.022, "{rate}");
+    }
+}

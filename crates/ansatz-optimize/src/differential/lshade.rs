@@ -1,0 +1,425 @@
+//! Differential evolution that learns its settings and shrinks its population.
+//!
+//! A member moves towards one of the best and along the difference of two others; the child takes its place if it is no
+//! worse. Scale factors and crossover rates that succeed are remembered, and the population shrinks linearly over the
+//! budget: exploration first, refinement later.
+//!
+//! R. Tanabe and A. S. Fukunaga, *Improving the search performance of SHADE using linear population size reduction*, IEEE
+//! CEC 2014.
+
+use alloc::vec::Vec;
+
+use ansatz_core::{DecodeError, ParameterError, require_range};
+use ansatz_random::{Stream, below, rand_core::Rng, unit};
+
+use super::memory::{Memory, Settings};
+use crate::{
+    Budget, Evaluation, Generation, Method, Space,
+    engine::{codec::codec, surface::surface},
+};
+
+/// The settings of [`LShade`]; the defaults are the paper's.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{LShade, LShadeConfig, Space};
+///
+/// let space = Space::real([(-5.0, 5.0); 3])?;
+/// let search = LShade::with_config(&space, LShadeConfig::default().population(40).memory(5))?;
+/// assert!(search.minimize(2_000, 1, |x| x.iter().map(|x| x * x).sum::<f64>())?.value < 1e-3);
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct LShadeConfig {
+    /// Members at the start; 18 for each coordinate if `None`.
+    pub population: Option<usize>,
+    /// Members at the end of the budget.
+    pub final_population: usize,
+    /// Generations whose successful settings are remembered.
+    pub memory: usize,
+    /// The share of the population that counts as the best.
+    pub best_share: f64,
+    /// Replaced members that are kept for differences, for each member.
+    pub archive_rate: f64,
+}
+
+impl Default for LShadeConfig {
+    fn default() -> Self {
+        Self { population: None, final_population: 4, memory: 6, best_share: 0.11, archive_rate: 2.6 }
+    }
+}
+
+impl LShadeConfig {
+    /// Members at the start, at least 4.
+    #[must_use]
+    pub const fn population(self, population: usize) -> Self {
+        Self { population: Some(population), ..self }
+    }
+
+    /// Members at the end of the budget, at least 4; as many as at the start for no reduction.
+    #[must_use]
+    pub const fn final_population(self, final_population: usize) -> Self {
+        Self { final_population, ..self }
+    }
+
+    /// Generations whose successful settings are remembered.
+    #[must_use]
+    pub const fn memory(self, memory: usize) -> Self {
+        Self { memory, ..self }
+    }
+
+    /// The share of the population that counts as the best, above 0 and at most 1.
+    #[must_use]
+    pub const fn best_share(self, best_share: f64) -> Self {
+        Self { best_share, ..self }
+    }
+
+    /// Replaced members that are kept for differences, for each member; 0 for none.
+    #[must_use]
+    pub const fn archive_rate(self, archive_rate: f64) -> Self {
+        Self { archive_rate, ..self }
+    }
+
+    /// `Ok` with the members at the start if all is in its range.
+    fn require_valid(&self, space: &Space) -> Result<usize, ParameterError> {
+        space.require("differential evolution", "reals and integers", |dimension| dimension.categories().is_none())?;
+        let fallback = (18 * space.len()).clamp(4, MOST_MEMBERS);
+        let initial = require_range("population", self.population.unwrap_or(fallback), 4..=MOST_MEMBERS)?;
+        require_range("final_population", self.final_population, 4..=initial)?;
+        require_range("memory", self.memory, 1..=10_000)?;
+        require_range("best_share", self.best_share, f64::MIN_POSITIVE..=1.0)?;
+        require_range("archive_rate", self.archive_rate, 0.0..=100.0)?;
+        Ok(initial)
+    }
+}
+
+/// L-SHADE: differential evolution with success-history adaptation and linear population size reduction.
+///
+/// For real coordinates and integers (which are searched as reals and rounded). It learns by the generation; constraints
+/// are held by the rules of feasibility. Its schedule ends with the budget's evaluations, so that a budget is part of
+/// what it finds.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{LShade, Space};
+///
+/// let rosenbrock = |x: &[f64]| {
+///     x.windows(2).map(|x| 100.0 * (x[1] - x[0] * x[0]).powi(2) + (1.0 - x[0]).powi(2)).sum::<f64>()
+/// };
+/// let best = LShade::new(&Space::real([(-5.0, 5.0); 5])?)?.minimize(50_000, 1, rosenbrock)?;
+/// assert!(best.value < 1e-9);
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
+///
+/// # Complexity
+///
+/// O(d) for a candidate, O(n log n) for a generation of n; n (d + 1) numbers four times over and 2.6 n d for the archive.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LShade {
+    space: Space,
+    initial: usize,
+    last: usize,
+    best_share: f64,
+    archive_rate: f64,
+    /// The budget's evaluations, over which the population shrinks.
+    schedule: u64,
+    /// Evaluations that have been learnt from.
+    learnt: u64,
+    memory: Memory,
+    /// The members' units, one after the other.
+    members: Vec<f64>,
+    worth: Vec<Evaluation>,
+    /// Members by their worth, the best first.
+    ranking: Vec<usize>,
+    archive: Vec<f64>,
+    generation: Generation,
+    /// The children's units and values.
+    children: Vec<f64>,
+    candidates: Vec<f64>,
+    settings: Vec<Settings>,
+    /// A number at random for each child, which says whom its parent replaces in the archive.
+    lots: Vec<u64>,
+}
+
+impl LShade {
+    /// A search with the paper's settings.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if the space has categories.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{Dimension, LShade, Space};
+    ///
+    /// assert!(LShade::new(&Space::real([(-5.0, 5.0)])?).is_ok());
+    /// assert!(LShade::new(&Space::new([Dimension::category(3)?])?).is_err());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn new(space: &Space) -> Result<Self, ParameterError> {
+        Self::with_config(space, LShadeConfig::default())
+    }
+
+    /// A search with settings of the caller's.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if the space has categories, or if a setting is not in its range.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{LShade, LShadeConfig, Space};
+    ///
+    /// let space = Space::real([(-5.0, 5.0)])?;
+    /// let error = LShade::with_config(&space, LShadeConfig::default().population(3)).unwrap_err();
+    /// assert_eq!(error.to_string(), "`population` is 3, allowed: 4..=1000000");
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn with_config(space: &Space, config: LShadeConfig) -> Result<Self, ParameterError> {
+        let initial = config.require_valid(space)?;
+        Ok(Self {
+            space: space.clone(),
+            initial,
+            last: config.final_population,
+            best_share: config.best_share,
+            archive_rate: config.archive_rate,
+            schedule: u64::MAX,
+            learnt: 0,
+            memory: Memory::new(config.memory),
+            members: Vec::new(),
+            worth: Vec::new(),
+            ranking: Vec::new(),
+            archive: Vec::new(),
+            generation: Generation::new(initial),
+            children: Vec::new(),
+            candidates: Vec::new(),
+            settings: Vec::new(),
+            lots: Vec::new(),
+        })
+    }
+
+    /// How many members the population has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{LShade, Space};
+    ///
+    /// let mut run = LShade::new(&Space::real([(-5.0, 5.0); 2])?)?.start(2_000, 1)?;
+    /// assert_eq!(run.method().population(), 36);
+    /// run.drive(|x| x[0] * x[0] + x[1] * x[1]);
+    /// assert!(run.method().population() < 8);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn population(&self) -> usize {
+        self.generation.len()
+    }
+
+    /// Draws a child of the member at `place` at random; its units go behind the others.
+    fn breed(&mut self, place: usize, rng: &mut Stream) {
+        let d = self.space.len();
+        let settings = self.memory.draw(rng);
+        let others = self.ranking.len() as u64;
+        let leaders = libm::round(self.best_share * others as f64).max(2.0) as u64;
+        let leader = self.ranking[below(rng, leaders.min(others)) as usize];
+        let plus = other_than(&[place], others, rng);
+        let minus = other_than(&[place, plus], others + (self.archive.len() / d) as u64, rng);
+        let certain = below(rng, d as u64) as usize;
+
+        let at = |member: usize| &self.members[member * d..][..d];
+        let (parent, leader, plus) = (at(place), at(leader), at(plus));
+        let minus = match minus.checked_sub(self.ranking.len()) {
+            None => at(minus),
+            Some(archived) => &self.archive[archived * d..][..d],
+        };
+        for j in 0..d {
+            let x = parent[j];
+            let child = if unit(rng) < settings.rate || j == certain {
+                let moved = x + settings.scale * (leader[j] - x) + settings.scale * (plus[j] - minus[j]);
+                // Halfway to the bound that it would have crossed.
+                if moved < 0.0 {
+                    0.5 * x
+                } else if moved > 1.0 {
+                    0.5 * (1.0 + x)
+                } else {
+                    moved
+                }
+            } else {
+                x
+            };
+            self.children.push(child);
+        }
+        self.settings.push(settings);
+    }
+
+    /// Lets children take their parents' places, learns from those that did, and begins the next generation.
+    fn advance(&mut self) {
+        self.learnt += self.generation.len() as u64;
+        if self.worth.is_empty() {
+            self.members.append(&mut self.children);
+            self.worth.extend(self.generation.take());
+        } else {
+            self.replace_parents();
+        }
+        self.shrink();
+        self.generation.restart(self.worth.len());
+        self.children.clear();
+        self.candidates.clear();
+        self.settings.clear();
+        self.lots.clear();
+    }
+
+    fn replace_parents(&mut self) {
+        let d = self.space.len();
+        let room = (self.archive_rate * self.worth.len() as f64) as usize;
+        let mut successes = Vec::new();
+        for (place, child) in self.generation.take().enumerate() {
+            let parent = &mut self.worth[place];
+            if parent.is_better_than(&child) || child.has_failed() {
+                continue;
+            }
+            let member = &mut self.members[place * d..][..d];
+            if child.is_better_than(parent) {
+                keep(&mut self.archive, member, room, self.lots[place]);
+                if !parent.has_failed() {
+                    successes.push((self.settings[place], gain(parent, &child)));
+                }
+            }
+            member.copy_from_slice(&self.children[place * d..][..d]);
+            *parent = child;
+        }
+        self.memory.learn(&successes);
+    }
+
+    /// Drops the worst members, down to what the schedule has for so many evaluations, and ranks the others.
+    fn shrink(&mut self) {
+        let d = self.space.len();
+        self.ranking.clear();
+        self.ranking.extend(0..self.worth.len());
+        self.ranking.sort_by(|a, b| self.worth[*a].compare(&self.worth[*b]));
+        let progress = (self.learnt as f64 / self.schedule as f64).min(1.0);
+        let size = libm::round(self.initial as f64 - progress * (self.initial - self.last) as f64) as usize;
+        if size < self.ranking.len() {
+            let mut dropped = self.ranking.split_off(size);
+            dropped.sort_unstable();
+            for member in dropped.into_iter().rev() {
+                // The last member takes the place, and its rank follows it.
+                let last = self.worth.len() - 1;
+                self.worth.swap_remove(member);
+                self.members.copy_within(last * d.., member * d);
+                self.members.truncate(last * d);
+                for ranked in self.ranking.iter_mut().filter(|ranked| **ranked == last) {
+                    *ranked = member;
+                }
+            }
+        }
+        // Who came into the archive lately goes first: it is those that differences need least.
+        let room = (self.archive_rate * self.worth.len() as f64) as usize;
+        self.archive.truncate(room * d);
+    }
+
+    fn check(&self) -> Result<(), DecodeError> {
+        let config = LShadeConfig {
+            population: Some(self.initial),
+            final_population: self.last,
+            memory: 1,
+            best_share: self.best_share,
+            archive_rate: self.archive_rate,
+        };
+        config.require_valid(&self.space)?;
+        let (d, n, bred) = (self.space.len(), self.generation.len(), self.lots.len());
+        let bred_settings = if self.worth.is_empty() { 0 } else { bred };
+        let mut ranked = self.ranking.clone();
+        ranked.sort_unstable();
+        let sizes = self.members.len() == self.worth.len() * d
+            && ranked.into_iter().eq(0..self.worth.len())
+            && (self.worth.is_empty() && n == self.initial || self.worth.len() == n && n >= self.last)
+            && bred == self.generation.proposed()
+            && self.children.len() == bred * d
+            && self.candidates.len() == bred * d
+            && self.settings.len() == bred_settings
+            && self.archive.len().is_multiple_of(d)
+            && self.archive.len() / d <= (self.archive_rate * n as f64) as usize
+            && self.schedule > 0;
+        let units = |values: &[f64]| values.iter().all(|value| (0.0..=1.0).contains(value));
+        let values = self.candidates.chunks_exact(d).all(|candidate| self.space.contains(candidate));
+        if sizes && values && units(&self.members) && units(&self.children) && units(&self.archive) {
+            return Ok(());
+        }
+        Err(DecodeError::field("population", n, "members, children and archive that fit together"))
+    }
+}
+
+surface!([] LShade, [f64], "LShade::new(&space)?");
+
+codec!([] LShade {
+    space, initial, last, best_share, archive_rate, schedule, learnt, memory, members, worth, ranking, archive, generation,
+    children, candidates, settings, lots,
+});
+
+impl Method for LShade {
+    const NAME: &'static str = "LShade";
+    type Candidate = [f64];
+
+    fn begin(&mut self, budget: &Budget) {
+        self.schedule = budget.limit();
+    }
+
+    fn propose(&mut self, number: u64, rng: &mut Stream) -> bool {
+        let Some(place) = self.generation.propose(number) else { return false };
+        let d = self.space.len();
+        self.lots.push(rng.next_u64());
+        if self.worth.is_empty() {
+            self.children.extend((0..d).map(|_| unit(rng)));
+        } else {
+            self.breed(place, rng);
+        }
+        let units = &self.children[place * d..];
+        self.candidates.extend(self.space.dimensions().iter().zip(units).map(|(by, unit)| by.from_unit(*unit)));
+        true
+    }
+
+    fn candidate(&self, number: u64) -> Option<&[f64]> {
+        let d = self.space.len();
+        self.generation.place(number).map(|place| &self.candidates[place * d..][..d])
+    }
+
+    fn observe(&mut self, number: u64, evaluation: Evaluation) {
+        if self.generation.observe(number, evaluation) {
+            self.advance();
+        }
+    }
+}
+
+/// A number below `count` that is none of `taken`, of which there are fewer.
+fn other_than(taken: &[usize], count: u64, rng: &mut Stream) -> usize {
+    loop {
+        let other = below(rng, count) as usize;
+        if !taken.contains(&other) {
+            return other;
+        }
+    }
+}
+
+/// Puts a member into the archive, in the place of another one if there is no room for one more.
+fn keep(archive: &mut Vec<f64>, member: &[f64], room: usize, lot: u64) {
+    let kept = archive.len() / member.len();
+    if kept < room {
+        archive.extend_from_slice(member);
+    } else if kept > 0 {
+        let place = ((u128::from(lot) * kept as u128) >> 64) as usize;
+        archive[place * member.len()..][..member.len()].copy_from_slice(member);
+    }
+}
+
+/// By how much a child is better: in the objective among the feasible, in the violation otherwise.
+fn gain(parent: &Evaluation, child: &Evaluation) -> f64 {
+    if parent.is_feasible() { parent.value() - child.value() } else { parent.violation() - child.violation() }
+}
+
+const MOST_MEMBERS: usize = 1_000_000;

@@ -1,0 +1,6 @@
+//! Populations that move along the differences of their members.
+
+mod lshade;
+mod memory;
+
+pub use lshade::{LShade, LShadeConfig};

@@ -1,0 +1,234 @@
+//! The elitist nondominated sorting genetic algorithm.
+//!
+//! Parents and children compete; whole fronts survive, best first, and the last that does not fit is thinned out where it
+//! is crowded. K. Deb, A. Pratap, S. Agarwal and T. Meyarivan, *A fast and elitist multiobjective genetic algorithm:
+//! NSGA-II*, IEEE Transactions on Evolutionary Computation 6 (2002).
+
+use alloc::vec::Vec;
+
+use ansatz_core::{DecodeError, ParameterError, require_range};
+use ansatz_random::{Stream, below};
+
+use super::{Front, FrontMember, crowding, sorting};
+use crate::{Budget, Evaluation, Generation, Method, Representation, Run, Stop, engine::codec::codec};
+
+/// NSGA-II: a population of trade-offs between `M` objectives, whatever its genomes are.
+///
+/// Constraints are held by constrained domination. It learns by the generation. The front is thinned out one by one by
+/// what is left, which spreads it more evenly than the paper's single cut.
+///
+/// # Examples
+///
+/// Schaffer's problem: near 0 or near 2?
+///
+/// ```
+/// use ansatz_optimize::{Nsga2, RealVector, Space};
+///
+/// let genomes = RealVector::new(&Space::real([(-10.0, 10.0)])?);
+/// let front = Nsga2::new(genomes, 40)?.minimize(4_000, 42, |x| [x[0] * x[0], (x[0] - 2.0) * (x[0] - 2.0)])?;
+/// assert_eq!(front.members.len(), 40);
+/// assert!(front.members.iter().all(|member| (-0.1..2.1).contains(&member.candidate[0])));
+/// // All of 0..=2 dominates 13 + 1/3 of the 16.
+/// assert!(front.hypervolume(&[4.0, 4.0])? > 13.2);
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
+///
+/// # Complexity
+///
+/// A generation of n costs O(n log n) comparisons for two objectives, O(M n^2) for more, and up to O(n^2) for thinning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Nsga2<R: Representation, const M: usize> {
+    representation: R,
+    members: Vec<R::Genome>,
+    worth: Vec<Evaluation<M>>,
+    /// The number of each member's front, and how much room it has there.
+    ranks: Vec<(usize, f64)>,
+    generation: Generation<M>,
+    /// The children that have been proposed; one more if the last pair's second is not proposed yet.
+    children: Vec<R::Genome>,
+}
+
+impl<R: Representation, const M: usize> Nsga2<R, M> {
+    /// A search with a population of so many.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] unless the population has 4 to a million members, and unless there is an objective.
+    pub fn new(representation: R, population: usize) -> Result<Self, ParameterError> {
+        let population = require_range("population", population, 4..=MOST_MEMBERS)?;
+        require_range("objectives", M, 1..=usize::MAX)?;
+        Ok(Self {
+            representation,
+            members: Vec::new(),
+            worth: Vec::new(),
+            ranks: Vec::new(),
+            generation: Generation::new(population),
+            children: Vec::new(),
+        })
+    }
+
+    /// A run to be asked and told, with a budget (a number of evaluations will do) and a seed.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if the budget is not valid.
+    pub fn start(self, budget: impl Into<Budget>, seed: u64) -> Result<Run<Self, M>, ParameterError> {
+        Run::new(self, budget, seed)
+    }
+
+    /// The front that this search finds within the budget.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if the budget is not valid.
+    pub fn minimize<E: Into<Evaluation<M>>>(
+        self,
+        budget: impl Into<Budget>,
+        seed: u64,
+        objectives: impl FnMut(&R::Genome) -> E,
+    ) -> Result<Front<R::Genome, M>, ParameterError> {
+        let mut run = self.start(budget, seed)?;
+        run.drive(objectives);
+        Ok(run.into_front())
+    }
+
+    /// [`minimize`](Self::minimize) on all threads of the current rayon pool, with the same result.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if the budget is not valid.
+    #[cfg(feature = "rayon")]
+    pub fn minimize_parallel<E: Into<Evaluation<M>> + Send>(
+        self,
+        budget: impl Into<Budget>,
+        seed: u64,
+        objectives: impl Fn(&R::Genome) -> E + Sync,
+    ) -> Result<Front<R::Genome, M>, ParameterError>
+    where
+        R::Genome: Sync,
+    {
+        let mut run = self.start(budget, seed)?;
+        run.drive_parallel(objectives);
+        Ok(run.into_front())
+    }
+
+    /// The feasible members of which none dominates another, by rising objectives.
+    pub fn front(&self) -> Vec<FrontMember<R::Genome, M>> {
+        let fronts = sorting::fronts(&self.worth);
+        let best = fronts.into_iter().next().unwrap_or_default();
+        best.into_iter()
+            .filter(|member| self.worth[*member].is_feasible())
+            .map(|member| FrontMember {
+                candidate: self.members[member].clone(),
+                objectives: *self.worth[member].objectives(),
+            })
+            .collect()
+    }
+
+    /// The winner of two members at random: of the better front, else the one with more room.
+    fn select(&self, rng: &mut Stream) -> &R::Genome {
+        let count = self.members.len() as u64;
+        let [a, b] = [(); 2].map(|()| below(rng, count) as usize);
+        let ((front_a, room_a), (front_b, room_b)) = (self.ranks[a], self.ranks[b]);
+        let first = front_a < front_b || (front_a == front_b && room_a >= room_b);
+        &self.members[if first { a } else { b }]
+    }
+
+    /// Lets the best of parents and children survive, and begins the next generation.
+    fn advance(&mut self) {
+        let size = self.generation.len();
+        self.members.append(&mut self.children);
+        self.worth.extend(self.generation.take());
+        let mut survivors: Vec<usize> = Vec::with_capacity(size);
+        self.ranks.clear();
+        for (rank, mut front) in sorting::fronts(&self.worth).into_iter().enumerate() {
+            let room = size - survivors.len();
+            if room == 0 {
+                break;
+            }
+            if front.len() > room {
+                crowding::thin(&self.worth, &mut front, room);
+            }
+            let distances = crowding::distances(&self.worth, &front);
+            self.ranks.extend(distances.into_iter().map(|distance| (rank, distance)));
+            survivors.append(&mut front);
+        }
+        let mut members: Vec<Option<R::Genome>> = self.members.drain(..).map(Some).collect();
+        let mut worth: Vec<Option<Evaluation<M>>> = self.worth.drain(..).map(Some).collect();
+        for survivor in survivors {
+            self.members.extend(members[survivor].take());
+            self.worth.extend(worth[survivor].take());
+        }
+        self.generation.restart(size);
+    }
+
+    fn check(&self) -> Result<(), DecodeError> {
+        let (n, bred) = (self.generation.len(), self.generation.proposed());
+        // The second of a pair is bred with the first.
+        let children = if self.members.is_empty() { bred } else { bred.next_multiple_of(2).min(n) };
+        let sizes = (4..=MOST_MEMBERS).contains(&n)
+            && (self.members.is_empty() || self.members.len() == n)
+            && self.worth.len() == self.members.len()
+            && self.ranks.len() == self.members.len()
+            && self.children.len() == children;
+        if sizes && self.ranks.iter().all(|(_, room)| *room >= 0.0) {
+            return Ok(());
+        }
+        Err(DecodeError::field("population", n, "members and children that fit together"))
+    }
+}
+
+codec!([R: Representation<Genome: crate::Codec> + crate::Codec, const M: usize] Nsga2<R, M> {
+    representation, members, worth, ranks, generation, children,
+});
+
+impl<R: Representation, const M: usize> Method<M> for Nsga2<R, M> {
+    const NAME: &'static str = "Nsga2";
+    type Candidate = R::Genome;
+
+    fn propose(&mut self, number: u64, rng: &mut Stream) -> bool {
+        let Some(place) = self.generation.propose(number) else { return false };
+        if self.members.is_empty() {
+            self.children.push(self.representation.sample(rng));
+            return true;
+        }
+        if place == self.children.len() {
+            let (a, b) = (self.select(rng), self.select(rng));
+            let (first, second) = self.representation.recombine(a, b, rng);
+            self.children.push(first);
+            if self.children.len() < self.generation.len() {
+                self.children.push(second);
+            }
+        }
+        // Each child is mutated by its own substream.
+        if let Some(child) = self.children.get_mut(place) {
+            self.representation.mutate(child, rng);
+        }
+        true
+    }
+
+    fn candidate(&self, number: u64) -> Option<&R::Genome> {
+        self.children.get(self.generation.place(number)?)
+    }
+
+    fn observe(&mut self, number: u64, evaluation: Evaluation<M>) {
+        if self.generation.observe(number, evaluation) {
+            self.advance();
+        }
+    }
+}
+
+impl<R: Representation, const M: usize> Run<Nsga2<R, M>, M> {
+    /// What has been found, of a run that is over.
+    fn into_front(self) -> Front<R::Genome, M> {
+        Front {
+            members: self.method().front(),
+            evaluations: self.evaluations(),
+            failures: self.failures(),
+            stop: self.stop().unwrap_or(Stop::Converged),
+            history: self.history().clone(),
+        }
+    }
+}
+
+const MOST_MEMBERS: usize = 1_000_000;

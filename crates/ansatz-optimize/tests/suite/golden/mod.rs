@@ -1,0 +1,7 @@
+//! Runs as they always were.
+
+mod annealing;
+mod lshade;
+mod nelder_mead;
+mod nsga2;
+mod sobol;

@@ -1,0 +1,8 @@
+//! Bytes that no writer wrote.
+
+mod annealing;
+mod engine;
+mod lshade;
+mod nelder_mead;
+mod nsga2;
+mod sobol;

@@ -1,0 +1,150 @@
+//! The engine counts, stops, remembers and resumes.
+
+use ansatz_optimize::{Budget, Evaluation, RandomSearch, Run, Space, Stop, TellError};
+use proptest::{collection::vec, prelude::*};
+
+use crate::runs::{assert_order_does_not_matter, assert_resumes};
+
+fn start(budget: impl Into<Budget>) -> Run<RandomSearch> {
+    RandomSearch::new(&Space::real([(-1.0, 1.0), (0.0, 3.0)]).unwrap()).start(budget, 7).unwrap()
+}
+
+#[allow(clippy::ptr_arg)] // The owned candidate, as trials have it.
+fn sphere(x: &Vec<f64>) -> [f64; 1] {
+    [x.iter().map(|x| x * x).sum()]
+}
+
+#[test]
+fn a_stored_run_goes_on_to_the_bit() {
+    assert_resumes(|| start(100), sphere, 100);
+    assert_order_does_not_matter(|| start(1_000), sphere);
+}
+
+proptest! {
+    /// Whatever is asked and told in whatever order: counts add up, the best is the best, and nothing is told twice.
+    #[test]
+    fn the_books_are_kept(steps in vec((any::<bool>(), 0..40u64, -2..5i32), 1..200)) {
+        let mut run = start(25);
+        let mut told: Vec<(u64, f64)> = Vec::new();
+        let mut asked = 0;
+        for (ask, number, value) in steps {
+            if ask {
+                let expected = (asked < 25).then_some(asked);
+                prop_assert_eq!(run.ask().map(|trial| trial.number), expected);
+                asked += u64::from(expected.is_some());
+                continue;
+            }
+            // The values -2 and -1 stand for failures of two kinds.
+            let value = [f64::NAN, f64::INFINITY].get((value + 2) as usize).copied().unwrap_or(f64::from(value));
+            let result = run.tell(number, value);
+            if number >= asked {
+                prop_assert_eq!(result, Err(TellError::NotAsked { number, asked }));
+            } else if told.iter().any(|(other, _)| *other == number) {
+                prop_assert_eq!(result, Err(TellError::AlreadyTold { number }));
+            } else {
+                prop_assert_eq!(result, Ok(()));
+                told.push((number, value));
+            }
+            let outstanding: Vec<u64> = run.outstanding().map(|trial| trial.number).collect();
+            let expected: Vec<u64> = (0..asked).filter(|number| told.iter().all(|(other, _)| other != number)).collect();
+            prop_assert_eq!(outstanding, expected);
+        }
+        let finite = |(_, value): &&(u64, f64)| value.is_finite();
+        prop_assert_eq!(run.evaluations(), told.len() as u64);
+        prop_assert_eq!(run.failures(), (told.len() - told.iter().filter(finite).count()) as u64);
+        let least = told.iter().filter(finite).map(|(_, value)| *value).fold(f64::INFINITY, f64::min);
+        prop_assert_eq!(run.best().map(|(_, evaluation)| evaluation.value()), (!told.is_empty()).then_some(least));
+        prop_assert_eq!(run.stop(), (told.len() == 25).then_some(Stop::Evaluations));
+        prop_assert_eq!(Run::<RandomSearch>::from_bytes(&run.to_bytes()).unwrap().to_bytes(), run.to_bytes());
+    }
+}
+
+#[test]
+fn a_run_ends_where_its_budget_says() {
+    let target = start(Budget::evaluations(1_000).with_target(0.5));
+    let mut run = target.clone();
+    run.drive(|x| x[0].abs());
+    assert!(run.stop() == Some(Stop::Target) && run.best().unwrap().1.value() <= 0.5 && run.evaluations() < 1_000);
+    assert_eq!(run.ask(), None);
+    // An infeasible candidate does not reach it.
+    let mut run = target;
+    run.drive(|_| Evaluation::from(0.0).with_constraints([1e-9]));
+    assert_eq!((run.stop(), run.evaluations()), (Some(Stop::Evaluations), 1_000));
+}
+
+#[test]
+fn what_is_told_after_the_end_still_counts() {
+    let mut run = start(Budget::evaluations(10).with_target(1.0));
+    let trials = [run.ask().unwrap(), run.ask().unwrap()];
+    run.tell(trials[1].number, 0.5).unwrap();
+    assert_eq!((run.ask(), run.stop()), (None, Some(Stop::Target)));
+    run.tell(trials[0].number, 0.25).unwrap();
+    assert_eq!(run.best().unwrap(), (&trials[0].candidate, &Evaluation::from(0.25)));
+}
+
+#[test]
+fn the_history_is_a_staircase_of_bounded_length() {
+    let mut run = start(20_000);
+    let mut value = 1e6;
+    run.drive(|_| {
+        value -= 1.0;
+        value
+    });
+    let records = run.history().records();
+    assert!(records.len() <= 4_096);
+    assert_eq!((records[0].evaluations, records[0].objectives), (1, [1e6 - 1.0]));
+    assert_eq!(records.last().map(|last| (last.evaluations, last.objectives)), Some((20_000, [1e6 - 20_000.0])));
+    assert!(records.is_sorted_by(|a, b| a.evaluations < b.evaluations && a.objectives[0] > b.objectives[0]));
+}
+
+#[test]
+fn feasibility_comes_before_the_objective() {
+    let mut run = start(4);
+    let mut outcomes = [
+        Evaluation::failed(),
+        Evaluation::from(0.0).with_constraints([0.0, 2.0]),
+        Evaluation::from(9.0).with_constraints([-1.0, 0.0]),
+        Evaluation::from(1.0).with_constraints([1e-300, 0.0]),
+    ]
+    .into_iter();
+    run.drive(|_| outcomes.next().unwrap());
+    assert_eq!(run.best().unwrap().1.value(), 9.0);
+    let steps: Vec<_> = run.history().records().iter().map(|record| (record.evaluations, record.violation)).collect();
+    assert_eq!(steps, [(2, 2.0), (3, 0.0)]);
+}
+
+#[test]
+fn budgets_of_nothing_are_refused() {
+    let search = RandomSearch::new(&Space::real([(0.0, 1.0)]).unwrap());
+    for (budget, message) in [
+        (Budget::evaluations(0), "`evaluations` is 0, allowed: 1 or more"),
+        (Budget::evaluations(1).with_patience(0), "`patience` is 0, allowed: 1 or more"),
+        (Budget::evaluations(1).with_target(f64::NAN), "`target` is NaN, allowed: a number"),
+    ] {
+        assert_eq!(search.clone().start(budget, 1).unwrap_err().to_string(), message);
+        assert_eq!(search.clone().minimize(budget, 1, |x| x[0]).unwrap_err().to_string(), message);
+    }
+}
+
+#[cfg(feature = "rayon")]
+#[test]
+fn threads_change_nothing() {
+    for budget in [Budget::evaluations(3_000), Budget::evaluations(3_000).with_target(0.05), 3_000.into()] {
+        let search = RandomSearch::new(&Space::real([(-1.0, 1.0), (0.0, 3.0)]).unwrap());
+        let alone = search.clone().minimize(budget, 7, |x| x[0].abs() + x[1]).unwrap();
+        for threads in [1, 2, 5] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let many = pool.install(|| search.clone().minimize_parallel(budget, 7, |x| x[0].abs() + x[1])).unwrap();
+            assert_eq!(many, alone);
+        }
+    }
+}
+
+#[test]
+fn a_candidate_has_a_stream_for_its_evaluation() {
+    let mut run = start(3);
+    let noisy = run.evaluation_stream(1);
+    run.drive(|x| x[0]);
+    assert_eq!(run.evaluation_stream(1), noisy);
+    assert_ne!(run.evaluation_stream(0), noisy);
+}

@@ -1,0 +1,12 @@
+//! Laws over random sequences.
+
+mod annealing;
+mod engine;
+mod hypervolume;
+mod lshade;
+mod nelder_mead;
+mod nsga2;
+mod sobol;
+mod space;
+
+pub(crate) use nsga2::zdt1;

@@ -1,0 +1,72 @@
+//! NSGA-II resumes, ends with a front, and keeps its constraints.
+
+use ansatz_optimize::{Dimension, Evaluation, Nsga2, RealVector, Run, Space};
+
+use crate::runs::{assert_order_does_not_matter, assert_resumes};
+
+fn genomes() -> RealVector {
+    RealVector::new(&Space::new([Dimension::real(0.0, 1.0).unwrap(), Dimension::integer(0..=20).unwrap()]).unwrap())
+}
+
+fn start() -> Run<Nsga2<RealVector, 2>, 2> {
+    Nsga2::new(genomes(), 13).unwrap().start(150, 7).unwrap()
+}
+
+/// The first objective is the first coordinate; the front is where the second one is 0.
+fn objectives(x: &Vec<f64>) -> [f64; 2] {
+    [x[0], (1.0 + x[1]) * (1.0 - libm::sqrt(x[0] / (1.0 + x[1])))]
+}
+
+#[test]
+fn a_stored_run_goes_on_to_the_bit() {
+    assert_resumes(start, objectives, 150);
+    assert_order_does_not_matter(start, objectives);
+}
+
+/// ZDT1 of K. Deb's and E. Zitzler's test problems, as the issue of every comparison has it.
+pub(crate) fn zdt1(x: &[f64]) -> [f64; 2] {
+    let g = 1.0 + 9.0 * x[1..].iter().sum::<f64>() / (x.len() - 1) as f64;
+    [x[0], g * (1.0 - libm::sqrt(x[0] / g))]
+}
+
+/// 100 evenly spaced points of the true front have 0.87141; all of it has 0.87667.
+#[test]
+fn the_front_of_zdt1_is_found() {
+    let space = Space::real([(0.0, 1.0); 30]).unwrap();
+    let front = Nsga2::new(RealVector::new(&space), 100).unwrap().minimize(25_000, 1, |x| zdt1(x)).unwrap();
+    let volume = front.hypervolume(&[1.1, 1.1]).unwrap();
+    assert!(volume > 0.866 && volume < 0.876_67, "{volume}");
+    assert!(
+        front.members.is_sorted_by(|a, b| a.objectives[0] <= b.objectives[0] && a.objectives[1] >= b.objectives[1])
+    );
+}
+
+/// Of x and 1 - x, with at least 1/2 asked of x.
+#[test]
+fn the_front_holds_its_constraints() {
+    let front = Nsga2::new(genomes(), 20).unwrap();
+    let front = front.minimize(2_000, 1, |x| Evaluation::from([x[0], 1.0 - x[0]]).with_constraints([0.5 - x[0]]));
+    let front = front.unwrap();
+    assert!(front.members.len() == 20 && front.members.iter().all(|member| member.objectives[0] >= 0.5));
+    assert!(front.members[0].objectives[0] < 0.51 && front.members[19].objectives[0] > 0.99);
+    let none = Nsga2::<_, 2>::new(genomes(), 20).unwrap().minimize(100, 1, |_| None::<[f64; 2]>).unwrap();
+    assert_eq!((none.members.len(), none.failures), (0, 100));
+}
+
+#[test]
+fn impossible_settings_are_named() {
+    for size in [0, 3, 1_000_001] {
+        let error = Nsga2::<_, 2>::new(genomes(), size).unwrap_err();
+        assert_eq!(error.to_string(), format!("`population` is {size}, allowed: 4..=1000000"));
+    }
+    assert_eq!(Nsga2::<_, 0>::new(genomes(), 9).unwrap_err().name(), "objectives");
+    assert_eq!(Nsga2::<_, 2>::new(genomes(), 9).unwrap().start(0, 1).unwrap_err().name(), "evaluations");
+}
+
+#[cfg(feature = "rayon")]
+#[test]
+fn threads_change_nothing() {
+    let alone = Nsga2::new(genomes(), 20).unwrap().minimize(500, 3, |x| objectives(x)).unwrap();
+    let many = Nsga2::new(genomes(), 20).unwrap().minimize_parallel(500, 3, |x| objectives(x)).unwrap();
+    assert_eq!(many, alone);
+}

@@ -1,0 +1,4 @@
+//! What holds on average, over seeds.
+
+mod lshade;
+mod sobol;
