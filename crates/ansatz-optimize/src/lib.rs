@@ -23,6 +23,7 @@
 //!
 //! | you have | use |
 //! |---|---|
+//! | 3 to some hundred real variables, no gradient, any landscape | [`CmaEs`] |
 //! | real numbers or integers, many cheap evaluations | [`LShade`] |
 //! | a few real numbers, one minimum, a good place to start | [`NelderMead`] |
 //! | evaluations that take seconds or more, a few hundred of them; constraints, integers, categories | [`BayesianSearch`] |
@@ -62,6 +63,7 @@ extern crate alloc;
 
 mod annealing;
 mod bayesian;
+mod cma;
 mod designs;
 mod differential;
 mod engine;
@@ -73,6 +75,7 @@ mod space;
 
 pub use annealing::{Annealing, AnnealingConfig, Landscape, SimulatedAnnealing};
 pub use bayesian::{Acquisition, BayesianConfig, BayesianSearch, GaussianProcess, Matern52, Prediction};
+pub use cma::{CmaEs, CmaEsConfig, Covariance, Restarts};
 pub use designs::{RandomSearch, Sobol, SobolSearch};
 pub use differential::{LShade, LShadeConfig};
 pub use engine::{

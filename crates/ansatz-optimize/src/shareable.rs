@@ -1,11 +1,15 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{BayesianSearch, GaussianProcess, GeneticAlgorithm, LShade, NelderMead, Permutation, RandomSearch, RealVector, Run, Sobol, SobolSearch, Space};
+use crate::{
+    BayesianSearch, CmaEs, GaussianProcess, GeneticAlgorithm, LShade, NelderMead, Permutation, RandomSearch,
+    RealVector, Run, Sobol, SobolSearch, Space,
+};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
     is_shareable::<GaussianProcess>();
     is_shareable::<Run<BayesianSearch>>();
+    is_shareable::<Run<CmaEs>>();
     is_shareable::<Run<GeneticAlgorithm<Permutation>>>();
     is_shareable::<Run<GeneticAlgorithm<RealVector>>>();
     is_shareable::<Run<LShade>>();

@@ -211,7 +211,8 @@ mod tests {
         };
         let points: Vec<Vec<f64>> =
             (0..17).map(|_| axes.iter().map(|axis| coordinate(axis, &mut rng)).collect()).collect();
-        let values: Vec<f64> = points.iter().map(|x| libm::sin(5.0 * x[0]) + x[1] + standard_normal(&mut rng)).collect();
+        let values: Vec<f64> =
+            points.iter().map(|x| libm::sin(5.0 * x[0]) + x[1] + standard_normal(&mut rng)).collect();
         Likelihood::new(axes, &points, &values)
     }
 

@@ -23,7 +23,8 @@ pub(super) struct Maximizer<'a> {
 impl<'a> Maximizer<'a> {
     pub(super) fn new(space: &'a Space, surrogate: &'a Surrogate) -> Self {
         let dimensions = space.dimensions().iter().enumerate();
-        let continuous = dimensions.filter(|(_, dimension)| dimension.is_continuous()).map(|(index, _)| index).collect();
+        let continuous =
+            dimensions.filter(|(_, dimension)| dimension.is_continuous()).map(|(index, _)| index).collect();
         Self { space, surrogate, room: Workspace::default(), continuous }
     }
 
@@ -32,10 +33,8 @@ impl<'a> Maximizer<'a> {
         let mut candidates = Vec::with_capacity(SPREAD + NEAR);
         self.spread(&mut candidates, rng);
         self.near(around, &mut candidates, rng);
-        let mut scored: Vec<(f64, Vec<f64>)> = candidates
-            .into_iter()
-            .map(|place| (self.surrogate.promise(&place, &mut self.room, None), place))
-            .collect();
+        let mut scored: Vec<(f64, Vec<f64>)> =
+            candidates.into_iter().map(|place| (self.surrogate.promise(&place, &mut self.room, None), place)).collect();
         // Stable: equal ones stay in the order in which they were drawn.
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut best = scored.first().cloned().unwrap_or_default();
@@ -183,9 +182,7 @@ fn alternatives(dimension: &Dimension, value: f64) -> Vec<f64> {
 fn starts(scored: Vec<(f64, Vec<f64>)>) -> Vec<(f64, Vec<f64>)> {
     let mut starts: Vec<(f64, Vec<f64>)> = Vec::with_capacity(CLIMBS);
     for (promise, place) in scored.into_iter().take(SPREAD) {
-        let far = |other: &(f64, Vec<f64>)| {
-            other.1.iter().zip(&place).any(|(a, b)| libm::fabs(a - b) > APART)
-        };
+        let far = |other: &(f64, Vec<f64>)| other.1.iter().zip(&place).any(|(a, b)| libm::fabs(a - b) > APART);
         if starts.iter().all(far) {
             starts.push((promise, place));
         }
