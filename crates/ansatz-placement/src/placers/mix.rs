@@ -33,7 +33,15 @@ pub(crate) const fn numbered(number: u64) -> u64 {
 /// 29(1), 2019. The bias is `range` / 2^64 at most.
 #[inline]
 pub(crate) const fn scale(bits: u64, range: usize) -> usize {
-    ((bits as u128 * range as u128) >> 64) as usize
+    divide(bits, range).0
+}
+
+/// [`scale`]'s number, and what it leaves of the bits: the product's lower word, as uniform as they were up to the bits that
+/// the number took.
+#[inline]
+pub(crate) const fn divide(bits: u64, range: usize) -> (usize, u64) {
+    let product = bits as u128 * range as u128;
+    ((product >> 64) as usize, product as u64)
 }
 
 /// The fractional part of the square root of 2 in binary: a number with nothing up its sleeve.
