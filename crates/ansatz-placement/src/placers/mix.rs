@@ -63,3 +63,15 @@ pub(crate) const fn divide(bits: u64, range: usize) -> (usize, u64) {
 
 /// The fractional part of the square root of 2 in binary: a number with nothing up its sleeve.
 const NODE: u64 = 0x6A09_E667_F3BC_C908;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_draft_that_finishes_in_time_is_greater_than_the_greatest() {
+        for draft in (0..1_000).map(|number| mix(number, 0)) {
+            assert!(draft <= greatest_draft(finish(draft)));
+        }
+    }
+}
