@@ -41,6 +41,26 @@ fn capacities_are_exact_at_every_magnitude() {
     }
 }
 
+/// Where every share is whole there is nothing to round, and a weight that floats have a billionth beside shows.
+#[test]
+fn whole_shares_are_not_rounded_up() {
+    for (seed, power) in (0..).zip((-100..=97).cycle().take(600)) {
+        let mut rng = Stream::new(73, seed);
+        // Hundredths of all, by cuts, and a slack of tenths: (1 + slack) 1000 w / 100 is whole.
+        let mut cuts: Vec<u128> = (0..seed % 6).map(|_| u128::from(rng.next_u64() % 99 + 1)).chain([0, 100]).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        let weights: Vec<u128> = cuts.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        let tenths = u128::from(rng.next_u64() % 20 + 1);
+        let texts: Vec<String> = weights.iter().map(|weight| format!("{weight}e{power}")).collect();
+        let loads = loads(&texts, tenths * BILLION / 10, 1000);
+        for (node, weight) in weights.iter().enumerate() {
+            let expected = ((10 + tenths) * weight) as usize;
+            assert_eq!(loads.capacity(&node), Some(expected), "{} of {texts:?}, {tenths} tenths", texts[node]);
+        }
+    }
+}
+
 /// A node that is nothing beside the heaviest counts as a billionth of it.
 #[test]
 fn the_lightest_counts_as_a_billionth_of_the_heaviest() {

@@ -84,8 +84,9 @@ fn a_skeleton_moves_what_its_page_says_with_weights() {
             let mut stream = Stream::new(64, trial);
             let mut weight = || libm::exp2(stream.next_u64() as f64 / u64::MAX as f64 * libm::log2(100.0));
             let members: Vec<Member<u64>> =
-                (0..500).map(|node| Member::new(trial << 32 | node).with_weight(weight())).collect();
-            let newcomer = Member::new(trial << 32 | 500).with_weight(weight());
+                (0..500).map(|node| Member::new((trial << 32) + node).with_weight(weight())).collect();
+            // Heavier than they are, so that more than a few keys move.
+            let newcomer = Member::new((trial << 32) + 500).with_weight(20.0 * weight());
             // What weighs in each subtree on the way: of those whose ids begin with the same bytes.
             let below = |depth: u32| {
                 let is_below = |node: u64| ((id(node) ^ id(newcomer.node)).leading_zeros()) / 8 >= depth;
