@@ -53,8 +53,14 @@ impl Blocks {
     #[inline]
     pub(crate) fn slot(&self, hash: u64) -> Option<u32> {
         match &self.table {
-            Table::Narrow(blocks) => look_up(blocks, hash).map(|(bucket, below)| blocks[bucket].slots[below].into()),
-            Table::Wide(blocks) => look_up(blocks, hash).map(|(bucket, below)| blocks[bucket].slots[below]),
+            Table::Narrow(blocks) => {
+                let (_, block, below) = look_up(blocks, hash);
+                below.map(|below| block.slots[below].into())
+            }
+            Table::Wide(blocks) => {
+                let (_, block, below) = look_up(blocks, hash);
+                below.map(|below| block.slots[below])
+            }
         }
     }
 
@@ -62,10 +68,16 @@ impl Blocks {
     #[inline]
     pub(crate) fn below(&self, hash: u64) -> Option<usize> {
         let (bucket, below) = match &self.table {
-            Table::Narrow(blocks) => look_up(blocks, hash),
-            Table::Wide(blocks) => look_up(blocks, hash),
-        }?;
-        Some(self.firsts[bucket] as usize + below)
+            Table::Narrow(blocks) => {
+                let (bucket, _, below) = look_up(blocks, hash);
+                (bucket, below)
+            }
+            Table::Wide(blocks) => {
+                let (bucket, _, below) = look_up(blocks, hash);
+                (bucket, below)
+            }
+        };
+        below.map(|below| self.firsts[bucket] as usize + below)
     }
 
     /// Which points are in the bucket of `hash`.
@@ -84,13 +96,13 @@ impl Blocks {
     }
 }
 
-/// The bucket of a hash, and how many of its points are below the hash, if the block can tell.
+/// The bucket of a hash, its block, and how many of its points are below the hash, if the block can tell.
 #[inline]
-fn look_up<S>(blocks: &[Block<S>], hash: u64) -> Option<(usize, usize)> {
+fn look_up<S>(blocks: &[Block<S>], hash: u64) -> (usize, &Block<S>, Option<usize>) {
     let (bucket, offset) = bucket_and_offset(hash, blocks.len());
-    let offsets = &blocks[bucket].offsets;
-    let below = usize::from(offsets.iter().map(|&other| u16::from(other < offset)).sum::<u16>());
-    (below < AHEAD && offsets[below] != offset).then_some((bucket, below))
+    let block = &blocks[bucket];
+    let below = usize::from(block.offsets.iter().map(|&other| u16::from(other < offset)).sum::<u16>());
+    (bucket, block, (below < AHEAD && block.offsets[below] != offset).then_some(below))
 }
 
 /// The blocks, and the number of points before each and at the end.

@@ -53,7 +53,7 @@ impl Points {
     /// The slot of the first point that is not below `hash`, of the first of all if there is none.
     #[inline]
     pub(crate) fn owner(&self, hash: u64) -> u32 {
-        self.blocks.slot(hash).unwrap_or_else(|| self.slots[self.search(hash) % self.slots.len()])
+        self.blocks.slot(hash).unwrap_or_else(|| *self.slots.get(self.search(hash)).unwrap_or(&self.slots[0]))
     }
 
     /// How far it is, clockwise, from `hash` to the first point that is not below it.
