@@ -24,30 +24,29 @@ impl Points {
     /// The points in any order; `ties` orders the slots of equal points.
     pub(crate) fn new(mut points: Vec<Point>, ties: impl Fn(u32, u32) -> Ordering) -> Self {
         sort(&mut points, ties);
-        let (circle, slots) = points.into_iter().unzip();
-        let mut sorted = Self { circle, slots, blocks: Blocks::new() };
-        sorted.blocks.index(&sorted.circle, &sorted.slots);
-        sorted
+        let (circle, slots): (Vec<_>, Vec<_>) = points.into_iter().unzip();
+        let blocks = Blocks::new(&circle, &slots);
+        Self { circle, slots, blocks }
     }
 
     /// Adds points, in any order.
     pub(crate) fn insert(&mut self, points: Vec<Point>, ties: impl Fn(u32, u32) -> Ordering) {
         self.merge(points, ties);
-        self.blocks.index(&self.circle, &self.slots);
+        self.blocks = Blocks::new(&self.circle, &self.slots);
     }
 
     /// Gives a slot other points.
     pub(crate) fn replace(&mut self, slot: u32, points: Vec<Point>, ties: impl Fn(u32, u32) -> Ordering) {
         self.retain(|other| (other != slot).then_some(other));
         self.merge(points, ties);
-        self.blocks.index(&self.circle, &self.slots);
+        self.blocks = Blocks::new(&self.circle, &self.slots);
     }
 
     /// Drops the points of a removed node, and renumbers those of the node that has taken its slot.
     pub(crate) fn remove<N>(&mut self, removed: &Removed<N>) {
         let (gone, moved) = (removed.slot as u32, removed.renumbered.map(|slot| slot as u32));
         self.retain(|slot| (slot != gone).then_some(if Some(slot) == moved { gone } else { slot }));
-        self.blocks.index(&self.circle, &self.slots);
+        self.blocks = Blocks::new(&self.circle, &self.slots);
     }
 
     /// The slot of the first point that is not below `hash`, of the first of all if there is none.
@@ -92,7 +91,7 @@ impl Points {
     #[cold]
     #[inline(never)]
     fn search(&self, hash: u64) -> usize {
-        let bucket = self.blocks.bucket(hash);
+        let bucket = self.blocks.bucket(hash, self.circle.len());
         bucket.start + self.circle[bucket].partition_point(|&point| point < hash)
     }
 
@@ -142,7 +141,7 @@ fn sort(points: &mut [Point], ties: impl Fn(u32, u32) -> Ordering) {
     }
 }
 
-/// The most points that one circle may have: 29 bytes each, so half a gigabyte; 100,000 nodes of 160 fit.
+/// The most points that one circle may have: 25 bytes each at most, so 400 MB; 100,000 nodes of 160 fit.
 pub(crate) const MOST_POINTS: usize = 1 << 24;
 
 #[cfg(test)]
