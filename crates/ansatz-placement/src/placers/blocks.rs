@@ -29,7 +29,7 @@ pub(crate) struct Block<S> {
 impl Blocks {
     /// The blocks of sorted points and their slots.
     pub(crate) fn new(circle: &[u64], slots: &[u32]) -> Self {
-        if slots.iter().all(|&slot| slot <= u32::from(u16::MAX)) {
+        if slots.iter().all(|&slot| u16::try_from(slot).is_ok()) {
             Self::Narrow(blocks(circle, slots, |slot| slot as u16))
         } else {
             Self::Wide(blocks(circle, slots, |slot| slot))
