@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
+mod bayesian;
 mod genetic;
 mod input;
 mod lshade;
@@ -11,6 +12,7 @@ mod simulated_annealing;
 
 criterion::criterion_group!(
     benches,
+    bayesian::bench,
     genetic::bench,
     lshade::bench,
     nelder_mead::bench,

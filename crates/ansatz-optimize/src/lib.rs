@@ -23,8 +23,11 @@
 //!
 //! | you have | use |
 //! |---|---|
+//! | 3 to some hundred real variables, no gradient, any landscape | [`CmaEs`] |
 //! | real numbers or integers, many cheap evaluations | [`LShade`] |
 //! | a few real numbers, one minimum, a good place to start | [`NelderMead`] |
+//! | evaluations that take seconds or more, a few hundred of them; constraints, integers, categories | [`BayesianSearch`] |
+//! | a function from some of its values, with its uncertainty | [`GaussianProcess`] |
 //! | any state with cheap moves: tours, schedules, assignments | [`SimulatedAnnealing`] |
 //! | bits, orders, groupings, genomes of your own, or numbers beside categories | [`GeneticAlgorithm`] |
 //! | two objectives or more | [`Nsga2`] |
@@ -59,6 +62,8 @@
 extern crate alloc;
 
 mod annealing;
+mod bayesian;
+mod cma;
 mod designs;
 mod differential;
 mod engine;
@@ -69,6 +74,8 @@ mod simplex;
 mod space;
 
 pub use annealing::{Annealing, AnnealingConfig, Landscape, SimulatedAnnealing};
+pub use bayesian::{Acquisition, BayesianConfig, BayesianSearch, GaussianProcess, Matern52, Prediction};
+pub use cma::{CmaEs, CmaEsConfig, Covariance, Restarts};
 pub use designs::{RandomSearch, Sobol, SobolSearch};
 pub use differential::{LShade, LShadeConfig};
 pub use engine::{

@@ -1,7 +1,11 @@
 //! How good the answers are: one line for each instance or set, then a summary whose lines start with `#`.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
 
+mod bayes;
+#[allow(dead_code)] // The benches use the rest.
+#[path = "../../../optimize/input.rs"]
+mod input;
 mod zdt1;
 
 use std::process::ExitCode;
@@ -15,6 +19,8 @@ fn main() -> ExitCode {
 /// `None` if the arguments are none that the usage knows.
 fn tabulate(arguments: &[&str]) -> Option<()> {
     match *arguments {
+        ["bayes"] => bayes::print(20),
+        ["bayes", seeds] => bayes::print(positive(seeds)?),
         ["zdt1"] => zdt1::print(20),
         ["zdt1", seeds] => zdt1::print(positive(seeds)?),
         _ => return None,
@@ -23,4 +29,5 @@ fn tabulate(arguments: &[&str]) -> Option<()> {
 }
 
 const USAGE: &str = "\
-usage: optimize_table zdt1 [SEEDS]    hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";
+usage: optimize_table bayes [SEEDS]   simple regret of Bayesian search, beside the recorded one of Optuna (20)
+       optimize_table zdt1 [SEEDS]    hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";

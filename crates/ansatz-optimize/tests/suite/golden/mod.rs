@@ -1,6 +1,8 @@
 //! Runs as they always were.
 
 mod annealing;
+mod bayesian;
+mod gaussian_process;
 mod genetic;
 mod lshade;
 mod nelder_mead;

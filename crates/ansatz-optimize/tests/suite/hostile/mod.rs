@@ -1,6 +1,7 @@
 //! Bytes that no writer wrote.
 
 mod annealing;
+mod bayesian;
 mod engine;
 mod genetic;
 mod lshade;

@@ -1,6 +1,7 @@
 //! Laws over random sequences.
 
 mod annealing;
+mod bayesian;
 mod engine;
 mod genetic;
 mod hypervolume;

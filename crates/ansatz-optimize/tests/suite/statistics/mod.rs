@@ -1,5 +1,6 @@
 //! What holds on average, over seeds.
 
+mod bayesian;
 mod genetic;
 mod lshade;
 mod operators;
