@@ -21,9 +21,7 @@ fn compare(criterion: &mut Criterion, name: &str, bounds: &[(f64, f64)], objecti
     });
     let design = 2 * bounds.len() + 2;
     let limits = Array2::from_shape_fn((bounds.len(), 2), |(row, column)| [bounds[row].0, bounds[row].1][column]);
-    let rows = move |x: &ArrayView2<f64>| {
-        x.map_axis(Axis(1), |row| objective(&row.to_vec())).insert_axis(Axis(1))
-    };
+    let rows = move |x: &ArrayView2<f64>| x.map_axis(Axis(1), |row| objective(&row.to_vec())).insert_axis(Axis(1));
     group.bench_function("egobox-ego", |bencher| {
         bencher.iter(|| {
             // The same acquisition function and design size, and the faster of its two optimisers of the former.

@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod bayesian;
+#[allow(dead_code)] // The tables use the rest.
 mod input;
 mod lshade;
 mod nelder_mead;

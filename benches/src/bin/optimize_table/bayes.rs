@@ -78,7 +78,9 @@ impl Runs {
     fn summary(&self, function: &str, search: &str) -> String {
         let [half, end, time] = self.0.each_ref().map(|values| median(values));
         let seeds = self.0[0].len();
-        format!("# {function} {search}: median regret {half:.3e} after 50, {end:.3e} after 100; {time:.2} ms a trial ({seeds} seeds)\n")
+        format!(
+            "# {function} {search}: median regret {half:.3e} after 50, {end:.3e} after 100; {time:.2} ms a trial ({seeds} seeds)\n"
+        )
     }
 }
 
@@ -86,7 +88,9 @@ impl Runs {
 fn recorded() -> BTreeMap<(String, String), Runs> {
     let mut recorded: BTreeMap<_, Runs> = BTreeMap::new();
     for line in RECORDED.lines().skip(1) {
-        let [sampler, function, _, half, end, seconds] = line.split(',').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let [sampler, function, _, half, end, seconds] = line.split(',').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
         let number = |text: &str| text.parse::<f64>().unwrap();
         let runs = recorded.entry((function.to_owned(), sampler.to_owned())).or_default();
         runs.push([number(half), number(end), number(seconds) * 1e3]);

@@ -92,11 +92,7 @@ pub(super) fn log_improvement(mean: f64, deviation: f64, best: f64) -> Term {
         let logarithm = log_density(z) + libm::log(fraction) + libm::log(mills);
         (logarithm, 1.0 / fraction, 1.0 / (fraction * mills))
     };
-    Term {
-        value: logarithm + libm::log(deviation),
-        by_mean: -chance / deviation,
-        by_deviation: density / deviation,
-    }
+    Term { value: logarithm + libm::log(deviation), by_mean: -chance / deviation, by_deviation: density / deviation }
 }
 
 /// The logarithm of the probability to be at most `threshold`.
@@ -195,7 +191,8 @@ mod tests {
     fn both_sides_of_the_switch_agree() {
         let below = f64::from_bits(TAIL.to_bits() + 1);
         for term in [log_improvement, log_feasibility] {
-            let (a, b) = if term(0.0, 1.0, TAIL).value < term(0.0, 1.0, below).value { (TAIL, below) } else { (below, TAIL) };
+            let (a, b) =
+                if term(0.0, 1.0, TAIL).value < term(0.0, 1.0, below).value { (TAIL, below) } else { (below, TAIL) };
             let (a, b) = (term(0.0, 1.0, a), term(0.0, 1.0, b));
             for (a, b) in [(a.value, b.value), (a.by_mean, b.by_mean), (a.by_deviation, b.by_deviation)] {
                 assert!((a / b - 1.0).abs() < 1e-13, "{a}, {b}");
@@ -209,9 +206,11 @@ mod tests {
         for term in [log_improvement, log_feasibility] {
             for (mean, deviation, best) in [(0.0, 1.0, 0.3), (1.0, 0.5, -1.3), (2.0, 0.7, -3.0), (-1.0, 2.0, 4.0)] {
                 let found = term(mean, deviation, best);
-                let by_mean = (term(mean + step, deviation, best).value - term(mean - step, deviation, best).value) / (2.0 * step);
-                let by_deviation =
-                    (term(mean, deviation + step, best).value - term(mean, deviation - step, best).value) / (2.0 * step);
+                let by_mean = (term(mean + step, deviation, best).value - term(mean - step, deviation, best).value)
+                    / (2.0 * step);
+                let by_deviation = (term(mean, deviation + step, best).value
+                    - term(mean, deviation - step, best).value)
+                    / (2.0 * step);
                 // The third derivatives are below 1e3 here: step² of that is 1e-7.
                 assert!((found.by_mean - by_mean).abs() < 1e-6 * (1.0 + by_mean.abs()), "{found:?}, {by_mean}");
                 assert!((found.by_deviation - by_deviation).abs() < 1e-6 * (1.0 + by_deviation.abs()), "{found:?}");

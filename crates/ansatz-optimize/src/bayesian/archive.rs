@@ -90,7 +90,8 @@ impl Archive {
 
     /// The candidates that are outstanding, and those of the batch that may not be known of yet, by rising number.
     pub(super) fn unknown(&self, batch: u64) -> Vec<&[f64]> {
-        let known = self.known.iter().filter(|known| known.number >= batch).map(|known| (known.number, &known.candidate));
+        let known =
+            self.known.iter().filter(|known| known.number >= batch).map(|known| (known.number, &known.candidate));
         let pending = self.pending.iter().map(|(number, candidate)| (*number, candidate));
         let failed = self.failed.range(batch..).map(|(number, candidate)| (*number, candidate));
         let mut unknown: Vec<(u64, &Vec<f64>)> = known.chain(pending).chain(failed).collect();

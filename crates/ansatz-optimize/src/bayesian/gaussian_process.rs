@@ -217,12 +217,7 @@ impl GaussianProcess {
     }
 
     /// The process given values at points of these kinds of coordinates, as many values as points.
-    pub(super) fn condition(
-        axes: &[Axis],
-        points: &[impl AsRef<[f64]>],
-        values: &[f64],
-        kernel: Matern52,
-    ) -> Self {
+    pub(super) fn condition(axes: &[Axis], points: &[impl AsRef<[f64]>], values: &[f64], kernel: Matern52) -> Self {
         let inputs = Inputs::new(axes, &kernel, &[] as &[&[f64]]);
         let factor = Cholesky::with_capacity(points.len());
         let mut process = Self { kernel, inputs, factor, whitened: values.to_vec(), weights: Vec::new() };
@@ -323,13 +318,13 @@ pub(super) struct Scratch {
     solved: Vec<f64>,
 }
 
-fn require_observations(
-    points: &[impl AsRef<[f64]>],
-    values: &[f64],
-    dimensions: usize,
-) -> Result<(), ParameterError> {
+fn require_observations(points: &[impl AsRef<[f64]>], values: &[f64], dimensions: usize) -> Result<(), ParameterError> {
     if values.len() != points.len() {
-        return Err(ParameterError::new("values", values.len(), alloc::format!("{}, one for each point", points.len())));
+        return Err(ParameterError::new(
+            "values",
+            values.len(),
+            alloc::format!("{}, one for each point", points.len()),
+        ));
     }
     if let Some(value) = values.iter().find(|value| !value.is_finite()) {
         return Err(ParameterError::new("value", value, "finite"));
@@ -388,7 +383,10 @@ mod tests {
         close(prediction.mean, inverse(k, y));
         close(prediction.variance, 1.5 - inverse(k, k));
         let two_pi = 2.0 * core::f64::consts::PI;
-        close(process.log_marginal_likelihood(), -0.5 * inverse(y, y) - 0.5 * libm::log(determinant) - libm::log(two_pi));
+        close(
+            process.log_marginal_likelihood(),
+            -0.5 * inverse(y, y) - 0.5 * libm::log(determinant) - libm::log(two_pi),
+        );
     }
 
     #[test]
@@ -425,7 +423,8 @@ mod tests {
             close(*drawn, *told);
         }
         // The first draw is its mean and so many of its deviations.
-        let first = GaussianProcess::condition(&axes, &[[0.0], [0.7]], &[1.0, -1.0], process.kernel.clone()).predict(&[0.3]);
+        let first =
+            GaussianProcess::condition(&axes, &[[0.0], [0.7]], &[1.0, -1.0], process.kernel.clone()).predict(&[0.3]);
         close(values[0], first.mean + 0.8 * libm::sqrt(first.variance + 0.05));
     }
 

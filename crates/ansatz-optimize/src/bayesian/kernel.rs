@@ -58,7 +58,8 @@ impl Matern52 {
         if length_scales.is_empty() {
             return Err(ParameterError::new("length scales", 0, "one for each coordinate"));
         }
-        for (name, value) in length_scales.iter().map(|scale| ("length scale", *scale)).chain([("variance", variance)]) {
+        for (name, value) in length_scales.iter().map(|scale| ("length scale", *scale)).chain([("variance", variance)])
+        {
             if !(value > 0.0 && value.is_finite()) {
                 return Err(ParameterError::new(name, value, "finite, above 0"));
             }

@@ -16,14 +16,15 @@ pub(super) struct Maximizer<'a> {
     space: &'a Space,
     surrogate: &'a Surrogate,
     room: Workspace,
-    /// Ordered coordinates, which have a slope.
+    /// The coordinates that have a slope.
     continuous: Vec<usize>,
 }
 
 impl<'a> Maximizer<'a> {
     pub(super) fn new(space: &'a Space, surrogate: &'a Surrogate) -> Self {
         let dimensions = space.dimensions().iter().enumerate();
-        let continuous = dimensions.filter(|(_, dimension)| dimension.is_continuous()).map(|(index, _)| index).collect();
+        let continuous =
+            dimensions.filter(|(_, dimension)| dimension.is_continuous()).map(|(index, _)| index).collect();
         Self { space, surrogate, room: Workspace::default(), continuous }
     }
 
@@ -32,10 +33,8 @@ impl<'a> Maximizer<'a> {
         let mut candidates = Vec::with_capacity(SPREAD + NEAR);
         self.spread(&mut candidates, rng);
         self.near(around, &mut candidates, rng);
-        let mut scored: Vec<(f64, Vec<f64>)> = candidates
-            .into_iter()
-            .map(|place| (self.surrogate.promise(&place, &mut self.room, None), place))
-            .collect();
+        let mut scored: Vec<(f64, Vec<f64>)> =
+            candidates.into_iter().map(|place| (self.surrogate.promise(&place, &mut self.room, None), place)).collect();
         // Stable: equal ones stay in the order in which they were drawn.
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut best = scored.first().cloned().unwrap_or_default();
@@ -183,9 +182,7 @@ fn alternatives(dimension: &Dimension, value: f64) -> Vec<f64> {
 fn starts(scored: Vec<(f64, Vec<f64>)>) -> Vec<(f64, Vec<f64>)> {
     let mut starts: Vec<(f64, Vec<f64>)> = Vec::with_capacity(CLIMBS);
     for (promise, place) in scored.into_iter().take(SPREAD) {
-        let far = |other: &(f64, Vec<f64>)| {
-            other.1.iter().zip(&place).any(|(a, b)| libm::fabs(a - b) > APART)
-        };
+        let far = |other: &(f64, Vec<f64>)| other.1.iter().zip(&place).any(|(a, b)| libm::fabs(a - b) > APART);
         if starts.iter().all(far) {
             starts.push((promise, place));
         }
@@ -196,13 +193,28 @@ fn starts(scored: Vec<(f64, Vec<f64>)>) -> Vec<(f64, Vec<f64>)> {
     starts
 }
 
+/// Candidates all over the space: enough to meet the larger hills of ten dimensions, at some microseconds each.
 const SPREAD: usize = 400;
+
+/// Candidates near the best places, where in the end most of the promise is.
 const NEAR: usize = 120;
+
+/// How far off those are, in length scales.
 const WIDTHS: [f64; 4] = [0.3, 0.1, 0.03, 0.003];
+
+/// Places that are climbed from, and how far apart they are in some coordinate.
 const CLIMBS: usize = 5;
 const APART: f64 = 0.05;
+
+/// How often slopes and steps take turns at most.
 const TURNS: usize = 8;
+
+/// Evaluations of a climb, and the gain, of the logarithm of an improvement, that is worth another one.
 const CLIMB: usize = 40;
 const GAIN: f64 = 1e-6;
+
+/// Up to so many integers are all tried; more of them at distances that are powers of two.
 const FEW: u32 = 24;
+
+/// So many categories are all tried; of more, the first.
 const MOST_ALTERNATIVES: u32 = 256;

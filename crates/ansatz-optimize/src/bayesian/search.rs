@@ -5,14 +5,7 @@ use alloc::{vec, vec::Vec};
 use ansatz_core::{DecodeError, ParameterError};
 use ansatz_random::{Stream, rand_core::Rng, unit};
 
-use super::{
-    archive::Archive,
-    config::BayesianConfig,
-    likelihood,
-    maximizer::Maximizer,
-    place,
-    study::Study,
-};
+use super::{archive::Archive, config::BayesianConfig, likelihood, maximizer::Maximizer, place, study::Study};
 use crate::{
     Evaluation, Method, Sobol, Space,
     engine::{codec::codec, surface::surface},
@@ -144,7 +137,9 @@ impl BayesianSearch {
         let dimensions = self.space.len();
         let seed = *self.design.get_or_insert_with(|| rng.next_u64());
         let mut units: Vec<f64> = (0..dimensions).map(|_| unit(rng)).collect();
-        if number < self.initial() as u64 && let Ok(design) = Sobol::scrambled(dimensions, seed) {
+        if number < self.initial() as u64
+            && let Ok(design) = Sobol::scrambled(dimensions, seed)
+        {
             design.write_point(number as u32, &mut units);
         }
         let mut candidate = vec![0.0; dimensions];
@@ -184,7 +179,11 @@ impl BayesianSearch {
         let within = |(value, (low, high)): (&f64, (&f64, &f64))| (*low..=*high).contains(value);
         let fitted = |own: &Vec<f64>| own.len() == low.len() && own.iter().zip(low.iter().zip(&high)).all(within);
         if !self.logarithms.iter().all(fitted) {
-            return Err(DecodeError::field("hyper-parameters", self.logarithms.len(), "one for each dimension and two"));
+            return Err(DecodeError::field(
+                "hyper-parameters",
+                self.logarithms.len(),
+                "one for each dimension and two",
+            ));
         }
         Ok(())
     }

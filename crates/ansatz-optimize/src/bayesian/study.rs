@@ -90,7 +90,8 @@ impl Study {
     pub(super) fn surrogate(&self, config: &BayesianConfig, logarithms: &[Vec<f64>], rng: &mut Stream) -> Surrogate {
         let mut model = |quantity: &Quantity, logarithms: &[f64]| {
             let (points, values) = (self.select(quantity), &quantity.targets.values);
-            let process = GaussianProcess::condition(&self.axes, &points, values, Matern52::from_logarithms(logarithms));
+            let process =
+                GaussianProcess::condition(&self.axes, &points, values, Matern52::from_logarithms(logarithms));
             Model::new(process, quantity.targets.zero, &self.unknown, config.fantasies, rng)
         };
         let usual = likelihood::usual(self.axes.len());

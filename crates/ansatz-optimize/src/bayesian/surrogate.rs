@@ -113,7 +113,11 @@ impl Surrogate {
                 room.terms.push(term);
             }
         }
-        let promise = self.combine(&mut room.totals);
+        let mut promise = self.combine(&mut room.totals);
+        if promise.is_nan() {
+            // Beyond all that can be told apart in double precision.
+            promise = f64::NEG_INFINITY;
+        }
         match gradient {
             Some(gradient) => {
                 gradient.fill(0.0);
@@ -274,7 +278,8 @@ mod tests {
         let process = process([0.4, 1.0, 0.7, 1.2, 0.01], &VALUES);
         let model = Model::new(process, 0.0, &pending, 3, &mut rng);
         let drawn = model.drawn.clone();
-        let places = [[0.1, 0.0, 0.9], [0.4, 1.0, 0.3], [0.7, 1.0, 0.8], [0.9, 0.0, 0.1], [0.5, 2.0, 0.5], [0.2, 1.0, 0.6]];
+        let places =
+            [[0.1, 0.0, 0.9], [0.4, 1.0, 0.3], [0.7, 1.0, 0.8], [0.9, 0.0, 0.1], [0.5, 2.0, 0.5], [0.2, 1.0, 0.6]];
         let at = [0.3, 1.0, 0.4];
         let improvements = drawn.iter().map(|drawn| {
             let values: Vec<f64> = VALUES.iter().chain(drawn).copied().collect();
@@ -307,7 +312,8 @@ mod tests {
         let surrogate = surrogate(Acquisition::ExpectedImprovement, &[], [false; 5]);
         let at = [0.6, 1.0, 0.6];
         let known = surrogate.constraints[0].process.predict(&at);
-        let expected = log_feasibility(known.mean, libm::sqrt(known.variance), 0.2).value + surrogate.avoidance(&at, None);
+        let expected =
+            log_feasibility(known.mean, libm::sqrt(known.variance), 0.2).value + surrogate.avoidance(&at, None);
         assert!((surrogate.promise(&at, &mut Workspace::default(), None) - expected).abs() < 1e-9);
     }
 }

@@ -54,4 +54,8 @@ proptest! {
         decode_within(&[golden, bytes].concat(), 32, &mut decode);
     }
 }
-#[test] fn write_corpus() { std::fs::write("/tmp/wt-bo/fuzz/corpus/decode_bayesian/golden", golden(9)).unwrap(); std::fs::write("/tmp/wt-bo/fuzz/corpus/decode_bayesian/design", golden(2)).unwrap(); }
+#[test]
+fn write_corpus() {
+    std::fs::write("/tmp/wt-bo/fuzz/corpus/decode_bayesian/golden", golden(9)).unwrap();
+    std::fs::write("/tmp/wt-bo/fuzz/corpus/decode_bayesian/design", golden(2)).unwrap();
+}

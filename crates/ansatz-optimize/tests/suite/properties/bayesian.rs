@@ -10,8 +10,12 @@ use crate::{
 };
 
 fn mixed() -> Space {
-    let dimensions =
-        [Dimension::real(-5.0, 5.0), Dimension::logarithmic(1e-3, 10.0), Dimension::integer(-3..=9), Dimension::category(3)];
+    let dimensions = [
+        Dimension::real(-5.0, 5.0),
+        Dimension::logarithmic(1e-3, 10.0),
+        Dimension::integer(-3..=9),
+        Dimension::category(3),
+    ];
     Space::new(dimensions.map(Result::unwrap)).unwrap()
 }
 
