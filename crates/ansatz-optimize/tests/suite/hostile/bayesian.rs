@@ -55,7 +55,6 @@ proptest! {
     }
 }
 #[test]
-fn write_corpus() {
     std::fs::write("/tmp/wt-bo/fuzz/corpus/decode_bayesian/golden", golden(9)).unwrap();
     std::fs::write("/tmp/wt-bo/fuzz/corpus/decode_bayesian/design", golden(2)).unwrap();
 }
