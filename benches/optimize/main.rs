@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod bayesian;
+mod genetic;
 #[allow(dead_code)] // The tables use the rest.
 mod input;
 mod lshade;
@@ -10,5 +11,13 @@ mod nelder_mead;
 mod nsga2;
 mod simulated_annealing;
 
-criterion::criterion_group!(benches, bayesian::bench, lshade::bench, nelder_mead::bench, nsga2::bench, simulated_annealing::bench);
+criterion::criterion_group!(
+    benches,
+    bayesian::bench,
+    genetic::bench,
+    lshade::bench,
+    nelder_mead::bench,
+    nsga2::bench,
+    simulated_annealing::bench
+);
 criterion::criterion_main!(benches);

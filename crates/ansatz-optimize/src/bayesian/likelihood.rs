@@ -138,7 +138,9 @@ pub(super) fn fit(likelihood: &Likelihood, last: Option<&[f64]>, starts: usize, 
         }
         let found = lbfgs::minimize(&mut place, (&low, &high), effort, |logarithms, slope| {
             let density = likelihood.evaluate(logarithms, slope);
-            slope.iter_mut().for_each(|slope| *slope = -*slope);
+            for slope in slope.iter_mut() {
+                *slope = -*slope;
+            }
             -density
         });
         if found.is_finite() && best.as_ref().is_none_or(|(least, _)| found < *least) {
@@ -163,12 +165,12 @@ fn add_prior(logarithms: &[f64], slope: &mut [f64]) -> f64 {
 
 /// The mean and the deviation of the normal distribution of a hyper-parameter's logarithm.
 fn prior(index: usize, dimensions: usize) -> (f64, f64) {
-    if index < dimensions {
-        (libm::log(LENGTH_SCALE) + 0.5 * libm::log(dimensions as f64), LENGTH_SCALE_DEVIATION)
-    } else if index == dimensions {
-        (0.0, VARIANCE_DEVIATION)
-    } else {
-        (libm::log(NOISE), NOISE_DEVIATION)
+    match index {
+        _ if index < dimensions => {
+            (libm::log(LENGTH_SCALE) + 0.5 * libm::log(dimensions as f64), LENGTH_SCALE_DEVIATION)
+        }
+        _ if index == dimensions => (0.0, VARIANCE_DEVIATION),
+        _ => (libm::log(NOISE), NOISE_DEVIATION),
     }
 }
 

@@ -91,7 +91,7 @@ impl<'a> Maximizer<'a> {
     }
 
     /// Climbs from a place to one that no step of its own improves, or until it has had its turns; the promise there.
-    fn climb(&mut self, place: &mut Vec<f64>, promise: f64) -> f64 {
+    fn climb(&mut self, place: &mut [f64], promise: f64) -> f64 {
         let mut promise = promise;
         for _ in 0..TURNS {
             let before = promise;

@@ -3,6 +3,7 @@
 mod annealing;
 mod bayesian;
 mod gaussian_process;
+mod genetic;
 mod lshade;
 mod nelder_mead;
 mod nsga2;

@@ -3,6 +3,7 @@
 mod annealing;
 mod bayesian;
 mod engine;
+mod genetic;
 mod lshade;
 mod nelder_mead;
 mod nsga2;
