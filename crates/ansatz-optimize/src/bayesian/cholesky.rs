@@ -144,6 +144,7 @@ const LANES: usize = 8;
 const LEAST_PIVOT: f64 = 1e-13;
 
 #[cfg(test)]
+#[allow(clippy::needless_range_loop)] // Both indices name an entry.
 mod tests {
     use super::*;
 

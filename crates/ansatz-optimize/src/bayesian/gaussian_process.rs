@@ -344,6 +344,7 @@ fn require_observations(points: &[impl AsRef<[f64]>], values: &[f64], dimensions
 const STARTS: usize = 4;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

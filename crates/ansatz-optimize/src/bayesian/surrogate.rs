@@ -223,6 +223,7 @@ const LEAST_VARIANCE: f64 = 1e-12;
 const AVOIDED: f64 = 0.5;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::bayesian::kernel::Matern52;
