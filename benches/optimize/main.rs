@@ -4,6 +4,7 @@
 
 mod bayesian;
 mod genetic;
+#[allow(dead_code)] // The tables use the rest.
 mod input;
 mod lshade;
 mod nelder_mead;

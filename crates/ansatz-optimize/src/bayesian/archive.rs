@@ -2,9 +2,12 @@
 
 use alloc::{collections::BTreeMap, vec::Vec};
 
-use ansatz_core::DecodeError;
+use ansatz_core::{
+    DecodeError,
+    bytes::{Reader, Writer},
+};
 
-use crate::{Evaluation, Space, engine::codec::codec};
+use crate::{Codec, Evaluation, Space};
 
 /// Candidates that are outstanding, that were evaluated, that failed.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -101,9 +104,9 @@ impl Archive {
 
     /// `Ok` if all candidates are of the space, and at most `more` are kept beyond what is kept at last.
     pub(super) fn require_valid(&self, space: &Space, most: usize, more: usize) -> Result<(), DecodeError> {
-        let candidates = self.known.iter().map(|known| &known.candidate);
-        let candidates = candidates.chain(self.failed.values()).chain(self.pending.values());
-        let inside = candidates.fold(true, |inside, candidate| inside && space.contains(candidate));
+        let known = self.known.iter().map(|known| &known.candidate);
+        let mut candidates = known.chain(self.failed.values()).chain(self.pending.values());
+        let inside = candidates.all(|candidate| space.contains(candidate));
         let in_order = self.known.is_sorted_by(|a, b| a.number < b.number);
         let counted = self.known.len() <= most + more
             && self.failed.len() <= MOST_FAILED + more
@@ -114,23 +117,38 @@ impl Archive {
         }
         Err(DecodeError::field("archive", self.known.len(), "candidates of the space, each once"))
     }
+}
 
-    const fn check(&self) -> Result<(), DecodeError> {
-        // The search knows what to check it by.
-        let _ = self;
-        Ok(())
+impl Codec for Archive {
+    fn encode(&self, writer: &mut Writer) {
+        self.known.encode(writer);
+        self.told.encode(writer);
+        self.failed.encode(writer);
+        self.pending.encode(writer);
+    }
+
+    /// What is read is valid by itself; the search knows the space and the counts, and checks the rest.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let (known, told) = Codec::decode(reader)?;
+        Ok(Self { known, told, failed: Codec::decode(reader)?, pending: Codec::decode(reader)? })
     }
 }
 
-impl Known {
-    const fn check(&self) -> Result<(), DecodeError> {
-        let _ = self;
-        Ok(())
+impl Codec for Known {
+    fn encode(&self, writer: &mut Writer) {
+        self.number.encode(writer);
+        self.candidate.encode(writer);
+        self.evaluation.encode(writer);
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            number: Codec::decode(reader)?,
+            candidate: Codec::decode(reader)?,
+            evaluation: Codec::decode(reader)?,
+        })
     }
 }
-
-codec!([] Archive { known, told, failed, pending });
-codec!([] Known { number, candidate, evaluation });
 
 /// Failures beyond these are forgotten, the oldest first: what is avoided for ever costs every candidate a distance.
 const MOST_FAILED: usize = 100;

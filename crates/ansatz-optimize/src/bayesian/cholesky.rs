@@ -95,7 +95,9 @@ impl Cholesky {
         for index in 0..self.len {
             let (own, after) = inverse[start(index)..].split_at_mut(index + 1);
             let diagonal = own[index];
-            own.iter_mut().for_each(|entry| *entry *= diagonal);
+            for entry in own.iter_mut() {
+                *entry *= diagonal;
+            }
             let mut begin = 0;
             for other in index + 1..self.len {
                 let row = &after[begin..=begin + index];
@@ -142,6 +144,7 @@ const LANES: usize = 8;
 const LEAST_PIVOT: f64 = 1e-13;
 
 #[cfg(test)]
+#[allow(clippy::needless_range_loop)] // Both indices name an entry.
 mod tests {
     use super::*;
 
@@ -186,7 +189,7 @@ mod tests {
         let at = |i: usize, j: usize| inverse[start(i.max(j)) + i.min(j)];
         for i in 0..20 {
             for j in 0..20 {
-                let product: f64 = (0..20).map(|k| at(i, k) * matrix[k][j]).sum();
+                let product: f64 = matrix.iter().enumerate().map(|(k, row)| at(i, k) * row[j]).sum();
                 let expected = f64::from(u8::from(i == j));
                 // Of a condition number below 100.
                 assert!((product - expected).abs() < 1e-13, "{i} {j}: {product}");

@@ -237,7 +237,9 @@ impl GaussianProcess {
         covariances.resize(self.len(), 0.0);
         let (inputs, variance) = (&self.inputs, self.kernel.variance());
         inputs.squared_distances(|coordinate| point[coordinate] * inputs.rates[coordinate], covariances);
-        covariances.iter_mut().for_each(|entry| *entry = matern(*entry, variance).0);
+        for entry in covariances.iter_mut() {
+            *entry = matern(*entry, variance).0;
+        }
         self.factor.push(covariances, self.kernel.total());
         self.inputs.push(point);
     }
@@ -342,6 +344,7 @@ fn require_observations(points: &[impl AsRef<[f64]>], values: &[f64], dimensions
 const STARTS: usize = 4;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

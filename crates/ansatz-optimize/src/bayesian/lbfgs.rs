@@ -116,7 +116,9 @@ impl State {
         }
         if let Some((_, change, curvature)) = pairs.last() {
             let scale = curvature / dot(change, change);
-            direction.iter_mut().for_each(|entry| *entry *= scale);
+            for entry in &mut direction {
+                *entry *= scale;
+            }
         }
         for ((step, change, curvature), factor) in pairs.iter().zip(factors.iter().rev()) {
             let back = dot(change, &direction) / curvature;

@@ -16,7 +16,7 @@ pub(super) struct Maximizer<'a> {
     space: &'a Space,
     surrogate: &'a Surrogate,
     room: Workspace,
-    /// Ordered coordinates, which have a slope.
+    /// The coordinates that have a slope.
     continuous: Vec<usize>,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Maximizer<'a> {
     }
 
     /// Climbs from a place to one that no step of its own improves, or until it has had its turns; the promise there.
-    fn climb(&mut self, place: &mut Vec<f64>, promise: f64) -> f64 {
+    fn climb(&mut self, place: &mut [f64], promise: f64) -> f64 {
         let mut promise = promise;
         for _ in 0..TURNS {
             let before = promise;
@@ -193,13 +193,28 @@ fn starts(scored: Vec<(f64, Vec<f64>)>) -> Vec<(f64, Vec<f64>)> {
     starts
 }
 
+/// Candidates all over the space: enough to meet the larger hills of ten dimensions, at some microseconds each.
 const SPREAD: usize = 400;
+
+/// Candidates near the best places, where in the end most of the promise is.
 const NEAR: usize = 120;
+
+/// How far off those are, in length scales.
 const WIDTHS: [f64; 4] = [0.3, 0.1, 0.03, 0.003];
+
+/// Places that are climbed from, and how far apart they are in some coordinate.
 const CLIMBS: usize = 5;
 const APART: f64 = 0.05;
+
+/// How often slopes and steps take turns at most.
 const TURNS: usize = 8;
+
+/// Evaluations of a climb, and the gain, of the logarithm of an improvement, that is worth another one.
 const CLIMB: usize = 40;
 const GAIN: f64 = 1e-6;
+
+/// Up to so many integers are all tried; more of them at distances that are powers of two.
 const FEW: u32 = 24;
+
+/// So many categories are all tried; of more, the first.
 const MOST_ALTERNATIVES: u32 = 256;

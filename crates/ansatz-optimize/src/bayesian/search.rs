@@ -133,7 +133,7 @@ impl BayesianSearch {
         initial.max(self.config.batch)
     }
 
-    fn from_design(&mut self, number: u64, rng: &mut Stream) -> Vec<f64> {
+    fn design_candidate(&mut self, number: u64, rng: &mut Stream) -> Vec<f64> {
         let dimensions = self.space.len();
         let seed = *self.design.get_or_insert_with(|| rng.next_u64());
         let mut units: Vec<f64> = (0..dimensions).map(|_| unit(rng)).collect();
@@ -147,7 +147,7 @@ impl BayesianSearch {
         candidate
     }
 
-    fn from_model(&mut self, number: u64, rng: &mut Stream) -> Option<Vec<f64>> {
+    fn model_candidate(&mut self, number: u64, rng: &mut Stream) -> Option<Vec<f64>> {
         let batch = self.batch_of(number);
         let begins = number == batch;
         if begins {
@@ -197,9 +197,9 @@ impl Method for BayesianSearch {
 
     fn propose(&mut self, number: u64, rng: &mut Stream) -> bool {
         let candidate = if number < self.initial() as u64 {
-            self.from_design(number, rng)
+            self.design_candidate(number, rng)
         } else if self.archive.outstanding() < self.config.batch {
-            self.from_model(number, rng).unwrap_or_else(|| self.from_design(number, rng))
+            self.model_candidate(number, rng).unwrap_or_else(|| self.design_candidate(number, rng))
         } else {
             return false;
         };

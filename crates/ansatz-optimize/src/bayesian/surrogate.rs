@@ -37,7 +37,9 @@ impl Model {
             return Self { process, weights, drawn: vec![Vec::new()], zero };
         }
         let mut buffer = Vec::new();
-        pending.iter().for_each(|point| process.push(point, &mut buffer));
+        for point in pending {
+            process.push(point, &mut buffer);
+        }
         let mut draw = || -> Vec<f64> { pending.iter().map(|_| standard_normal(rng)).collect() };
         let (weights, drawn) = (0..fantasies).map(|_| process.draw(&draw())).unzip();
         Self { process, weights, drawn, zero }
@@ -113,7 +115,11 @@ impl Surrogate {
                 room.terms.push(term);
             }
         }
-        let promise = self.combine(&mut room.totals);
+        let mut promise = self.combine(&mut room.totals);
+        if promise.is_nan() {
+            // Beyond all that can be told apart in double precision.
+            promise = f64::NEG_INFINITY;
+        }
         match gradient {
             Some(gradient) => {
                 gradient.fill(0.0);
@@ -154,9 +160,13 @@ impl Surrogate {
         }
         // The logarithm of the mean of what they are the logarithms of.
         let greatest = totals.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        totals.iter_mut().for_each(|total| *total = libm::exp(*total - greatest));
+        for total in totals.iter_mut() {
+            *total = libm::exp(*total - greatest);
+        }
         let sum: f64 = totals.iter().sum();
-        totals.iter_mut().for_each(|total| *total /= sum);
+        for total in totals.iter_mut() {
+            *total /= sum;
+        }
         greatest + libm::log(sum / count)
     }
 
@@ -213,6 +223,7 @@ const LEAST_VARIANCE: f64 = 1e-12;
 const AVOIDED: f64 = 0.5;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::bayesian::kernel::Matern52;

@@ -54,8 +54,3 @@ proptest! {
         decode_within(&[golden, bytes].concat(), 32, &mut decode);
     }
 }
-#[test]
-fn write_corpus() {
-    std::fs::write("/tmp/wt-bo/fuzz/corpus/decode_bayesian/golden", golden(9)).unwrap();
-    std::fs::write("/tmp/wt-bo/fuzz/corpus/decode_bayesian/design", golden(2)).unwrap();
-}
