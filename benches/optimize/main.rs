@@ -2,11 +2,19 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
+mod cma;
 mod input;
 mod lshade;
 mod nelder_mead;
 mod nsga2;
 mod simulated_annealing;
 
-criterion::criterion_group!(benches, lshade::bench, nelder_mead::bench, nsga2::bench, simulated_annealing::bench);
+criterion::criterion_group!(
+    benches,
+    cma::bench,
+    lshade::bench,
+    nelder_mead::bench,
+    nsga2::bench,
+    simulated_annealing::bench
+);
 criterion::criterion_main!(benches);

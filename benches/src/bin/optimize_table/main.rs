@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod bbob;
 mod zdt1;
 
 use std::process::ExitCode;
@@ -15,6 +16,10 @@ fn main() -> ExitCode {
 /// `None` if the arguments are none that the usage knows.
 fn tabulate(arguments: &[&str]) -> Option<()> {
     match *arguments {
+        ["bbob", dimension, instances] => {
+            let (dimension, instances) = (positive(dimension)?, positive(instances)?);
+            bbob::print(usize::try_from(dimension).ok()?, u32::try_from(instances).ok()?);
+        }
         ["zdt1"] => zdt1::print(20),
         ["zdt1", seeds] => zdt1::print(positive(seeds)?),
         _ => return None,
@@ -23,4 +28,5 @@ fn tabulate(arguments: &[&str]) -> Option<()> {
 }
 
 const USAGE: &str = "\
-usage: optimize_table zdt1 [SEEDS]    hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";
+usage: optimize_table bbob DIMENSION INSTANCES    BBOB functions that BIPOP-CMA-ES solves, beside pycma's recorded count
+       optimize_table zdt1 [SEEDS]    hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";

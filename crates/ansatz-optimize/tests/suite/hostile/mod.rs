@@ -1,6 +1,7 @@
 //! Bytes that no writer wrote.
 
 mod annealing;
+mod cma;
 mod engine;
 mod lshade;
 mod nelder_mead;

@@ -1,6 +1,7 @@
 //! Laws over random sequences.
 
 mod annealing;
+mod cma;
 mod engine;
 mod hypervolume;
 mod lshade;

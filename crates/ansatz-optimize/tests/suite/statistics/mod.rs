@@ -1,4 +1,5 @@
 //! What holds on average, over seeds.
 
+mod cma;
 mod lshade;
 mod sobol;
