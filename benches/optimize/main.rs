@@ -3,8 +3,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod bayesian;
+mod cma;
 mod genetic;
-#[allow(dead_code)] // The tables use the rest.
 mod input;
 mod lshade;
 mod nelder_mead;
@@ -14,6 +14,7 @@ mod simulated_annealing;
 criterion::criterion_group!(
     benches,
     bayesian::bench,
+    cma::bench,
     genetic::bench,
     lshade::bench,
     nelder_mead::bench,

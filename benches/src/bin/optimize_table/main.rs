@@ -2,10 +2,14 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
 
+<<<<<<< HEAD
 mod bayes;
 #[allow(dead_code)] // The benches use the rest.
 #[path = "../../../optimize/input.rs"]
 mod input;
+=======
+mod bbob;
+>>>>>>> cma
 mod zdt1;
 
 use std::process::ExitCode;
@@ -19,8 +23,15 @@ fn main() -> ExitCode {
 /// `None` if the arguments are none that the usage knows.
 fn tabulate(arguments: &[&str]) -> Option<()> {
     match *arguments {
+<<<<<<< HEAD
         ["bayes"] => bayes::print(20),
         ["bayes", seeds] => bayes::print(positive(seeds)?),
+=======
+        ["bbob", dimension, instances] => {
+            let (dimension, instances) = (positive(dimension)?, positive(instances)?);
+            bbob::print(usize::try_from(dimension).ok()?, u32::try_from(instances).ok()?);
+        }
+>>>>>>> cma
         ["zdt1"] => zdt1::print(20),
         ["zdt1", seeds] => zdt1::print(positive(seeds)?),
         _ => return None,
@@ -29,5 +40,9 @@ fn tabulate(arguments: &[&str]) -> Option<()> {
 }
 
 const USAGE: &str = "\
+<<<<<<< HEAD
 usage: optimize_table bayes [SEEDS]   simple regret of Bayesian search, beside the recorded one of Optuna (20)
+=======
+usage: optimize_table bbob DIMENSION INSTANCES    BBOB functions that BIPOP-CMA-ES solves, beside pycma's recorded count
+>>>>>>> cma
        optimize_table zdt1 [SEEDS]    hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";

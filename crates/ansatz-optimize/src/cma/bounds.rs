@@ -123,3 +123,17 @@ impl Codec for Domain {
 
 /// Runs begin so far within the bounds at least, as a part of the range: a step from there still has room.
 const MARGIN: f64 = 0.1;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_turn_back_at_both_ends() {
+        let cases = [(0.25, 0.25), (0.0, 0.0), (1.0, 1.0), (-0.25, 0.25), (1.25, 0.75), (2.25, 0.25), (-3.25, 0.75)];
+        for (coordinate, place) in cases {
+            assert_eq!(fold(coordinate), place, "{coordinate}");
+        }
+        assert!((0.0..=1.0).contains(&fold(1e300)));
+    }
+}

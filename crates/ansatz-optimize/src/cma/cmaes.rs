@@ -333,7 +333,7 @@ impl Course {
     }
 
     fn spent(&self) -> u64 {
-        self.watch.generations * self.parameters.weights.len() as u64
+        self.watch.generations.saturating_mul(self.parameters.weights.len() as u64)
     }
 }
 

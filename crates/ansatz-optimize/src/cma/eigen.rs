@@ -192,3 +192,68 @@ pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
 
 /// Two or three steps for an eigenvalue are usual.
 const MOST_STEPS: usize = 60;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decompose(triangle: &[f64], n: usize) -> (Vec<f64>, Vec<f64>) {
+        let (mut values, mut vectors) = (vec![0.0; n], vec![0.0; n * n]);
+        assert!(Eigen::default().decompose(triangle, &mut values, &mut vectors));
+        (values, vectors)
+    }
+
+    /// The second difference: its eigenvalues are 2 - 2 cos(k pi / (n + 1)).
+    #[test]
+    fn the_second_difference_has_its_known_eigenvalues() {
+        let n = 12;
+        let entry = |row: usize, column: usize| match row - column {
+            0 => 2.0,
+            1 => -1.0,
+            _ => 0.0,
+        };
+        let triangle: Vec<f64> = (0..n).flat_map(|row| (0..=row).map(move |column| entry(row, column))).collect();
+        let (mut values, _) = decompose(&triangle, n);
+        values.sort_by(f64::total_cmp);
+        for (k, value) in (1..=n).zip(values) {
+            let known = 2.0 - 2.0 * libm::cos(core::f64::consts::PI * k as f64 / (n as f64 + 1.0));
+            assert!((value - known).abs() < 1e-14 * n as f64, "{value} {known}");
+        }
+    }
+
+    #[test]
+    fn small_cases_by_hand() {
+        assert_eq!(decompose(&[3.0], 1), (vec![3.0], vec![1.0]));
+        assert_eq!(decompose(&[0.0; 6], 3).0, [0.0; 3]);
+        assert_eq!(decompose(&[1.0, 0.0, 2.0, 0.0, 0.0, 5.0], 3).0, [1.0, 2.0, 5.0]);
+        let (mut values, _) = decompose(&[2.0, 1.0, 2.0], 2);
+        values.sort_by(f64::total_cmp);
+        assert!((values[0] - 1.0).abs() < 1e-15 && (values[1] - 3.0).abs() < 1e-15);
+        assert!(!Eigen::default().decompose(&[f64::NAN], &mut [0.0], &mut [0.0]));
+    }
+
+    /// Random matrices of all sizes and scales: orthonormal vectors that put the matrix together again.
+    #[test]
+    fn vectors_and_values_give_the_matrix_again() {
+        let mut rng = ansatz_random::Stream::new(1, 0);
+        for n in 1..24 {
+            for scale in [1e-150, 1.0, 1e150] {
+                let triangle: Vec<f64> =
+                    (0..n * (n + 1) / 2).map(|_| scale * ansatz_random::standard_normal(&mut rng)).collect();
+                let (values, vectors) = decompose(&triangle, n);
+                // A backward stable method errs by a small multiple of n eps |A|, and |A| < 2 n here.
+                let slack = 20.0 * (n * n) as f64 * f64::EPSILON;
+                for row in 0..n {
+                    for column in 0..=row {
+                        let part = |k: usize| values[k] * vectors[k * n + row] * vectors[k * n + column];
+                        let sum: f64 = (0..n).map(part).sum();
+                        assert!((sum - triangle[row * (row + 1) / 2 + column]).abs() <= slack * scale);
+                        let product = dot(&vectors[row * n..(row + 1) * n], &vectors[column * n..(column + 1) * n]);
+                        let expected = if row == column { 1.0 } else { 0.0 };
+                        assert!((product - expected).abs() <= slack);
+                    }
+                }
+            }
+        }
+    }
+}

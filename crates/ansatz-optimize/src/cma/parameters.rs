@@ -75,3 +75,41 @@ pub(super) fn mass(weights: &[f64]) -> (f64, f64) {
     let squares: f64 = weights.iter().map(|weight| weight * weight).sum();
     (sum, if squares > 0.0 { sum * sum / squares } else { 0.0 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Table 1 of the tutorial in 10 dimensions, worked out apart from the code (by pycma 4.5, which shares these).
+    #[test]
+    fn the_tutorials_values() {
+        let parameters = Parameters::new(10, 10, false);
+        assert_eq!(default_population(10), 10);
+        let (sum, mu_eff) = mass(&parameters.weights[..5]);
+        assert!((sum - 1.0).abs() < 1e-15);
+        for (value, known) in [
+            (mu_eff, 3.167_299_281_410_701_7),
+            (parameters.weights[0], 0.456_272_646_903_405_97),
+            (parameters.c_1, 0.015_283_824_524_751_714),
+            (parameters.c_mu, 0.023_551_776_650_417_47),
+            (parameters.c_c, 0.294_990_383_035_622_25),
+        ] {
+            assert!((value - known).abs() < 1e-12 * known, "{value} {known}");
+        }
+    }
+
+    /// What is added to the matrix is what has been taken from it, and no bad step can make a variance negative.
+    #[test]
+    fn the_matrix_neither_decays_nor_loses_its_sign() {
+        for (dimension, is_diagonal) in [(1, false), (2, false), (5, true), (40, false), (300, true)] {
+            for population in [4, 5, 11, 100, 1_000] {
+                let p = Parameters::new(dimension, population, is_diagonal);
+                let negative: f64 = p.weights.iter().filter(|weight| **weight < 0.0).sum();
+                let definite = dimension as f64 * p.c_mu * negative.abs() <= (1.0 - p.c_1 - p.c_mu).max(0.0) + 1e-12;
+                let decay = p.c_1 + p.c_mu * (1.0 + negative) >= -1e-12;
+                assert!(definite && decay && p.c_1 + p.c_mu <= 1.0 && p.weights.is_sorted_by(|a, b| a >= b));
+                assert!(p.gap >= 1 && p.c_sigma < 1.0 && p.d_sigma >= 1.0 && p.c_c <= 1.0);
+            }
+        }
+    }
+}

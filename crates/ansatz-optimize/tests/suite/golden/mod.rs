@@ -2,6 +2,7 @@
 
 mod annealing;
 mod bayesian;
+mod cma;
 mod gaussian_process;
 mod genetic;
 mod lshade;

@@ -2,6 +2,7 @@
 
 mod annealing;
 mod bayesian;
+mod cma;
 mod engine;
 mod genetic;
 mod lshade;
