@@ -1,12 +1,21 @@
 //! The benches of `ansatz-optimize`, a module for each algorithm.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod input;
 mod lshade;
 mod nelder_mead;
 mod nsga2;
 mod simulated_annealing;
+mod sobol;
 
-criterion::criterion_group!(benches, lshade::bench, nelder_mead::bench, nsga2::bench, simulated_annealing::bench);
+criterion::criterion_group!(
+    benches,
+    lshade::bench,
+    nelder_mead::bench,
+    nsga2::bench,
+    simulated_annealing::bench,
+    sobol::bench
+);
 criterion::criterion_main!(benches);

@@ -1,7 +1,9 @@
 //! A run of any method from any bytes: an error, or a run that is written as the same bytes and goes on.
 #![cfg_attr(feature = "libfuzzer", no_main)]
 
-use ansatz_optimize::{Codec, Evaluation, LShade, Method, NelderMead, Nsga2, RandomSearch, RealVector, Run, SobolSearch};
+use ansatz_optimize::{
+    Codec, Evaluation, LShade, Method, NelderMead, Nsga2, RandomSearch, RealVector, Run, SobolSearch,
+};
 
 ansatz_fuzz::target!(|data| run(data));
 

@@ -5,8 +5,8 @@
 use std::fmt::Debug;
 
 use ansatz_optimize::{
-    Budget, Codec, Dimension, Evaluation, LShade, LShadeConfig, Method, NelderMead, Nsga2, RandomSearch, RealVector, Run,
-    SobolSearch, Space, TellError,
+    Budget, Codec, Dimension, Evaluation, LShade, LShadeConfig, Method, NelderMead, Nsga2, RandomSearch, RealVector,
+    Run, SobolSearch, Space, TellError,
 };
 
 ansatz_fuzz::target!(|data| run(data));
@@ -24,11 +24,15 @@ fn run(data: &[u8]) {
         1 => drive(SobolSearch::new(&mixed).expect("few").start(budget, seed).expect("a budget"), steps),
         2 => {
             let config = LShadeConfig::default().population(8).memory(2);
-            drive(LShade::with_config(&mixed, config).expect("8 members").start(budget, seed).expect("a budget"), steps);
+            drive(
+                LShade::with_config(&mixed, config).expect("8 members").start(budget, seed).expect("a budget"),
+                steps,
+            );
         }
         3 => drive(NelderMead::new(&real).expect("reals").start(budget, seed).expect("a budget"), steps),
         _ => {
-            let search = Nsga2::<_, 2>::new(RealVector::new(&mixed), 5 + usize::from(method / 5 % 3)).expect("5 and more");
+            let search =
+                Nsga2::<_, 2>::new(RealVector::new(&mixed), 5 + usize::from(method / 5 % 3)).expect("5 and more");
             drive(search.start(budget, seed).expect("a budget"), steps);
         }
     }
@@ -77,7 +81,8 @@ where
     }
     let before = run.to_bytes();
     let asked = run.evaluations() + run.outstanding().count() as u64;
-    let expected = if number < asked { TellError::AlreadyTold { number } } else { TellError::NotAsked { number, asked } };
+    let expected =
+        if number < asked { TellError::AlreadyTold { number } } else { TellError::NotAsked { number, asked } };
     assert_eq!(run.tell(number, [0.0; M]), Err(expected));
     assert_eq!(run.to_bytes(), before);
 }

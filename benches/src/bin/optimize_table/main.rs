@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod convergence;
 mod zdt1;
 
 use std::process::ExitCode;
@@ -15,6 +16,8 @@ fn main() -> ExitCode {
 /// `None` if the arguments are none that the usage knows.
 fn tabulate(arguments: &[&str]) -> Option<()> {
     match *arguments {
+        ["convergence"] => convergence::print(20),
+        ["convergence", seeds] => convergence::print(positive(seeds)?),
         ["zdt1"] => zdt1::print(20),
         ["zdt1", seeds] => zdt1::print(positive(seeds)?),
         _ => return None,
@@ -23,4 +26,5 @@ fn tabulate(arguments: &[&str]) -> Option<()> {
 }
 
 const USAGE: &str = "\
-usage: optimize_table zdt1 [SEEDS]    hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";
+usage: optimize_table convergence [SEEDS]    the best value after so many evaluations, in the median (20)
+       optimize_table zdt1 [SEEDS]    hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";
