@@ -3,6 +3,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
+mod bayesian;
+mod genetic;
 mod input;
 mod lshade;
 mod nelder_mead;
@@ -12,6 +14,8 @@ mod sobol;
 
 criterion::criterion_group!(
     benches,
+    bayesian::bench,
+    genetic::bench,
     lshade::bench,
     nelder_mead::bench,
     nsga2::bench,

@@ -1,4 +1,6 @@
-//! What the table binaries share: their command lines.
+//! What the table binaries share: their command lines, and problems with known answers.
+
+pub mod bbob;
 
 use std::process::ExitCode;
 

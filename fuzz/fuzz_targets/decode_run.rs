@@ -2,7 +2,8 @@
 #![cfg_attr(feature = "libfuzzer", no_main)]
 
 use ansatz_optimize::{
-    Codec, Evaluation, LShade, Method, NelderMead, Nsga2, RandomSearch, RealVector, Run, SobolSearch,
+    CmaEs, Codec, Evaluation, GeneticAlgorithm, LShade, Method, NelderMead, Nsga2, RandomSearch, RealVector, Run,
+    SobolSearch,
 };
 
 ansatz_fuzz::target!(|data| run(data));
@@ -10,6 +11,8 @@ ansatz_fuzz::target!(|data| run(data));
 fn run(data: &[u8]) {
     go_on::<RandomSearch, 1>(data);
     go_on::<SobolSearch, 1>(data);
+    go_on::<CmaEs, 1>(data);
+    go_on::<GeneticAlgorithm<RealVector>, 1>(data);
     go_on::<LShade, 1>(data);
     go_on::<NelderMead, 1>(data);
     go_on::<Nsga2<RealVector, 2>, 2>(data);

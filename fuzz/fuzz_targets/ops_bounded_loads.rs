@@ -3,15 +3,23 @@
 
 use std::collections::BTreeMap;
 
-use ansatz_placement::{BoundedLoads, KeyMove, Member, Skeleton};
+use ansatz_placement::{Anchor, BoundedLoads, KeyMove, Member, Placer, Rendezvous, Skeleton};
 
 ansatz_fuzz::target!(|data| run(data));
 
-/// The first byte is the slack; then each pair of bytes is a step.
+/// The first byte is the slack and the placer; then each pair of bytes is a step.
 fn run(data: &[u8]) {
     let [slack, steps @ ..] = data else { return };
-    let Ok(placer) = Skeleton::new([0u8, 1, 2]) else { return };
-    let Ok(mut loads) = BoundedLoads::<_, u8>::new(placer, (f64::from(*slack) + 1.0) / 128.0) else { return };
+    match slack % 3 {
+        0 => drive(Skeleton::new([0u8, 1, 2]).expect("three nodes"), *slack, steps),
+        1 => drive(Rendezvous::new([0u8, 1, 2]).expect("three nodes"), *slack, steps),
+        _ => drive(Anchor::new([0u8, 1, 2], 6).expect("room"), *slack, steps),
+    }
+}
+
+fn drive<P: Placer<Node = u8>>(placer: P, slack: u8, steps: &[u8]) {
+    let slack = (f64::from(slack) + 1.0) / 128.0;
+    let mut loads = BoundedLoads::<_, u8>::new(placer, slack).expect("from 1/128 to 2");
     let mut owners = BTreeMap::new();
     for step in steps.chunks_exact(2) {
         let (node, weight) = (step[1] % 16, f64::from(step[1] / 16) * 0.7 + 0.1);
@@ -34,6 +42,8 @@ fn run(data: &[u8]) {
             assert_eq!(owners.insert(key, to), Some(from), "{key} moved from where it was not");
         }
         assert!(loads.iter().map(|(key, node)| (*key, *node)).collect::<BTreeMap<_, _>>() == owners);
+        assert_eq!((loads.len(), loads.is_empty()), (owners.len(), owners.is_empty()));
+        assert_eq!(loads.locate(&step[1]), owners.get(&step[1]));
         for member in loads.placer().fleet().members() {
             assert!(loads.load(&member.node) <= loads.capacity(&member.node));
         }

@@ -6,17 +6,28 @@ use ansatz_placement::{Anchor, Fleet, Jump, Maglev, Member, MultiProbe, Placer, 
 
 ansatz_fuzz::target!(|data| run(data));
 
+/// Drives a placer; in the end its copies across zones are all nodes, too.
+macro_rules! drive {
+    ($placer:expr, $data:expr, $moves:expr) => {
+        let placer = drive($placer, $data, $moves);
+        let mut nodes: Vec<u8> = placer.replicas_across_zones(&7u8).copied().collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        assert_eq!(nodes.len(), placer.fleet().len());
+    };
+}
+
 /// Each pair of bytes is a step: what to do and the weight, then the node.
 fn run(data: &[u8]) {
     let data = &data[..data.len().min(200)];
     let fleet = || Fleet::new([100u8, 101]).expect("two nodes");
-    drive(Anchor::with_fleet(fleet(), 12).expect("room"), data, Moves::Least);
-    drive(Jump::with_fleet(fleet()).expect("no weights"), data, Moves::AtTheEnd);
-    drive(Maglev::with_fleet(fleet(), 251).expect("a prime"), data, Moves::Any);
-    drive(MultiProbe::with_fleet(fleet()).expect("no weights"), data, Moves::Least);
-    drive(Rendezvous::with_fleet(fleet()), data, Moves::Least);
-    drive(Ring::with_hasher(fleet(), 8, ansatz_hash::Xxh3::default()).expect("few points"), data, Moves::Least);
-    drive(Skeleton::with_fleet(fleet()), data, Moves::Any);
+    drive!(Anchor::with_fleet(fleet(), 12).expect("room"), data, Moves::Least);
+    drive!(Jump::with_fleet(fleet()).expect("no weights"), data, Moves::AtTheEnd);
+    drive!(Maglev::with_fleet(fleet(), 251).expect("a prime"), data, Moves::Any);
+    drive!(MultiProbe::with_fleet(fleet()).expect("no weights"), data, Moves::Least);
+    drive!(Rendezvous::with_fleet(fleet()), data, Moves::Least);
+    drive!(Ring::with_hasher(fleet(), 8, ansatz_hash::Xxh3::default()).expect("few points"), data, Moves::Least);
+    drive!(Skeleton::with_fleet(fleet()), data, Moves::Any);
 }
 
 /// Which changes move no key but those that they must.
@@ -28,7 +39,7 @@ enum Moves {
     Any,
 }
 
-fn drive<P: Placer<Node = u8>>(mut placer: P, data: &[u8], moves: Moves) {
+fn drive<P: Placer<Node = u8>>(mut placer: P, data: &[u8], moves: Moves) -> P {
     let hashes: Vec<u64> = (0..60u64).map(|key| placer.hash(&key)).collect();
     let owners = |placer: &P| -> Vec<u8> { hashes.iter().map(|&h| *placer.fleet().node(placer.place(h))).collect() };
     let mut before = owners(&placer);
@@ -38,7 +49,8 @@ fn drive<P: Placer<Node = u8>>(mut placer: P, data: &[u8], moves: Moves) {
         let (is_least, grew) = match step[0] % 4 {
             0 | 1 => {
                 let weight = if step[0] % 4 == 0 { 1.0 } else { weight };
-                let added = placer.add(Member::new(node).with_weight(weight));
+                let member = Member::new(node).with_weight(weight).with_zone(["east", "west"][usize::from(node) % 2]);
+                let added = placer.add(member);
                 assert_eq!(placer.fleet().len(), count + usize::from(added.is_ok()));
                 (moves != Moves::Any, true)
             }
@@ -61,6 +73,7 @@ fn drive<P: Placer<Node = u8>>(mut placer: P, data: &[u8], moves: Moves) {
         before = after;
         check(&placer, hashes[usize::from(step[0]) % hashes.len()]);
     }
+    placer
 }
 
 fn check<P: Placer>(placer: &P, hash: u64) {

@@ -38,6 +38,11 @@ fn run(data: &[u8]) {
                 false
             }
         };
+        // All that is ready may start at once, and a layout of it all says the same.
+        let mut ahead = execution.clone();
+        execution.ready().into_iter().for_each(|id| ahead.start(id).expect("it is ready"));
+        let layout = execution.layout();
+        assert!((0..20).all(|part| layout.owner(part) == execution.owner_of(part)));
         let changed = (0..20).filter(|&part| *execution.owner_of(part) != before[part]).count();
         assert_eq!(changed, usize::from(was_done));
     }

@@ -7,8 +7,21 @@ use ansatz_placement::{Predicate, RangeMap};
 
 ansatz_fuzz::target!(|data| run(data));
 
-/// A condition, and for each key (the last one is NULL) whether it is true; `None` is unknown.
-type Pair = (Predicate<u8>, Vec<Option<bool>>);
+/// A condition, and for each key (the last one is NULL) what it can be.
+type Pair = (Predicate<u8>, Vec<Truths>);
+
+/// What a condition can be, as other columns have it: more than one thing if it is undetermined.
+#[derive(Debug, Clone, Copy)]
+struct Truths {
+    yes: bool,
+    no: bool,
+    unknown: bool,
+}
+
+const YES: Truths = Truths { yes: true, no: false, unknown: false };
+const NO: Truths = Truths { yes: false, no: true, unknown: false };
+const UNKNOWN: Truths = Truths { yes: false, no: false, unknown: true };
+const ANY: Truths = Truths { yes: true, no: true, unknown: true };
 
 /// Each three bytes are a step of a stack machine.
 fn run(data: &[u8]) {
@@ -25,14 +38,17 @@ fn run(data: &[u8]) {
             (4, _) => special(a),
             (5, 1..) => {
                 let Some((one, truths)) = stack.pop() else { return };
-                (!one, truths.into_iter().map(|truth| truth.map(|truth| !truth)).collect())
+                (!one, truths.into_iter().map(negated).collect())
             }
             (6 | 7, 2..) => {
                 let (Some((one, left)), Some((other, right))) = (stack.pop(), stack.pop()) else { return };
+                let pairs = left.into_iter().zip(right);
                 if step % 8 == 6 {
-                    (one & other, both(left, right, false))
+                    (one & other, pairs.map(|(one, other)| both(one, other)).collect())
                 } else {
-                    (one | other, both(left, right, true))
+                    // De Morgan.
+                    let either = |(one, other)| negated(both(negated(one), negated(other)));
+                    (one | other, pairs.map(either).collect())
                 }
             }
             _ => continue,
@@ -42,27 +58,32 @@ fn run(data: &[u8]) {
     stack.iter().for_each(check);
 }
 
-fn truths(of: impl Fn(u8) -> bool) -> Vec<Option<bool>> {
-    (0..=255).map(|key| Some(of(key))).chain([None]).collect()
+fn truths(of: impl Fn(u8) -> bool) -> Vec<Truths> {
+    (0..=255).map(|key| if of(key) { YES } else { NO }).chain([UNKNOWN]).collect()
 }
 
 fn special(which: u8) -> Pair {
-    match which % 4 {
-        0 => (Predicate::all(), vec![Some(true); 257]),
-        1 => (Predicate::none(), vec![Some(false); 257]),
-        2 => (Predicate::unknown(), vec![None; 257]),
-        _ => (Predicate::is_null(), (0..257).map(|key| Some(key == 256)).collect()),
+    match which % 5 {
+        0 => (Predicate::all(), vec![YES; 257]),
+        1 => (Predicate::none(), vec![NO; 257]),
+        2 => (Predicate::unknown(), vec![UNKNOWN; 257]),
+        3 => (Predicate::undetermined(), vec![ANY; 257]),
+        _ => (Predicate::is_null(), (0..257).map(|key| if key == 256 { YES } else { NO }).collect()),
     }
 }
 
-/// AND, which false decides, or OR, which true decides.
-fn both(left: Vec<Option<bool>>, right: Vec<Option<bool>>, decisive: bool) -> Vec<Option<bool>> {
-    let one = |(left, right)| match (left, right) {
-        (Some(truth), _) | (_, Some(truth)) if truth == decisive => Some(decisive),
-        (Some(_), Some(_)) => Some(!decisive),
-        _ => None,
-    };
-    left.into_iter().zip(right).map(one).collect()
+fn negated(truths: Truths) -> Truths {
+    Truths { yes: truths.no, no: truths.yes, ..truths }
+}
+
+/// AND: true if both are, false if one is, otherwise unknown.
+fn both(one: Truths, other: Truths) -> Truths {
+    let some = |truths: Truths| truths.yes || truths.unknown;
+    Truths {
+        yes: one.yes && other.yes,
+        no: one.no || other.no,
+        unknown: (one.unknown && some(other)) || (some(one) && other.unknown),
+    }
 }
 
 fn check((predicate, truths): &Pair) {
@@ -72,7 +93,7 @@ fn check((predicate, truths): &Pair) {
     let touched: Vec<usize> = map.iter().flat_map(|map| map.touched(&selection)).map(|range| *range.owner).collect();
     let mut expected = Vec::new();
     for (key, truth) in keys.zip(truths) {
-        let selected = *truth == Some(true);
+        let selected = truth.yes;
         assert_eq!(selection.contains(key.as_ref()), selected, "{key:?}");
         assert_eq!(predicate.matches(key.as_ref()), selected, "{key:?}");
         expected.extend(key.filter(|_| selected).map(|key| usize::from(key / 16)));

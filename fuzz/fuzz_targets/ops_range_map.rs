@@ -15,7 +15,7 @@ fn run(mut data: &[u8]) {
     while let Some((&step, rest)) = data.split_first() {
         data = rest;
         let key = take(&mut data);
-        match step % 4 {
+        match step % 6 {
             0 => {
                 assert_eq!(map.split(&key, step).is_ok(), !model.contains_key(&key));
                 model.entry(key.clone()).or_insert(step);
@@ -28,7 +28,18 @@ fn run(mut data: &[u8]) {
                 let old = model.range_mut(..=key.clone()).next_back().map(|(_, owner)| std::mem::replace(owner, step));
                 assert_eq!(Some(map.reassign(&key, step)), old);
             }
-            _ => assign(&mut map, &mut model, &key, &take(&mut data), step),
+            3 => assign(&mut map, &mut model, &key, &take(&mut data), step),
+            4 => {
+                let count = model.len();
+                let mut last = None;
+                model.retain(|_, owner| last.replace(*owner) != Some(*owner));
+                assert_eq!(map.coalesce(), count - model.len());
+            }
+            _ => {
+                let owner = map.range(map.position(&key)).map(|range| *range.owner);
+                assert_eq!(owner, Some(*map.find(&key)));
+                assert!(map.range(map.len()).is_none());
+            }
         }
         assert_eq!(Some(map.find(&key)), model.range(..=key).next_back().map(|(_, owner)| owner));
     }

@@ -4,8 +4,8 @@
 use std::{error::Error, time::Duration};
 
 use ansatz_placement::{
-    Anchor, Balance, Fleet, FleetError, Jump, Layout, Maglev, Member, Move, MultiProbe, Placer, Plan, Rendezvous, Ring,
-    Skeleton,
+    Anchor, Balance, BoundedLoads, Fleet, FleetError, Jump, Layout, Maglev, Member, Move, MultiProbe, Placer, Plan,
+    Rendezvous, Ring, Skeleton,
 };
 
 use super::Chapter;
@@ -41,7 +41,7 @@ impl Chapter for Placement {
                            stands what happened, in place of the exact answer the best that could: the average of \
                            the nodes, and the keys of the node that goes or comes, which have to move whatever one \
                            does.",
-            studies: trials.iter().map(|trial| trial.study(directory)).collect(),
+            studies: trials.iter().map(|trial| trial.study(directory)).chain([bounded(&keys, directory)?]).collect(),
             grids: vec![grid(&trials), plan_grid(&plan(&keys)?)],
             charts: vec![balance_chart(&trials)?, movement_chart(&trials)?],
             ..Section::default()
@@ -75,6 +75,42 @@ fn trials(keys: &[&str]) -> Result<Vec<Trial>, FleetError> {
         // Of its 65,537 entries no node has two more than another, which a chance of 1 in 12 hides.
         Trial::run("Maglev", Maglev::with_fleet(fleet()?, 65_537)?, even(Moves::More), keys)?,
     ])
+}
+
+/// Rendezvous with bounded loads: the keys come, and every tenth of them is released.
+fn bounded(keys: &[&str], directory: Cost) -> Result<Study, FleetError> {
+    let mut timed = Timed::new(BoundedLoads::new(Rendezvous::new(1..=NODES)?, SLACK)?);
+    timed.run(|loads| keys.iter().for_each(|&key| _ = loads.assign(key)));
+    let Timed { value: mut loads, spent: time } = timed;
+    let fullest = (1..=NODES).filter_map(|node| loads.load(&node)).max().unwrap_or(0);
+    let memory = loads.memory_bytes();
+    let most = loads.capacity(&1).unwrap_or(0);
+    let average = keys.len() as f64 / f64::from(NODES);
+    let released = keys.iter().step_by(10).filter_map(|&key| loads.release(key));
+    let (count, moved) = released.fold((0, 0), |(count, moved), moves| (count + 1, moved + moves.len()));
+    let kept = |limit: usize| format!("at most {}, certain", grouped(limit as f64));
+    Ok(Study {
+        sketch: format!("BoundedLoads, eps = {SLACK}"),
+        items: keys.len() as u64,
+        cost: Cost { memory, time },
+        exact_cost: directory,
+        findings: vec![
+            finding(
+                format!("keys on the fullest of {NODES} nodes"),
+                fullest as f64,
+                average,
+                (kept(most), Some(fullest <= most)),
+            ),
+            finding(
+                format!("moved when {} are released", grouped(f64::from(count))),
+                moved as f64,
+                0.0,
+                // Capacities fall once in NODES / (1 + eps) releases and once for the start, and at most as many nodes are
+                // full then.
+                (kept(count as usize + NODES as usize), Some(moved <= count as usize + NODES as usize)),
+            ),
+        ],
+    })
 }
 
 /// From the slots on twelve nodes to the slots without the one that is lost and with the one that comes: the keys of a
@@ -319,6 +355,8 @@ const LOST: u32 = 5;
 const ADDED: u32 = 13;
 /// Nodes that `Anchor` leaves room for.
 const CAPACITY: usize = 24;
+/// By how much `BoundedLoads` lets a node exceed the average.
+const SLACK: f64 = 0.02;
 /// Hash slots of the plan.
 const SLOTS: usize = 1_024;
 /// How far from its share a node may be after the plan.

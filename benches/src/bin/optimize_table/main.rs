@@ -1,8 +1,12 @@
 //! How good the answers are: one line for each instance or set, then a summary whose lines start with `#`.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
 
+mod bayes;
 mod convergence;
+#[allow(dead_code)] // The benches use the rest.
+#[path = "../../../optimize/input.rs"]
+mod input;
 mod zdt1;
 
 use std::process::ExitCode;
@@ -16,6 +20,8 @@ fn main() -> ExitCode {
 /// `None` if the arguments are none that the usage knows.
 fn tabulate(arguments: &[&str]) -> Option<()> {
     match *arguments {
+        ["bayes"] => bayes::print(20),
+        ["bayes", seeds] => bayes::print(positive(seeds)?),
         ["convergence"] => convergence::print(20),
         ["convergence", seeds] => convergence::print(positive(seeds)?),
         ["zdt1"] => zdt1::print(20),
@@ -26,5 +32,6 @@ fn tabulate(arguments: &[&str]) -> Option<()> {
 }
 
 const USAGE: &str = "\
-usage: optimize_table convergence [SEEDS]    the best value after so many evaluations, in the median (20)
+usage: optimize_table bayes [SEEDS]   simple regret of Bayesian search, beside the recorded one of Optuna (20)
+       optimize_table convergence [SEEDS]    the best value after so many evaluations, in the median (20)
        optimize_table zdt1 [SEEDS]    hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";

@@ -1,6 +1,6 @@
 //! How a state becomes bytes and comes back.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 
 use ansatz_core::{
     DecodeError,
@@ -156,5 +156,23 @@ impl<T: Codec> Codec for Vec<T> {
             items.push(T::decode(reader)?);
         }
         Ok(items)
+    }
+}
+
+impl<T: Codec> Codec for BTreeMap<u64, T> {
+    fn encode(&self, writer: &mut Writer) {
+        writer.count(self.len());
+        for (key, value) in self {
+            key.encode(writer);
+            value.encode(writer);
+        }
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let pairs = Vec::<(u64, T)>::decode(reader)?;
+        if !pairs.is_sorted_by(|a, b| a.0 < b.0) {
+            return Err(DecodeError::field("map", "keys out of order", "rising keys"));
+        }
+        Ok(pairs.into_iter().collect())
     }
 }

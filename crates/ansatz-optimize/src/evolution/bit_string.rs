@@ -122,6 +122,10 @@ impl Representation for BitString {
         flip(genome, self.flips / self.len as f64, rng);
     }
 
+    fn is_same(&self, a: &Vec<bool>, b: &Vec<bool>) -> bool {
+        a == b
+    }
+
     fn contains(&self, genome: &Vec<bool>) -> bool {
         genome.len() == self.len
     }

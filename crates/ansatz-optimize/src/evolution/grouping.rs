@@ -125,7 +125,7 @@ impl<P: Repair> Grouping<P> {
     ///
     /// let alone = |_: &mut [usize], _: &[usize], _: &mut Stream| {};
     /// assert!(Grouping::new(10, alone).is_ok());
-    /// assert_eq!(Grouping::new(0, alone).unwrap_err().to_string(), "`items` is 0, allowed: 1..=1048576");
+    /// assert!(Grouping::new(0, alone).is_err_and(|error| error.to_string() == "`items` is 0, allowed: 1..=1048576"));
     /// ```
     pub fn new(items: usize, repair: P) -> Result<Self, ParameterError> {
         require_range("items", items, 1..=MOST_GENES)?;
@@ -137,6 +137,17 @@ impl<P: Repair> Grouping<P> {
     /// # Errors
     ///
     /// [`ParameterError`] if it is not.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::Grouping;
+    /// use ansatz_random::Stream;
+    ///
+    /// let alone = |_: &mut [usize], _: &[usize], _: &mut Stream| {};
+    /// assert!(Grouping::new(10, alone)?.with_share(0.25).is_ok());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn with_share(self, share: f64) -> Result<Self, ParameterError> {
         require_range("share", share, f64::MIN_POSITIVE..=1.0)?;
         Ok(Self { share, ..self })
@@ -146,7 +157,18 @@ impl<P: Repair> Grouping<P> {
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] if it is 0.
+    /// [`ParameterError`] if it is 0 or above 2^20.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::Grouping;
+    /// use ansatz_random::Stream;
+    ///
+    /// let alone = |_: &mut [usize], _: &[usize], _: &mut Stream| {};
+    /// assert!(Grouping::new(10, alone)?.with_dissolved(1).is_ok());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn with_dissolved(self, dissolved: usize) -> Result<Self, ParameterError> {
         require_range("dissolved", dissolved, 1..=MOST_GENES)?;
         Ok(Self { dissolved, ..self })
@@ -208,6 +230,10 @@ impl<P: Repair> Representation for Grouping<P> {
         let chosen = choose(count(genome), self.dissolved, rng);
         let unassigned = eliminate_groups(genome, &chosen);
         self.complete(genome, unassigned, rng);
+    }
+
+    fn is_same(&self, a: &Vec<usize>, b: &Vec<usize>) -> bool {
+        a == b
     }
 
     fn contains(&self, genome: &Vec<usize>) -> bool {

@@ -198,6 +198,10 @@ impl Representation for RealVector {
         });
     }
 
+    fn is_same(&self, a: &Vec<f64>, b: &Vec<f64>) -> bool {
+        a == b
+    }
+
     fn contains(&self, genome: &Vec<f64>) -> bool {
         self.space.contains(genome)
     }

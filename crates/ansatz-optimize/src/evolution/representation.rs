@@ -37,8 +37,8 @@ use ansatz_random::Stream;
 /// }
 /// ```
 pub trait Representation {
-    /// What is varied and evaluated.
-    type Genome: Clone;
+    /// What is varied, and evaluated on any thread.
+    type Genome: Clone + Sync;
 
     /// A genome at random, for the first population.
     fn sample(&self, rng: &mut Stream) -> Self::Genome;
@@ -55,6 +55,11 @@ pub trait Representation {
     fn distance(&self, a: &Self::Genome, b: &Self::Genome) -> f64 {
         let _ = (a, b);
         1.0
+    }
+
+    /// Whether two genomes are equal: at distance 0. One that needs no distance for it is faster.
+    fn is_same(&self, a: &Self::Genome, b: &Self::Genome) -> bool {
+        self.distance(a, b) == 0.0
     }
 
     /// Whether this is a genome of the representation: what is read from bytes must be, so that everything else may rely

@@ -28,8 +28,8 @@ use crate::{Budget, Evaluation, Generation, Method, Representation, Run, Stop, e
 /// let front = Nsga2::new(genomes, 40)?.minimize(4_000, 42, |x| [x[0] * x[0], (x[0] - 2.0) * (x[0] - 2.0)])?;
 /// assert_eq!(front.members.len(), 40);
 /// assert!(front.members.iter().all(|member| (-0.1..2.1).contains(&member.candidate[0])));
-/// // All of 0..=2 dominates 13 + 1/3 of the 16.
-/// assert!(front.hypervolume(&[4.0, 4.0])? > 13.2);
+/// // All of 0..=2 dominates 13 + 1/3 of the 16, and 40 even points of it 0.14 less.
+/// assert!(front.hypervolume(&[4.0, 4.0])? > 13.1);
 /// # Ok::<(), ansatz_core::ParameterError>(())
 /// ```
 ///

@@ -141,7 +141,7 @@ impl Dimension {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn categories(&self) -> Option<u32> {
-        (self.kind == Kind::Category).then_some(self.high as u32 + 1)
+        (self.kind == Kind::Category).then(|| self.high as u32 + 1)
     }
 
     /// Whether every number between the ends is allowed.

@@ -326,6 +326,28 @@ where
         self.keys.values().map(|held| (&held.key, self.placer.fleet().node(held.slot as usize)))
     }
 
+    /// The bytes of heap that keys and counts take with the placer's tables, beside the fleet and what keys keep on the heap
+    /// themselves: an estimate, with B-trees as full as random keys leave them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_placement::{BoundedLoads, Rendezvous};
+    ///
+    /// let mut loads = BoundedLoads::new(Rendezvous::new(["a", "b"])?, 0.1)?;
+    /// (0..10_000u32).for_each(|key| _ = loads.assign(key));
+    /// assert!((500_000..1_000_000).contains(&loads.memory_bytes()));
+    /// # Ok::<(), ansatz_placement::FleetError>(())
+    /// ```
+    pub fn memory_bytes(&self) -> usize {
+        // Every key is in the map of keys and in the set of its node.
+        let key = size_of::<(Label, Held<K>)>() + size_of::<Label>();
+        let entries = key * self.keys.len() + size_of::<(u64, u32)>() * self.needs.len();
+        let tables = self.placer.memory_bytes() + self.capacities.memory_bytes();
+        // A B-tree in random order is ln 2 full (A. C. Yao, "On random 2-3 trees", Acta Informatica 9 (1978)).
+        tables + size_of::<Load>() * self.nodes.capacity() + (entries as f64 / core::f64::consts::LN_2) as usize
+    }
+
     /// Counts again what the weights decide.
     fn weigh_again(&mut self) {
         self.capacities.weigh(&weights(self.placer.fleet()));

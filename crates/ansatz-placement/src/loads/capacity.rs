@@ -39,6 +39,10 @@ impl Capacities {
         (self.factor - BILLION) as f64 / BILLION as f64
     }
 
+    pub(crate) fn memory_bytes(&self) -> usize {
+        size_of::<u64>() * self.units.capacity()
+    }
+
     /// The most keys that a slot may hold when there are `keys` in all.
     pub(crate) fn of(&self, slot: usize, keys: u64) -> u64 {
         // Exact for up to 2^54 keys, of which memory holds fewer: the factor is below 2^40, a unit below 2^34.

@@ -65,8 +65,8 @@ pub struct Anchor<N, H = Xxh3> {
 impl<N: Key> Anchor<N> {
     /// Nodes, with room for `capacity` of them in all.
     ///
-    /// The nodes that are ever expected and a tenth more is a good capacity. At twice the nodes that are there every second
-    /// key is hashed again, at random, which no processor guesses: a lookup takes more than twice as long.
+    /// The nodes that are ever expected and a tenth more is a good capacity. At twice the nodes that are there a lookup takes
+    /// half as long again, and more where removals in any order have led there.
     ///
     /// # Errors
     ///

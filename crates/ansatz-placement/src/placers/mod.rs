@@ -3,6 +3,7 @@
 mod anchor;
 mod anchor_buckets;
 mod anchor_bytes;
+mod blocks;
 mod contest;
 mod jump;
 mod jump_hash;

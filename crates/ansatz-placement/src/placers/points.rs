@@ -1,14 +1,12 @@
 //! Points on the circle of 2^64, and the one that follows a hash.
 //!
-//! The points are sorted, and the circle is cut into buckets of equal length, one for every four points. A bucket's block
-//! is one cache line: where in the bucket its first points lie, to 16 bits, and their slots. Counting those below the hash
-//! gives its successor without a branch that depends on the hash, and with one cache miss; a binary search among a million
-//! and a half of points takes twenty steps, and misses in many of them. Where 16 bits do not decide, or a bucket has
-//! more points than its block, the sorted points themselves are searched, so that the answer is always exact.
+//! The points are sorted, and [`Blocks`] tell where to look. Where a block does not decide, because 16 bits are too few or
+//! its bucket has too many points, the points of the bucket are searched, so that the answer is always exact.
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use super::blocks::Blocks;
 use crate::Removed;
 
 /// A point and the slot of its node.
@@ -19,76 +17,55 @@ pub(crate) type Point = (u64, u32);
 pub(crate) struct Points {
     circle: Vec<u64>,
     slots: Vec<u32>,
-    /// A block for each bucket; bucket b of B begins at b/B of the circle.
-    blocks: Vec<Block>,
-}
-
-/// The points from a bucket's start on, in a cache line of 64 bytes.
-#[derive(Debug, Clone)]
-#[repr(align(64))]
-struct Block {
-    /// Where in the bucket they are; the greatest value for those behind its end.
-    offsets: [i16; AHEAD],
-    slots: [u32; AHEAD],
-    /// The number of points before the bucket.
-    first: u32,
+    blocks: Blocks,
 }
 
 impl Points {
     /// The points in any order; `ties` orders the slots of equal points.
     pub(crate) fn new(mut points: Vec<Point>, ties: impl Fn(u32, u32) -> Ordering) -> Self {
         sort(&mut points, ties);
-        let (circle, slots) = points.into_iter().unzip();
-        let mut sorted = Self { circle, slots, blocks: Vec::new() };
-        sorted.index();
-        sorted
+        let (circle, slots): (Vec<_>, Vec<_>) = points.into_iter().unzip();
+        let blocks = Blocks::new(&circle, &slots);
+        Self { circle, slots, blocks }
     }
 
     /// Adds points, in any order.
     pub(crate) fn insert(&mut self, points: Vec<Point>, ties: impl Fn(u32, u32) -> Ordering) {
         self.merge(points, ties);
-        self.index();
+        self.blocks = Blocks::new(&self.circle, &self.slots);
     }
 
     /// Gives a slot other points.
     pub(crate) fn replace(&mut self, slot: u32, points: Vec<Point>, ties: impl Fn(u32, u32) -> Ordering) {
         self.retain(|other| (other != slot).then_some(other));
         self.merge(points, ties);
-        self.index();
+        self.blocks = Blocks::new(&self.circle, &self.slots);
     }
 
     /// Drops the points of a removed node, and renumbers those of the node that has taken its slot.
     pub(crate) fn remove<N>(&mut self, removed: &Removed<N>) {
         let (gone, moved) = (removed.slot as u32, removed.renumbered.map(|slot| slot as u32));
         self.retain(|slot| (slot != gone).then_some(if Some(slot) == moved { gone } else { slot }));
-        self.index();
+        self.blocks = Blocks::new(&self.circle, &self.slots);
     }
 
     /// The slot of the first point that is not below `hash`, of the first of all if there is none.
     #[inline]
     pub(crate) fn owner(&self, hash: u64) -> u32 {
-        let (block, below) = self.look_up(hash);
-        match below {
-            Some(below) => block.slots[below],
-            None => self.slots[self.search(hash)],
-        }
+        self.blocks.slot(hash).unwrap_or_else(|| *self.slots.get(self.search(hash)).unwrap_or(&self.slots[0]))
     }
 
     /// How far it is, clockwise, from `hash` to the first point that is not below it.
     #[inline]
     pub(crate) fn distance(&self, hash: u64) -> u64 {
-        let (block, below) = self.look_up(hash);
-        let next = match below {
-            Some(below) => block.first as usize + below,
-            None => self.search(hash),
-        };
+        let next = self.below(hash);
         // Behind the last point comes the first.
         self.circle.get(next).unwrap_or(&self.circle[0]).wrapping_sub(hash)
     }
 
     /// All points once, clockwise from the successor of `hash`.
     pub(crate) fn from(&self, hash: u64) -> impl Iterator<Item = Point> + Clone {
-        let start = self.circle.partition_point(|&point| point < hash);
+        let start = self.below(hash);
         (start..self.circle.len()).chain(0..start).map(|index| (self.circle[index], self.slots[index]))
     }
 
@@ -101,23 +78,21 @@ impl Points {
     pub(crate) fn memory_bytes(&self) -> usize {
         size_of::<u64>() * self.circle.capacity()
             + size_of::<u32>() * self.slots.capacity()
-            + size_of::<Block>() * self.blocks.capacity()
+            + self.blocks.memory_bytes()
     }
 
-    /// The block of a hash, and how many of its points are below the hash, if it can tell.
+    /// How many points are below `hash`.
     #[inline]
-    fn look_up(&self, hash: u64) -> (&Block, Option<usize>) {
-        let (bucket, offset) = bucket_and_offset(hash, self.blocks.len());
-        let block = &self.blocks[bucket];
-        let below = usize::from(block.offsets.iter().map(|&other| u16::from(other < offset)).sum::<u16>());
-        (block, (below < AHEAD && block.offsets[below] != offset).then_some(below))
+    fn below(&self, hash: u64) -> usize {
+        self.blocks.below(hash).unwrap_or_else(|| self.search(hash))
     }
 
-    /// The index of a successor that a block cannot tell: once in a hundred times if the points are random.
+    /// The same, which a block cannot tell once in a hundred times if the points are random.
     #[cold]
     #[inline(never)]
     fn search(&self, hash: u64) -> usize {
-        self.circle.partition_point(|&point| point < hash) % self.circle.len()
+        let bucket = self.blocks.bucket(hash, self.circle.len());
+        bucket.start + self.circle[bucket].partition_point(|&point| point < hash)
     }
 
     /// Keeps the points whose slot `keep` gives a number, under that number.
@@ -156,40 +131,6 @@ impl Points {
             }
         }
     }
-
-    /// Makes the blocks.
-    fn index(&mut self) {
-        let count = self.circle.len().div_ceil(SHARE).max(1);
-        // What is behind the last point belongs to the first one's slot.
-        let behind = self.slots.first().copied().unwrap_or(0);
-        self.blocks.clear();
-        self.blocks.reserve_exact(count);
-        let mut first = 0;
-        for number in 0..count {
-            while self.circle.get(first).is_some_and(|&point| bucket_and_offset(point, count).0 < number) {
-                first += 1;
-            }
-            let mut block = Block { offsets: [i16::MAX; AHEAD], slots: [behind; AHEAD], first: first as u32 };
-            for (ahead, (&point, &slot)) in
-                self.circle[first..].iter().zip(&self.slots[first..]).take(AHEAD).enumerate()
-            {
-                let (bucket, offset) = bucket_and_offset(point, count);
-                block.slots[ahead] = slot;
-                if bucket == number {
-                    block.offsets[ahead] = offset;
-                }
-            }
-            self.blocks.push(block);
-        }
-    }
-}
-
-/// The bucket of a point, and where in it the point is: the integer part of a product and the 16 bits that follow, made
-/// signed in the same order, since vectors of signed numbers are compared in one instruction.
-#[inline]
-const fn bucket_and_offset(point: u64, count: usize) -> (usize, i16) {
-    let product = point as u128 * count as u128;
-    ((product >> 64) as usize, ((product >> 48) as u16 ^ 0x8000) as i16)
 }
 
 fn sort(points: &mut [Point], ties: impl Fn(u32, u32) -> Ordering) {
@@ -200,15 +141,7 @@ fn sort(points: &mut [Point], ties: impl Fn(u32, u32) -> Ordering) {
     }
 }
 
-/// What one vector of 16 bytes compares at once; with its slots a block is 52 bytes.
-const AHEAD: usize = 8;
-
-/// Points a bucket, on average. With four, a hash has eight points of its bucket before it once in 120 times (the mean of
-/// P(Poisson(4t) > 7) over t in 0..1 is 0.0084), and the blocks take 16 bytes a point. Measured with 1.6 million points:
-/// two thirds of the time of blocks that hold five points of 64 bits, and of a guide table beside the sorted points.
-const SHARE: usize = 4;
-
-/// The most points that one circle may have: 28 bytes each, so half a gigabyte; 100,000 nodes of 160 fit.
+/// The most points that one circle may have: 25 bytes each at most, so 400 MB; 100,000 nodes of 160 fit.
 pub(crate) const MOST_POINTS: usize = 1 << 24;
 
 #[cfg(test)]
@@ -258,6 +191,10 @@ mod tests {
                 points.replace(1, vec![(7, 1), (u64::MAX, 1)], |a, b| a.cmp(&b));
                 expected.retain(|&(_, slot)| slot != 1);
                 expected.extend([(7, 1), (u64::MAX, 1)]);
+                assert_is(&points, expected.clone());
+                // A slot that 16 bits do not hold.
+                points.insert(vec![(9 << 60, 1 << 16)], |a, b| a.cmp(&b));
+                expected.push((9 << 60, 1 << 16));
                 assert_is(&points, expected);
             }
         }

@@ -94,7 +94,21 @@ macro_rules! surface {
             where
                 K: ::ansatz_hash::Key + ?Sized,
             {
-                let preference = $crate::Placer::preference(self, self.hasher.hash64(key));
+                self.replicas_across_zones_of_hash(self.hasher.hash64(key))
+            }
+
+            /// [`replicas_across_zones`](Self::replicas_across_zones) of a key with this hash.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            #[doc = concat!("let placer = ansatz_placement::", $make, "?;")]
+            /// // Every node is a zone of its own here.
+            /// assert!(placer.replicas_across_zones_of_hash(42).eq(placer.replicas_of_hash(42)));
+            /// # Ok::<(), ansatz_placement::FleetError>(())
+            /// ```
+            pub fn replicas_across_zones_of_hash(&self, hash: u64) -> impl Iterator<Item = &N> {
+                let preference = $crate::Placer::preference(self, hash);
                 let zones = self.fleet.zones();
                 $crate::placers::zones::AcrossZones::new(preference, zones).map(|slot| self.fleet.node(slot))
             }

@@ -127,7 +127,8 @@ impl Report {
 /// # Complexity
 ///
 /// O(parts + nodes) for the difference; O(parts * sqrt(nodes)) in the worst case, and about linear in fact, for equal
-/// sizes; O(parts * log(parts)) for unequal ones, and O(parts * nodes) where many needs are left to be filled.
+/// sizes; O(parts * log(parts)) for unequal ones, and up to O(parts * nodes) in the worst case, where parts are so large
+/// that nodes which hold too much have to exchange theirs.
 ///
 /// # Examples
 ///

@@ -112,6 +112,20 @@ impl<N: Key, H: KeyHasher> EnvoyMaglev<N, H> {
         Ok(Self { table: build(&fleet, table_size), fleet, hasher })
     }
 
+    /// The entries of the table.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_placement::systems::EnvoyMaglev;
+    ///
+    /// assert_eq!(EnvoyMaglev::new(["127.0.0.1:90"])?.table_size(), 65_537);
+    /// # Ok::<(), ansatz_placement::FleetError>(())
+    /// ```
+    pub fn table_size(&self) -> usize {
+        self.table.len()
+    }
+
     /// The slot in each entry of the table.
     ///
     /// # Examples

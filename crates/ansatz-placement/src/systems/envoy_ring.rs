@@ -30,7 +30,7 @@ use crate::{
 ///
 /// # Complexity
 ///
-/// `locate` takes O(1) expected. A change makes the ring anew, O(P log P) for P points of 28 bytes, and may move more keys
+/// `locate` takes O(1) expected. A change makes the ring anew, O(P log P) for P points of 21 bytes, and may move more keys
 /// than needed, since every host's number of points depends on the others' weights.
 ///
 /// # Examples

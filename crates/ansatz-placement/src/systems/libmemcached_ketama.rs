@@ -38,7 +38,7 @@ use crate::{
 ///
 /// # Complexity
 ///
-/// `locate` takes O(1) expected. A change makes the ring anew, O(P log P) for P points of 28 bytes, and with weights moves
+/// `locate` takes O(1) expected. A change makes the ring anew, O(P log P) for P points of 21 bytes, and with weights moves
 /// more keys than needed, since every server's number of points depends on the others' weights.
 ///
 /// # Examples

@@ -29,7 +29,7 @@ use crate::{
 ///
 /// # Complexity
 ///
-/// `locate` takes O(1) expected. A change makes the ring anew, O(P log P) for P points of 28 bytes.
+/// `locate` takes O(1) expected. A change makes the ring anew, O(P log P) for P points of 21 bytes.
 ///
 /// # Examples
 ///

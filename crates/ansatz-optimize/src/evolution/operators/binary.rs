@@ -35,8 +35,7 @@ pub fn one_point<T, R: Rng + ?Sized>(one: &mut [T], other: &mut [T], rng: &mut R
 
 /// Two-point crossover, in place: the genomes exchange the genes between two points.
 ///
-/// The points are any two of the places between genes and the two ends, but not both ends. Genes beyond the shorter
-/// genome stay.
+/// A genome is taken as a circle that is cut at two places. Genes beyond the shorter genome stay.
 ///
 /// # Examples
 ///
@@ -56,7 +55,7 @@ pub fn one_point<T, R: Rng + ?Sized>(one: &mut [T], other: &mut [T], rng: &mut R
 pub fn two_point<T, R: Rng + ?Sized>(one: &mut [T], other: &mut [T], rng: &mut R) {
     let len = one.len().min(other.len());
     if len > 1 {
-        // A segment of a circle: the one that spans the end leaves what two points in it would exchange.
+        // Segments with the last gene are left out: to exchange one is to exchange the rest, and the children.
         let (from, to) = two_below(len as u64, rng);
         one[from..to].swap_with_slice(&mut other[from..to]);
     }

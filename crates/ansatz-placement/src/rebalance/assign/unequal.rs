@@ -7,7 +7,11 @@
 //! "Bounds on multiprocessing timing anomalies", SIAM Journal on Applied Mathematics 17 (1969)); needs are filled; and
 //! moves that turn out to be unnecessary, or that a smaller part would do for, are taken back.
 
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet, BinaryHeap},
+    vec::Vec,
+};
+use core::cmp::Reverse;
 
 use super::{Assigned, Bounds, ByOwner, Problem};
 
@@ -148,7 +152,7 @@ impl<'a> State<'a> {
 
     /// Gives every part without a home a node, the largest first.
     fn place(&mut self, mut homeless: Vec<u32>) {
-        homeless.sort_by_key(|&part| (core::cmp::Reverse(self.size(part)), part));
+        homeless.sort_by_key(|&part| (Reverse(self.size(part)), part));
         for &part in &homeless {
             self.loads[self.owners[part as usize] as usize] -= self.size(part);
         }
@@ -197,7 +201,7 @@ impl<'a> State<'a> {
             .copied()
             .filter(|&part| self.owners[part as usize] == self.problem.owners[part as usize])
             .collect();
-        movable.sort_by_key(|&part| (core::cmp::Reverse(self.size(part)), part));
+        movable.sort_by_key(|&part| (Reverse(self.size(part)), part));
         // First to where the new layout has them, as long as that fills a need.
         for &part in &movable {
             let to = self.problem.wishes[part as usize] as usize;
@@ -205,30 +209,29 @@ impl<'a> State<'a> {
                 self.give(part, to);
             }
         }
-        // Then the largest to the neediest, whole needs only; then what exceeds a need least.
-        for &part in &movable {
-            let Some(to) = self.neediest() else { return };
-            if self.size(part) <= self.need(to) && self.can_go(part, to) {
-                self.give(part, to);
-            }
-        }
-        for &part in movable.iter().rev() {
-            let Some(to) = self.neediest() else { return };
-            if self.size(part) >= self.need(to) && self.can_go(part, to) {
-                self.give(part, to);
-            }
-        }
-        for &part in &movable {
-            let Some(to) = self.neediest() else { return };
-            if self.can_go(part, to) {
-                self.give(part, to);
-            }
-        }
+        // Then the largest to the neediest, whole needs only; then what exceeds a need least; then what there is.
+        let mut needs = (0..self.problem.staying).map(|node| (self.need(node), Reverse(node))).collect();
+        self.pull_where(&mut needs, movable.iter(), |size, need| size <= need);
+        self.pull_where(&mut needs, movable.iter().rev(), |size, need| size >= need);
+        self.pull_where(&mut needs, movable.iter(), |_, _| true);
     }
 
-    fn neediest(&self) -> Option<usize> {
-        let needy = (0..self.problem.staying).max_by_key(|&node| (self.need(node), core::cmp::Reverse(node)))?;
-        (self.need(needy) > 0).then_some(needy)
+    /// Gives each of these parts to the neediest node if its size suits the need.
+    fn pull_where<'p>(
+        &mut self,
+        needs: &mut BinaryHeap<(u128, Reverse<usize>)>,
+        parts: impl Iterator<Item = &'p u32>,
+        suits: impl Fn(u128, u128) -> bool,
+    ) {
+        for &part in parts {
+            // Who gives has something to spare, so that nobody's need grows: only the neediest's changes.
+            let Some(mut neediest) = needs.peek_mut().filter(|neediest| neediest.0 > 0) else { return };
+            let (need, Reverse(to)) = *neediest;
+            if suits(self.size(part), need) && self.can_go(part, to) {
+                self.give(part, to);
+                neediest.0 = self.need(to);
+            }
+        }
     }
 
     /// Whether a part can change its node without a bound being broken that holds.
@@ -265,7 +268,7 @@ impl<'a> State<'a> {
     fn send_on(&mut self, held: &mut [Vec<u32>], node: usize) -> bool {
         let mut done = false;
         for part in held[node].clone() {
-            let roomiest = (0..self.problem.staying).max_by_key(|&to| (self.room(to), core::cmp::Reverse(to)));
+            let roomiest = (0..self.problem.staying).max_by_key(|&to| (self.room(to), Reverse(to)));
             let Some(to) = roomiest.filter(|&to| self.surplus(node) > 0 && to != node) else { break };
             if self.can_go(part, to) {
                 self.hand_over(held, part, to);
@@ -318,8 +321,8 @@ impl<'a> State<'a> {
             .filter(|&part| self.owners[part as usize] != self.problem.owners[part as usize])
             .filter(|&part| (self.problem.owners[part as usize] as usize) < self.problem.staying)
             .collect();
-        moved.sort_by_key(|&part| (core::cmp::Reverse(self.size(part)), part));
-        let mut homes: alloc::collections::BTreeMap<usize, Vec<u32>> = alloc::collections::BTreeMap::new();
+        moved.sort_by_key(|&part| (Reverse(self.size(part)), part));
+        let mut homes: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         let mut done = false;
         for part in moved {
             let (home, now) = (self.problem.owners[part as usize] as usize, self.owners[part as usize] as usize);

@@ -32,7 +32,7 @@ fn bytes() {
 #[test]
 fn owners() {
     let owners: String = (0..24u64).map(|key| placer().locate(&key).clone()).collect();
-    assert_eq!(owners, "ddaeaedeeadeeddeaeaaaddd");
+    assert_eq!(owners, "daaddedeeadaeaadaeaaeded");
 }
 
 #[cfg(feature = "serde")]

@@ -5,6 +5,7 @@ mod anchor;
 mod envoy_maglev;
 mod jump;
 mod maglev;
+mod rebalance;
 #[cfg(feature = "systems")]
 mod system_rings;
 #[cfg(feature = "systems")]

@@ -1,8 +1,9 @@
 //! Both forms of rendezvous hashing: every key chooses independently, with the probabilities that the weights say.
 
+use ansatz_hash::{KeyHasher, Xxh3};
 use ansatz_placement::{Fleet, Member, Placer, Rendezvous, Skeleton};
 use ansatz_random::{Stream, rand_core::Rng};
-use ansatz_testkit::statistics::assert_mean;
+use ansatz_testkit::statistics::{assert_mean, assert_rmse_at_most};
 
 const TRIALS: u64 = 400;
 const NODES: usize = 100;
@@ -45,6 +46,71 @@ fn equal_weights_are_spread_as_by_chance() {
 fn shares_are_those_of_the_weights() {
     check("rendezvous, weighted", |slot| 1.0 + (slot % 10) as f64, Rendezvous::with_fleet);
     check("skeleton, weighted", |slot| 1.0 + (slot % 10) as f64, Skeleton::with_fleet);
+}
+
+/// The figure of the family, in full: 1,000 keys a node, and within 1.2 of the root of n / K.
+#[test]
+fn equal_weights_are_ideal_at_a_thousand_keys_a_node() {
+    let keys = 1_000 * NODES;
+    let variation = |trial| {
+        let mut stream = Stream::new(63, trial);
+        let placer = Rendezvous::new((0..NODES).map(|_| stream.next_u64())).unwrap();
+        let mut loads = [0u32; NODES];
+        (0..keys).for_each(|_| loads[placer.place(stream.next_u64())] += 1);
+        let square = |load: &u32| (f64::from(*load) / 1_000.0 - 1.0) * (f64::from(*load) / 1_000.0 - 1.0);
+        loads.iter().map(square).sum::<f64>() / NODES as f64
+    };
+    let variations: Vec<f64> = (0..TRIALS).map(variation).collect();
+    assert_mean("squared variation", &variations, (NODES as f64 - 1.0) / keys as f64, 0.0);
+    let roots: Vec<f64> = variations.iter().map(|square| libm::sqrt(*square)).collect();
+    assert_rmse_at_most("variation", &roots, 1.2 * libm::sqrt(NODES as f64 / keys as f64), 0.0);
+}
+
+/// What a node is to a skeleton, as its file states it: the hash of its name, mixed with a constant.
+fn id(node: u64) -> u64 {
+    let mut bits = Xxh3::default().hash64(&node) ^ 0x6A09_E667_F3BC_C908;
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x3C79_AC49_2BA7_B653);
+    bits = (bits ^ (bits >> 33)).wrapping_mul(0x1C69_B3F7_4AC4_AE35);
+    bits ^ (bits >> 27)
+}
+
+/// The formula on the page, for the subtrees that are on the way of the node that comes, with weights from 1 to 100; and
+/// all of it moves back.
+#[test]
+fn a_skeleton_moves_what_its_page_says_with_weights() {
+    let mut levels = [0; 3];
+    let ratios: Vec<f64> = (0..TRIALS)
+        .map(|trial| {
+            let mut stream = Stream::new(64, trial);
+            let mut weight = || libm::exp2(stream.next_u64() as f64 / u64::MAX as f64 * libm::log2(100.0));
+            let members: Vec<Member<u64>> =
+                (0..500).map(|node| Member::new((trial << 32) + node).with_weight(weight())).collect();
+            // Heavier than they are, so that more than a few keys move.
+            let newcomer = Member::new((trial << 32) + 500).with_weight(20.0 * weight());
+            // What weighs in each subtree on the way: of those whose ids begin with the same bytes.
+            let below = |depth: u32| {
+                let is_below = |node: u64| ((id(node) ^ id(newcomer.node)).leading_zeros()) / 8 >= depth;
+                members.iter().filter(|member| is_below(member.node)).map(|member| member.weight).sum::<f64>()
+            };
+            let subtrees: Vec<f64> = (0..8).map(below).take_while(|weight| *weight > 0.0).chain([0.0]).collect();
+            levels[(subtrees.len() - 2).min(2)] += 1;
+            let sum = subtrees.windows(2).map(|pair| (pair[0] - pair[1]) / (pair[0] + newcomer.weight)).sum::<f64>();
+            let expected = newcomer.weight / subtrees[0] * sum;
+
+            let mut placer = Skeleton::with_fleet(Fleet::with_members(members).unwrap());
+            let hashes: Vec<u64> = (0..KEYS / 2).map(|_| stream.next_u64()).collect();
+            let owners = |placer: &Skeleton<u64>| hashes.iter().map(|hash| placer.place(*hash)).collect::<Vec<_>>();
+            let before = owners(&placer);
+            let node = newcomer.node;
+            placer.add(newcomer).unwrap();
+            let moved = owners(&placer).iter().zip(&before).filter(|(new, old)| new != old).count();
+            placer.remove(&node).unwrap();
+            assert_eq!(owners(&placer), before);
+            moved as f64 / (hashes.len() as f64 * expected)
+        })
+        .collect();
+    assert!(levels[0] > 20 && levels[1] > 20, "ways of one and of two levels: {levels:?}");
+    assert_mean("moved over what the page says", &ratios, 1.0, 0.0);
 }
 
 /// A node that comes to 1,000: those keys move that a subtree on its way down wins. The first byte that it shares with a

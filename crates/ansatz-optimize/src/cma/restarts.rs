@@ -1,0 +1,131 @@
+//! What comes after a run of the strategy has converged.
+//!
+//! A. Auger and N. Hansen, *A restart CMA evolution strategy with increasing population size*, CEC 2005; N. Hansen,
+//! *Benchmarking a BI-population CMA-ES on the BBOB-2009 function testbed*, GECCO workshops 2009.
+
+use ansatz_core::{
+    DecodeError,
+    bytes::{Reader, Writer},
+};
+use ansatz_random::{Stream, unit};
+
+use crate::{Codec, engine::codec::codec};
+
+/// What the strategy does when it has converged before the budget is spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Restarts {
+    /// It ends: the search is a local one, with an eye for the whole.
+    None,
+    /// It starts anew somewhere else with twice the population, again and again: for objectives whose many minima have a
+    /// structure that a large population sees.
+    Ipop,
+    /// It alternates, with equal budgets, between twice the population and small populations with small steps: for
+    /// whatever the objective may be.
+    #[default]
+    Bipop,
+}
+
+/// Which run comes next, and what earlier ones have cost.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Schedule {
+    restarts: Restarts,
+    /// The population of the first run.
+    population: usize,
+    /// How often the population has been doubled.
+    doublings: u32,
+    /// Evaluations in runs with a large population.
+    large: u64,
+    /// Evaluations in other runs.
+    small: u64,
+    /// How many runs have begun.
+    runs: u64,
+    is_large: bool,
+}
+
+/// How a run begins, and how far it may go.
+pub(super) struct Start {
+    pub(super) population: usize,
+    /// What the first step size is multiplied by.
+    pub(super) step: f64,
+    pub(super) evaluations: u64,
+}
+
+impl Schedule {
+    pub(super) fn new(restarts: Restarts, population: usize) -> Self {
+        Self { restarts, population, doublings: 0, large: 0, small: 0, runs: 0, is_large: false }
+    }
+
+    /// Whether no run has begun yet.
+    pub(super) fn is_first(&self) -> bool {
+        self.runs == 0
+    }
+
+    /// Whether there is another run after the one that is over.
+    pub(super) fn goes_on(&self) -> bool {
+        self.restarts != Restarts::None
+    }
+
+    /// Takes notice of what the run under way has cost.
+    pub(super) fn spend(&mut self, evaluations: u64) {
+        let spent = if self.is_large { &mut self.large } else { &mut self.small };
+        *spent = spent.saturating_add(evaluations);
+    }
+
+    /// Begins the next run.
+    pub(super) fn begin(&mut self, rng: &mut Stream) -> Start {
+        self.runs = self.runs.saturating_add(1);
+        if self.runs == 1 {
+            return Start { population: self.population, step: 1.0, evaluations: u64::MAX };
+        }
+        self.is_large = self.restarts == Restarts::Ipop || self.small >= self.large;
+        if self.is_large {
+            self.doublings = (self.doublings + 1).min(MOST_DOUBLINGS);
+            return Start { population: self.largest(), step: 1.0, evaluations: u64::MAX };
+        }
+        // Between the first population and half of the largest so far, more often small; the step down to a hundredth.
+        let ratio = 0.5 * self.largest() as f64 / self.population as f64;
+        let draw = unit(rng);
+        let population = libm::floor(self.population as f64 * libm::pow(ratio, draw * draw)) as usize;
+        Start {
+            population: population.clamp(2, MOST_POPULATION),
+            step: libm::pow(10.0, -2.0 * unit(rng)),
+            evaluations: self.large / 2,
+        }
+    }
+
+    fn largest(&self) -> usize {
+        ((self.population as u64) << self.doublings).min(MOST_POPULATION as u64) as usize
+    }
+
+    fn check(&self) -> Result<(), DecodeError> {
+        if (LEAST_POPULATION..=MOST_POPULATION).contains(&self.population) && self.doublings <= MOST_DOUBLINGS {
+            return Ok(());
+        }
+        Err(DecodeError::field("population", self.population, "4..=65536, doubled 0..=16 times"))
+    }
+}
+
+codec!([] Schedule { restarts, population, doublings, large, small, runs, is_large });
+
+impl Codec for Restarts {
+    fn encode(&self, writer: &mut Writer) {
+        writer.u8(*self as u8);
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match reader.u8()? {
+            0 => Ok(Self::None),
+            1 => Ok(Self::Ipop),
+            2 => Ok(Self::Bipop),
+            other => Err(DecodeError::field("restarts", other, "0..=2")),
+        }
+    }
+}
+
+/// Fewer do not show a direction.
+pub(super) const LEAST_POPULATION: usize = 4;
+
+/// More would be a random search; and the memory for a generation stays bounded.
+pub(super) const MOST_POPULATION: usize = 1 << 16;
+
+const MOST_DOUBLINGS: u32 = 16;
