@@ -1,6 +1,7 @@
 //! The benches of `ansatz-optimize`, a module for each algorithm.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod bayesian;
 mod cma;
@@ -10,6 +11,7 @@ mod lshade;
 mod nelder_mead;
 mod nsga2;
 mod simulated_annealing;
+mod sobol;
 
 criterion::criterion_group!(
     benches,
@@ -19,6 +21,7 @@ criterion::criterion_group!(
     lshade::bench,
     nelder_mead::bench,
     nsga2::bench,
-    simulated_annealing::bench
+    simulated_annealing::bench,
+    sobol::bench
 );
 criterion::criterion_main!(benches);

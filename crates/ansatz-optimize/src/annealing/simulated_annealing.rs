@@ -40,12 +40,26 @@ impl Default for AnnealingConfig {
 
 impl AnnealingConfig {
     /// The rate at which uphill moves from the start are accepted at first, above 0 and below 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// // From a good start not much should be given up.
+    /// let config = ansatz_optimize::AnnealingConfig::default().initial_rate(0.1);
+    /// assert_eq!(config.initial_rate, 0.1);
+    /// ```
     #[must_use]
     pub const fn initial_rate(self, initial_rate: f64) -> Self {
         Self { initial_rate, ..self }
     }
 
     /// How often the search goes back to the best state and warms up again, at most a million times.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::AnnealingConfig::default().reheats(5).reheats, 5);
+    /// ```
     #[must_use]
     pub const fn reheats(self, reheats: u32) -> Self {
         Self { reheats, ..self }
@@ -122,6 +136,16 @@ impl<L: Landscape> SimulatedAnnealing<L> {
     /// # Errors
     ///
     /// [`ParameterError`] if its cost is not finite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// // Steps along a line, with a valley at 70.
+    /// let search = SimulatedAnnealing::new(Line, 3)?;
+    /// assert_eq!(search.minimize(10_000, 42)?.candidate, 70);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(landscape: L, start: L::State) -> Result<Self, ParameterError> {
         Self::with_config(landscape, start, AnnealingConfig::default())
     }
@@ -131,6 +155,17 @@ impl<L: Landscape> SimulatedAnnealing<L> {
     /// # Errors
     ///
     /// [`ParameterError`] if the start's cost is not finite, or if a setting is not in its range.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// let config = AnnealingConfig::default().reheats(3);
+    /// assert!(SimulatedAnnealing::with_config(Line, 3, config).is_ok());
+    /// let error = SimulatedAnnealing::with_config(Line, 3, config.initial_rate(1.5)).unwrap_err();
+    /// assert_eq!(error.name(), "initial_rate");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_config(landscape: L, start: L::State, config: AnnealingConfig) -> Result<Self, ParameterError> {
         config.require_valid()?;
         let cost = landscape.cost(&start);
@@ -145,6 +180,16 @@ impl<L: Landscape> SimulatedAnnealing<L> {
     /// # Errors
     ///
     /// [`ParameterError`] if there are no moves.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// let mut annealing = SimulatedAnnealing::new(Line, 3)?.start(10_000, 42)?;
+    /// assert_eq!(annealing.best(), (&3, 67.0));
+    /// assert_eq!(annealing.advance(100), 100);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn start(self, moves: u64, seed: u64) -> Result<Annealing<L>, ParameterError> {
         if moves == 0 {
             return Err(ParameterError::new("moves", 0, "1 or more"));
@@ -177,6 +222,15 @@ impl<L: Landscape> SimulatedAnnealing<L> {
     /// # Errors
     ///
     /// [`ParameterError`] if there are no moves.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// let best = SimulatedAnnealing::new(Line, 3)?.minimize(10_000, 42)?;
+    /// assert_eq!((best.candidate, best.value, best.evaluations), (70, 0.0, 10_000));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn minimize(self, moves: u64, seed: u64) -> Result<Minimum<L::State>, ParameterError> {
         let mut annealing = self.start(moves, seed)?;
         annealing.advance(moves);
@@ -191,17 +245,7 @@ impl<L: Landscape> SimulatedAnnealing<L> {
 /// # Examples
 ///
 /// ```
-/// # use ansatz_optimize::{Landscape, SimulatedAnnealing};
-/// # use ansatz_random::{Stream, below};
-/// # struct Line;
-/// # impl Landscape for Line {
-/// #     type State = u32;
-/// #     type Move = u32;
-/// #     fn cost(&self, x: &u32) -> f64 { f64::from(x.abs_diff(70)) }
-/// #     fn propose(&self, x: &u32, rng: &mut Stream) -> u32 { x.saturating_add_signed(below(rng, 3) as i32 - 1) }
-/// #     fn change(&self, x: &u32, to: &u32) -> f64 { self.cost(to) - self.cost(x) }
-/// #     fn apply(&self, x: &mut u32, to: u32) { *x = to; }
-/// # }
+#[doc = include_str!("line.in")]
 /// let mut annealing = SimulatedAnnealing::new(Line, 0)?.start(10_000, 42)?;
 /// while annealing.advance(1_000) > 0 {
 ///     println!("{} moves, temperature {}, best {}", annealing.moves(), annealing.temperature(), annealing.best().1);
@@ -234,6 +278,15 @@ pub struct Annealing<L: Landscape> {
 
 impl<L: Landscape> Annealing<L> {
     /// Goes on by so many moves, or to the end; how many were made.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// let mut annealing = SimulatedAnnealing::new(Line, 3)?.start(1_000, 42)?;
+    /// assert_eq!((annealing.advance(600), annealing.advance(600), annealing.advance(600)), (600, 400, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn advance(&mut self, moves: u64) -> u64 {
         let end = self.made.saturating_add(moves).min(self.budget);
         let made = end - self.made;
@@ -311,31 +364,96 @@ impl<L: Landscape> Annealing<L> {
     }
 
     /// The best state so far, and its cost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// let mut annealing = SimulatedAnnealing::new(Line, 3)?.start(1_000, 42)?;
+    /// annealing.advance(1_000);
+    /// let (state, cost) = annealing.best();
+    /// assert_eq!(Line.cost(state), cost);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn best(&self) -> (&L::State, f64) {
         (self.best.as_ref().unwrap_or(&self.state), self.least)
     }
 
     /// The present state, and its cost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// let mut annealing = SimulatedAnnealing::new(Line, 3)?.start(1_000, 42)?;
+    /// annealing.advance(10);
+    /// let (state, cost) = annealing.current();
+    /// assert!(Line.cost(state) == cost && cost >= annealing.best().1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn current(&self) -> (&L::State, f64) {
         (&self.state, self.cost)
     }
 
     /// The present temperature, in units of the cost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// let mut annealing = SimulatedAnnealing::new(Line, 3)?.start(1_000, 42)?;
+    /// let first = annealing.temperature();
+    /// annealing.advance(1_000);
+    /// assert!(annealing.temperature() < first);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn temperature(&self) -> f64 {
         self.temperature
     }
 
     /// How many moves have been made or refused.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// let mut annealing = SimulatedAnnealing::new(Line, 3)?.start(1_000, 42)?;
+    /// annealing.advance(10);
+    /// assert_eq!(annealing.moves(), 10);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn moves(&self) -> u64 {
         self.made
     }
 
     /// How many of them were accepted.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// let mut annealing = SimulatedAnnealing::new(Line, 3)?.start(1_000, 42)?;
+    /// annealing.advance(10);
+    /// assert!(annealing.accepted() <= 10);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn accepted(&self) -> u64 {
         self.accepted
     }
 
     /// The costs by which the best has improved, and after how many moves.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// let mut annealing = SimulatedAnnealing::new(Line, 3)?.start(1_000, 42)?;
+    /// annealing.advance(1_000);
+    /// let records = annealing.history().records();
+    /// assert_eq!(records[0].objectives, [67.0]);
+    /// assert!(records.is_sorted_by(|a, b| a.objectives > b.objectives));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn history(&self) -> &History {
         &self.history
     }
@@ -355,6 +473,19 @@ impl<L: Landscape> Annealing<L> {
 
 impl<L: Landscape<State: Codec>> Annealing<L> {
     /// The search as bytes (docs/formats.md, `ANNE`), all but the landscape.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// let mut annealing = SimulatedAnnealing::new(Line, 3)?.start(1_000, 42)?;
+    /// annealing.advance(10);
+    /// let mut other = Annealing::from_bytes(Line, &annealing.to_bytes())?;
+    /// other.advance(90);
+    /// annealing.advance(90);
+    /// assert_eq!(other.to_bytes(), annealing.to_bytes());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(KIND, VERSION, 0);
         self.config.encode(&mut writer);
@@ -372,6 +503,14 @@ impl<L: Landscape<State: Codec>> Annealing<L> {
     ///
     /// [`DecodeError`] for bytes that [`to_bytes`](Self::to_bytes) does not write. Whether the states are of this
     /// landscape is for their own [`Codec`] to know.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = include_str!("line.in")]
+    /// assert!(Annealing::from_bytes(Line, b"something else").is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_bytes(landscape: L, bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(bytes);
         reader.header(KIND, VERSION)?.require_flags(0)?;

@@ -53,30 +53,62 @@ impl Default for LShadeConfig {
 
 impl LShadeConfig {
     /// Members at the start, at least 4.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::LShadeConfig::default().population(100).population, Some(100));
+    /// ```
     #[must_use]
     pub const fn population(self, population: usize) -> Self {
         Self { population: Some(population), ..self }
     }
 
     /// Members at the end of the budget, at least 4; as many as at the start for no reduction.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let constant = ansatz_optimize::LShadeConfig::default().population(100).final_population(100);
+    /// assert_eq!(constant.final_population, 100);
+    /// ```
     #[must_use]
     pub const fn final_population(self, final_population: usize) -> Self {
         Self { final_population, ..self }
     }
 
     /// Generations whose successful settings are remembered.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::LShadeConfig::default().memory(20).memory, 20);
+    /// ```
     #[must_use]
     pub const fn memory(self, memory: usize) -> Self {
         Self { memory, ..self }
     }
 
     /// The share of the population that counts as the best, above 0 and at most 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// // Nearer to the best: quicker, and sooner in the wrong valley.
+    /// assert_eq!(ansatz_optimize::LShadeConfig::default().best_share(0.05).best_share, 0.05);
+    /// ```
     #[must_use]
     pub const fn best_share(self, best_share: f64) -> Self {
         Self { best_share, ..self }
     }
 
     /// Replaced members that are kept for differences, for each member; 0 for none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::LShadeConfig::default().archive_rate(0.0).archive_rate, 0.0);
+    /// ```
     #[must_use]
     pub const fn archive_rate(self, archive_rate: f64) -> Self {
         Self { archive_rate, ..self }
@@ -132,8 +164,8 @@ pub struct LShade {
     /// The members' units, one after the other.
     members: Vec<f64>,
     worth: Vec<Evaluation>,
-    /// Members by their worth, the best first.
-    ranking: Vec<usize>,
+    /// The members that count as the best.
+    leaders: Vec<usize>,
     archive: Vec<f64>,
     generation: Generation,
     /// The children's units and values.
@@ -193,7 +225,7 @@ impl LShade {
             memory: Memory::new(config.memory),
             members: Vec::new(),
             worth: Vec::new(),
-            ranking: Vec::new(),
+            leaders: Vec::new(),
             archive: Vec::new(),
             generation: Generation::new(initial),
             children: Vec::new(),
@@ -224,36 +256,41 @@ impl LShade {
     fn breed(&mut self, place: usize, rng: &mut Stream) {
         let d = self.space.len();
         let settings = self.memory.draw(rng);
-        let others = self.ranking.len() as u64;
-        let leaders = libm::round(self.best_share * others as f64).max(2.0) as u64;
-        let leader = self.ranking[below(rng, leaders.min(others)) as usize];
+        let others = self.worth.len() as u64;
+        let leader = self.leaders[below(rng, self.leaders.len() as u64) as usize];
         let plus = other_than(&[place], others, rng);
         let minus = other_than(&[place, plus], others + (self.archive.len() / d) as u64, rng);
         let certain = below(rng, d as u64) as usize;
 
         let at = |member: usize| &self.members[member * d..][..d];
         let (parent, leader, plus) = (at(place), at(leader), at(plus));
-        let minus = match minus.checked_sub(self.ranking.len()) {
+        let minus = match minus.checked_sub(self.worth.len()) {
             None => at(minus),
             Some(archived) => &self.archive[archived * d..][..d],
         };
-        for j in 0..d {
-            let x = parent[j];
-            let child = if unit(rng) < settings.rate || j == certain {
-                let moved = x + settings.scale * (leader[j] - x) + settings.scale * (plus[j] - minus[j]);
-                // Halfway to the bound that it would have crossed.
-                if moved < 0.0 {
-                    0.5 * x
-                } else if moved > 1.0 {
-                    0.5 * (1.0 + x)
-                } else {
-                    moved
-                }
-            } else {
-                x
-            };
-            self.children.push(child);
+        let begin = self.children.len();
+        self.children.extend_from_slice(parent);
+        let child = &mut self.children[begin..];
+        for ((x, leader), (plus, minus)) in child.iter_mut().zip(leader).zip(plus.iter().zip(minus)) {
+            let moved = *x + settings.scale * (leader - *x + plus - minus);
+            let within = moved.clamp(0.0, 1.0);
+            // Halfway to the bound that it would have crossed.
+            *x = if moved == within { moved } else { 0.5 * (*x + within) };
         }
+        let crossed = child[certain];
+        // Half of a number at random is enough for a coordinate.
+        let rate = (settings.rate * TWO_TO_32) as u64;
+        let (parents, last_parent) = parent.as_chunks::<2>();
+        let (pairs, last) = child.as_chunks_mut::<2>();
+        for ([x, y], [parent_x, parent_y]) in pairs.iter_mut().zip(parents) {
+            let bits = rng.next_u64();
+            *x = if bits >> 32 < rate { *x } else { *parent_x };
+            *y = if bits & 0xFFFF_FFFF < rate { *y } else { *parent_y };
+        }
+        for (x, parent) in last.iter_mut().zip(last_parent) {
+            *x = if rng.next_u64() >> 32 < rate { *x } else { *parent };
+        }
+        child[certain] = crossed;
         self.settings.push(settings);
     }
 
@@ -296,31 +333,44 @@ impl LShade {
         self.memory.learn(&successes);
     }
 
-    /// Drops the worst members, down to what the schedule has for so many evaluations, and ranks the others.
+    /// Drops the worst members, down to what the schedule has for so many evaluations, and finds the best of the others.
     fn shrink(&mut self) {
         let d = self.space.len();
-        self.ranking.clear();
-        self.ranking.extend(0..self.worth.len());
-        self.ranking.sort_by(|a, b| self.worth[*a].compare(&self.worth[*b]));
         let progress = (self.learnt as f64 / self.schedule as f64).min(1.0);
         let size = libm::round(self.initial as f64 - progress * (self.initial - self.last) as f64) as usize;
-        if size < self.ranking.len() {
-            let mut dropped = self.ranking.split_off(size);
+        if size < self.worth.len() {
+            let mut dropped = self.best(size).split_off(size);
             dropped.sort_unstable();
             for member in dropped.into_iter().rev() {
-                // The last member takes the place, and its rank follows it.
+                // The last member takes the place.
                 let last = self.worth.len() - 1;
                 self.worth.swap_remove(member);
                 self.members.copy_within(last * d.., member * d);
                 self.members.truncate(last * d);
-                for ranked in self.ranking.iter_mut().filter(|ranked| **ranked == last) {
-                    *ranked = member;
-                }
             }
         }
+        let leaders = self.most_leaders();
+        self.leaders = self.best(leaders);
+        self.leaders.truncate(leaders);
+        self.leaders.sort_unstable();
         // Who came into the archive lately goes first: it is those that differences need least.
         let room = (self.archive_rate * self.worth.len() as f64) as usize;
         self.archive.truncate(room * d);
+    }
+
+    /// All members, the best `count` of them before the others, the first of equals being the better.
+    fn best(&self, count: usize) -> Vec<usize> {
+        let mut members: Vec<usize> = (0..self.worth.len()).collect();
+        if count < members.len() {
+            members.select_nth_unstable_by(count, |a, b| self.worth[*a].compare(&self.worth[*b]).then(a.cmp(b)));
+        }
+        members
+    }
+
+    /// How many members count as the best.
+    fn most_leaders(&self) -> usize {
+        let members = self.worth.len();
+        (libm::round(self.best_share * members as f64) as usize).max(2).min(members)
     }
 
     fn check(&self) -> Result<(), DecodeError> {
@@ -334,10 +384,9 @@ impl LShade {
         config.require_valid(&self.space)?;
         let (d, n, bred) = (self.space.len(), self.generation.len(), self.lots.len());
         let bred_settings = if self.worth.is_empty() { 0 } else { bred };
-        let mut ranked = self.ranking.clone();
-        ranked.sort_unstable();
         let sizes = self.members.len() == self.worth.len() * d
-            && ranked.into_iter().eq(0..self.worth.len())
+            && self.leaders.len() == self.most_leaders()
+            && self.leaders.iter().all(|leader| *leader < self.worth.len())
             && (self.worth.is_empty() && n == self.initial || self.worth.len() == n && n >= self.last)
             && bred == self.generation.proposed()
             && self.children.len() == bred * d
@@ -358,7 +407,7 @@ impl LShade {
 surface!([] LShade, [f64], "LShade::new(&space)?");
 
 codec!([] LShade {
-    space, initial, last, best_share, archive_rate, schedule, learnt, memory, members, worth, ranking, archive, generation,
+    space, initial, last, best_share, archive_rate, schedule, learnt, memory, members, worth, leaders, archive, generation,
     children, candidates, settings, lots,
 });
 
@@ -379,8 +428,7 @@ impl Method for LShade {
         } else {
             self.breed(place, rng);
         }
-        let units = &self.children[place * d..];
-        self.candidates.extend(self.space.dimensions().iter().zip(units).map(|(by, unit)| by.from_unit(*unit)));
+        self.space.extend_from_unit(&self.children[place * d..], &mut self.candidates);
         true
     }
 
@@ -421,5 +469,7 @@ fn keep(archive: &mut Vec<f64>, member: &[f64], room: usize, lot: u64) {
 fn gain(parent: &Evaluation, child: &Evaluation) -> f64 {
     if parent.is_feasible() { parent.value() - child.value() } else { parent.violation() - child.violation() }
 }
+
+const TWO_TO_32: f64 = 4_294_967_296.0;
 
 const MOST_MEMBERS: usize = 1_000_000;

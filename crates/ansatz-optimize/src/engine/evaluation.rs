@@ -71,8 +71,9 @@ impl<const M: usize> Evaluation<M> {
         if self.constraints.iter().any(|constraint| !constraint.is_finite()) {
             return Self::failed();
         }
-        // A sum of finite numbers may still overflow; it is no failure.
-        self.violation = self.constraints.iter().map(|constraint| constraint.max(0.0)).sum::<f64>().min(f64::MAX);
+        // Of no constraints it is 0, where `sum` says -0. A sum of finite numbers may still overflow; it is no failure.
+        let sum = self.constraints.iter().fold(0.0, |sum, constraint| sum + constraint.max(0.0));
+        self.violation = f64::min(sum, f64::MAX);
         self
     }
 
@@ -235,5 +236,28 @@ impl<const M: usize> Codec for Evaluation<M> {
             "neither finite nor failed",
             "finite numbers, or infinite objectives alone",
         ))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use ansatz_core::bytes::{Kind, Writer};
+
+    use super::*;
+
+    /// Found by fuzzing: -0 is before 0.
+    #[test]
+    fn no_constraints_are_as_good_as_constraints_that_hold() {
+        let plain = Evaluation::from(1.0);
+        let mut writer = Writer::new(Kind::new(*b"TEST"), 1, 0);
+        plain.encode(&mut writer);
+        let bytes = writer.into_bytes();
+        let mut reader = Reader::new(&bytes);
+        reader.header(Kind::new(*b"TEST"), 1).unwrap();
+        let read = Evaluation::decode(&mut reader).unwrap();
+        for other in [read, plain.clone().with_constraints([]), plain.clone().with_constraints([-0.0, -1.0])] {
+            assert_eq!(other.compare(&plain), Ordering::Equal, "{other:?}");
+        }
     }
 }

@@ -36,6 +36,12 @@ pub struct Generation<const M: usize = 1> {
 
 impl<const M: usize> Generation<M> {
     /// A generation of so many candidates, none proposed yet.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::Generation::<1>::new(2).len(), 2);
+    /// ```
     pub fn new(size: usize) -> Self {
         let mut evaluations = Vec::new();
         evaluations.resize(size, None);
@@ -43,6 +49,15 @@ impl<const M: usize> Generation<M> {
     }
 
     /// Begins the next one, of so many candidates.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut generation = ansatz_optimize::Generation::<1>::new(1);
+    /// generation.propose(7);
+    /// generation.restart(3);
+    /// assert_eq!((generation.len(), generation.proposed()), (3, 0));
+    /// ```
     pub fn restart(&mut self, size: usize) {
         self.proposed = 0;
         self.told = 0;
@@ -52,6 +67,13 @@ impl<const M: usize> Generation<M> {
 
     /// The place in this generation of the candidate that is proposed next; `None` if the generation is full and waits
     /// for what it has proposed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut generation = ansatz_optimize::Generation::<1>::new(1);
+    /// assert_eq!((generation.propose(7), generation.propose(8)), (Some(0), None));
+    /// ```
     #[inline]
     pub fn propose(&mut self, number: u64) -> Option<usize> {
         if self.proposed == self.evaluations.len() {
@@ -65,6 +87,14 @@ impl<const M: usize> Generation<M> {
     }
 
     /// The place of a candidate that has been proposed and not been told.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut generation = ansatz_optimize::Generation::<1>::new(2);
+    /// generation.propose(7);
+    /// assert_eq!((generation.place(7), generation.place(8)), (Some(0), None));
+    /// ```
     #[inline]
     pub fn place(&self, number: u64) -> Option<usize> {
         let place = number.checked_sub(self.first)? as usize;
@@ -72,6 +102,14 @@ impl<const M: usize> Generation<M> {
     }
 
     /// Notes what became of a candidate, once for each; whether that was the generation's last.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut generation = ansatz_optimize::Generation::<1>::new(1);
+    /// generation.propose(7);
+    /// assert!(generation.observe(7, 1.0.into()));
+    /// ```
     #[inline]
     pub fn observe(&mut self, number: u64, evaluation: Evaluation<M>) -> bool {
         let Some(place) = self.place(number) else { return false };
@@ -81,12 +119,26 @@ impl<const M: usize> Generation<M> {
     }
 
     /// How many candidates have been proposed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut generation = ansatz_optimize::Generation::<1>::new(2);
+    /// generation.propose(7);
+    /// assert_eq!(generation.proposed(), 1);
+    /// ```
     #[inline]
     pub fn proposed(&self) -> usize {
         self.proposed
     }
 
     /// How many candidates it has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::Generation::<1>::new(2).len(), 2);
+    /// ```
     #[inline]
     #[allow(clippy::len_without_is_empty)] // None is empty.
     pub fn len(&self) -> usize {
@@ -94,11 +146,29 @@ impl<const M: usize> Generation<M> {
     }
 
     /// What became of the candidates that have been told, in the order of their places.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut generation = ansatz_optimize::Generation::<1>::new(2);
+    /// generation.propose(7);
+    /// generation.observe(7, 1.0.into());
+    /// assert_eq!(generation.evaluations().count(), 1);
+    /// ```
     pub fn evaluations(&self) -> impl Iterator<Item = &Evaluation<M>> {
         self.evaluations.iter().flatten()
     }
 
     /// Moves the evaluations out, in the order of their places: of a generation that is complete.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut generation = ansatz_optimize::Generation::<1>::new(1);
+    /// generation.propose(7);
+    /// generation.observe(7, 1.0.into());
+    /// assert!(generation.take().eq([1.0.into()]));
+    /// ```
     pub fn take(&mut self) -> impl Iterator<Item = Evaluation<M>> {
         self.evaluations.drain(..).flatten()
     }

@@ -241,27 +241,77 @@ impl<A: Method<M>, const M: usize> Run<A, M> {
     }
 
     /// How many evaluations have been told.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Run, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// run.drive(|x| x[0]);
+    /// assert_eq!(run.evaluations(), 9);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn evaluations(&self) -> u64 {
         self.told
     }
 
     /// How many evaluations have failed: were told as such, or had an objective or a constraint that is not finite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Run, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// run.drive(|_| f64::NAN);
+    /// assert_eq!(run.failures(), 9);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn failures(&self) -> u64 {
         self.failures
     }
 
     /// The course of the run so far.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Run, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// run.drive(|x| x[0]);
+    /// assert_eq!(run.history().records()[0].evaluations, 1);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn history(&self) -> &History<M> {
         &self.history
     }
 
     /// The method, with what it has learnt.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Run, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// assert_eq!(run.method(), &RandomSearch::new(&Space::real([(0.0, 1.0)])?));
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn method(&self) -> &A {
         &self.method
     }
 
     /// Substream of the candidate of this number for its evaluation: for objectives that draw at random themselves, and
     /// shall be the same in any order and on any number of threads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Run, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// let noise = ansatz_random::unit(&mut run.evaluation_stream(0));
+    /// assert_eq!(ansatz_random::unit(&mut run.evaluation_stream(0)), noise);
+    /// run.drive(|x| x[0] + noise);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn evaluation_stream(&self, number: u64) -> Stream {
         // Proposals draw from the numbers themselves.
         Stream::new(self.seed, !number)
@@ -431,6 +481,17 @@ where
     /// # Errors
     ///
     /// [`DecodeError`] for anything that [`to_bytes`](Self::to_bytes) does not write.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Run, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// run.drive(|x| x[0]);
+    /// assert!(Run::<RandomSearch>::from_bytes(&run.to_bytes()).is_ok_and(|read| read.best() == run.best()));
+    /// assert!(Run::<RandomSearch>::from_bytes(b"something else").is_err());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(bytes);
         reader.header(KIND, VERSION)?.require_flags(0)?;

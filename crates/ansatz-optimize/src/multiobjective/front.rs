@@ -44,6 +44,18 @@ impl<C, const M: usize> Front<C, M> {
     /// # Errors
     ///
     /// [`ParameterError`] if there are more than three objectives, or if the reference is not finite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{Nsga2, RealVector, Space};
+    ///
+    /// let genomes = RealVector::new(&Space::real([(0.0, 1.0)])?);
+    /// let front = Nsga2::new(genomes, 50)?.minimize(1_000, 42, |x| [x[0], 1.0 - x[0]])?;
+    /// // All of the front has a half.
+    /// assert!((0.48..0.5).contains(&front.hypervolume(&[1.0, 1.0])?));
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn hypervolume(&self, reference: &[f64; M]) -> Result<f64, ParameterError> {
         let points: Vec<[f64; M]> = self.members.iter().map(|member| member.objectives).collect();
         hypervolume(&points, reference)

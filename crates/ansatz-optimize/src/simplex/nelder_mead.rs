@@ -50,18 +50,36 @@ impl Default for NelderMeadConfig {
 
 impl NelderMeadConfig {
     /// The first point.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::NelderMeadConfig::default().start([4.0, -4.0]).start, Some(vec![4.0, -4.0]));
+    /// ```
     #[must_use]
     pub fn start(self, start: impl Into<Vec<f64>>) -> Self {
         Self { start: Some(start.into()), ..self }
     }
 
     /// How far the other points are from it at first, as a part of each coordinate's range: above 0, at most 0.5.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::NelderMeadConfig::default().step(0.01).step, 0.01);
+    /// ```
     #[must_use]
     pub fn step(self, step: f64) -> Self {
         Self { step, ..self }
     }
 
     /// The search ends when all points are so near to the best one, as a part of each coordinate's range; 0 for never.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::NelderMeadConfig::default().tolerance(0.0).tolerance, 0.0);
+    /// ```
     #[must_use]
     pub fn tolerance(self, tolerance: f64) -> Self {
         Self { tolerance, ..self }
@@ -201,38 +219,47 @@ impl NelderMead {
                 self.points.extend(best.iter().zip(point).map(|(b, x)| b + coefficients.shrinkage * (x - b)));
             }
         }
-        let units = &self.points[place * d..];
-        self.candidates.extend(self.space.dimensions().iter().zip(units).map(|(by, unit)| by.from_unit(*unit)));
+        self.space.extend_from_unit(&self.points[place * d..], &mut self.candidates);
     }
 
     /// The point so many times as far behind the centre of the others as the worst is before it, within the bounds.
     fn beyond(&mut self, times: f64) {
         let d = self.space.len();
         let (others, worst) = self.simplex.split_at(d * d);
-        for (coordinate, worst) in worst.iter().enumerate() {
-            let centre = others.iter().skip(coordinate).step_by(d).sum::<f64>() / d as f64;
-            self.points.push((centre + times * (centre - worst)).clamp(0.0, 1.0));
+        // Point by point, which reads the simplex in its order.
+        self.points.resize(d, 0.0);
+        for point in others.chunks_exact(d) {
+            self.points.iter_mut().zip(point).for_each(|(sum, x)| *sum += x);
+        }
+        let share = 1.0 / d as f64;
+        for (sum, worst) in self.points.iter_mut().zip(worst) {
+            let centre = *sum * share;
+            *sum = (centre + times * (centre - worst)).clamp(0.0, 1.0);
         }
     }
 
     /// Learns from a complete generation and begins the next.
     fn advance(&mut self) {
         let d = self.space.len();
-        let told: Vec<Evaluation> = self.generation.take().collect();
-        let points = core::mem::take(&mut self.points);
-        self.candidates.clear();
+        let mut points = core::mem::take(&mut self.points);
         self.phase = match self.phase {
-            Phase::Begin => self.rank(&points, told),
+            Phase::Begin => {
+                let told = self.generation.take().collect();
+                self.rank(&points, told)
+            }
             Phase::Shrink => {
                 let best = [&self.simplex[..d], &points].concat();
-                let worth = self.worth.drain(..1).chain(told).collect();
-                self.rank(&best, worth)
+                let told = self.worth.drain(..1).chain(self.generation.take()).collect();
+                self.rank(&best, told)
             }
-            _ => match told.into_iter().next() {
-                Some(evaluation) => self.judge(points, evaluation),
-                None => self.phase,
-            },
+            _ => {
+                let told = self.generation.take().next();
+                told.map_or(self.phase, |evaluation| self.judge(&points, evaluation))
+            }
         };
+        points.clear();
+        self.points = points;
+        self.candidates.clear();
         self.generation.restart(if self.phase == Phase::Shrink { d } else { 1 });
     }
 
@@ -247,18 +274,18 @@ impl NelderMead {
     }
 
     /// What follows from a single point.
-    fn judge(&mut self, point: Vec<f64>, evaluation: Evaluation) -> Phase {
+    fn judge(&mut self, point: &[f64], evaluation: Evaluation) -> Phase {
         let d = self.space.len();
         if self.phase == Phase::Reflect {
             if evaluation.is_better_than(&self.worth[0]) {
-                self.reflected = Some((point, evaluation));
+                self.reflected = Some((point.to_vec(), evaluation));
                 return Phase::Expand;
             }
             if evaluation.is_better_than(&self.worth[d - 1]) {
-                return self.accept(&point, evaluation);
+                return self.accept(point, evaluation);
             }
             if evaluation.is_better_than(&self.worth[d]) {
-                self.reflected = Some((point, evaluation));
+                self.reflected = Some((point.to_vec(), evaluation));
                 return Phase::ContractOutside;
             }
             return Phase::ContractInside;
@@ -270,7 +297,7 @@ impl NelderMead {
             }
             (Phase::ContractOutside, Some((_, reflected))) if reflected.is_better_than(&evaluation) => Phase::Shrink,
             (Phase::ContractInside, _) if !evaluation.is_better_than(&self.worth[d]) => Phase::Shrink,
-            _ => self.accept(&point, evaluation),
+            _ => self.accept(point, evaluation),
         }
     }
 
@@ -278,11 +305,10 @@ impl NelderMead {
     fn accept(&mut self, point: &[f64], evaluation: Evaluation) -> Phase {
         let d = self.space.len();
         self.worth.pop();
-        self.simplex.truncate(d * d);
         let rank = self.worth.partition_point(|other| !evaluation.is_better_than(other));
         self.worth.insert(rank, evaluation);
-        self.simplex.extend_from_slice(point);
-        self.simplex[rank * d..].rotate_right(d);
+        self.simplex.copy_within(rank * d..d * d, (rank + 1) * d);
+        self.simplex[rank * d..][..d].copy_from_slice(point);
         Phase::Reflect
     }
 

@@ -28,14 +28,18 @@ use crate::Codec;
 /// # Ok::<(), ansatz_core::ParameterError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Dimension(Kind);
+pub struct Dimension {
+    low: f64,
+    high: f64,
+    kind: Kind,
+}
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    Real { low: f64, high: f64 },
-    Logarithmic { low: f64, high: f64 },
-    Integer { low: i64, high: i64 },
-    Category { count: u32 },
+    Real,
+    Logarithmic,
+    Integer,
+    Category,
 }
 
 impl Dimension {
@@ -56,7 +60,7 @@ impl Dimension {
     /// ```
     pub fn real(low: f64, high: f64) -> Result<Self, ParameterError> {
         if low < high && (high - low).is_finite() && low.is_finite() {
-            return Ok(Self(Kind::Real { low, high }));
+            return Ok(Self { low, high, kind: Kind::Real });
         }
         Err(ParameterError::new("bounds", format_args!("{low}..{high}"), "finite, low below high"))
     }
@@ -77,7 +81,7 @@ impl Dimension {
     /// ```
     pub fn logarithmic(low: f64, high: f64) -> Result<Self, ParameterError> {
         if 0.0 < low && low < high && high.is_finite() {
-            return Ok(Self(Kind::Logarithmic { low, high }));
+            return Ok(Self { low, high, kind: Kind::Logarithmic });
         }
         Err(ParameterError::new("bounds", format_args!("{low}..{high}"), "finite, above 0, low below high"))
     }
@@ -99,7 +103,7 @@ impl Dimension {
     pub fn integer(range: RangeInclusive<i64>) -> Result<Self, ParameterError> {
         let (low, high) = range.into_inner();
         if low <= high && -EXACT <= low && high <= EXACT {
-            return Ok(Self(Kind::Integer { low, high }));
+            return Ok(Self { low: low as f64, high: high as f64, kind: Kind::Integer });
         }
         Err(ParameterError::new("integers", format_args!("{low}..={high}"), "not empty, within -2^53..=2^53"))
     }
@@ -120,7 +124,7 @@ impl Dimension {
     /// ```
     pub fn category(count: u32) -> Result<Self, ParameterError> {
         if count > 0 {
-            return Ok(Self(Kind::Category { count }));
+            return Ok(Self { low: 0.0, high: f64::from(count - 1), kind: Kind::Category });
         }
         Err(ParameterError::new("categories", count, "1 or more"))
     }
@@ -137,10 +141,7 @@ impl Dimension {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn categories(&self) -> Option<u32> {
-        match self.0 {
-            Kind::Category { count } => Some(count),
-            _ => None,
-        }
+        (self.kind == Kind::Category).then(|| self.high as u32 + 1)
     }
 
     /// Whether every number between the ends is allowed.
@@ -155,7 +156,7 @@ impl Dimension {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn is_continuous(&self) -> bool {
-        matches!(self.0, Kind::Real { .. } | Kind::Logarithmic { .. })
+        matches!(self.kind, Kind::Real | Kind::Logarithmic)
     }
 
     /// The least and the greatest value.
@@ -167,11 +168,7 @@ impl Dimension {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn bounds(&self) -> (f64, f64) {
-        match self.0 {
-            Kind::Real { low, high } | Kind::Logarithmic { low, high } => (low, high),
-            Kind::Integer { low, high } => (low as f64, high as f64),
-            Kind::Category { count } => (0.0, f64::from(count - 1)),
-        }
+        (self.low, self.high)
     }
 
     /// Whether a value is one of the dimension's.
@@ -184,8 +181,7 @@ impl Dimension {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn contains(&self, value: f64) -> bool {
-        let (low, high) = self.bounds();
-        low <= value && value <= high && (self.is_continuous() || libm::trunc(value) == value)
+        self.low <= value && value <= self.high && (self.is_continuous() || libm::trunc(value) == value)
     }
 
     /// The value at a place between the low end, 0, and the high one, 1; a place outside is taken for the nearer end.
@@ -202,15 +198,24 @@ impl Dimension {
     #[inline]
     #[allow(clippy::wrong_self_convention)] // The inverse of `to_unit`, of this dimension's values.
     pub fn from_unit(&self, unit: f64) -> f64 {
-        // Written so that a NaN becomes the low end.
-        let unit = if unit > 0.0 { unit.min(1.0) } else { 0.0 };
-        match self.0 {
+        if self.kind == Kind::Real {
+            // Comparisons that compile to a maximum and a minimum, and make a NaN the low end.
+            let value = self.low + unit * (self.high - self.low);
+            let value = if value > self.low { value } else { self.low };
             // Rounding would miss the end.
-            Kind::Real { high, .. } | Kind::Logarithmic { high, .. } if unit == 1.0 => high,
-            Kind::Real { low, high } => (low + unit * (high - low)).min(high),
-            Kind::Logarithmic { low, high } => (low * libm::exp(unit * libm::log(high / low))).clamp(low, high),
-            Kind::Integer { low, high } => low as f64 + steps(unit, (high - low) as f64 + 1.0),
-            Kind::Category { count } => steps(unit, f64::from(count)),
+            return if unit >= 1.0 || value > self.high { self.high } else { value };
+        }
+        self.spread(if unit > 0.0 { unit.min(1.0) } else { 0.0 })
+    }
+
+    /// [`from_unit`](Self::from_unit) of what is no real, within 0..=1; out of line, so that the way of reals is inlined.
+    #[inline(never)]
+    fn spread(&self, unit: f64) -> f64 {
+        let Self { low, high, kind } = *self;
+        match kind {
+            Kind::Logarithmic if unit < 1.0 => (low * libm::exp(unit * libm::log(high / low))).clamp(low, high),
+            Kind::Real | Kind::Logarithmic => high,
+            Kind::Integer | Kind::Category => low + libm::floor(unit * (high - low + 1.0)).min(high - low),
         }
     }
 
@@ -226,39 +231,34 @@ impl Dimension {
     /// ```
     #[inline]
     pub fn to_unit(&self, value: f64) -> f64 {
-        match self.0 {
-            Kind::Real { low, high } => (value - low) / (high - low),
-            Kind::Logarithmic { low, high } => libm::log(value / low) / libm::log(high / low),
-            Kind::Integer { low, high } => (value - low as f64 + 0.5) / ((high - low) as f64 + 1.0),
-            Kind::Category { count } => (value + 0.5) / f64::from(count),
+        let Self { low, high, kind } = *self;
+        match kind {
+            Kind::Real => (value - low) / (high - low),
+            Kind::Logarithmic => libm::log(value / low) / libm::log(high / low),
+            Kind::Integer | Kind::Category => (value - low + 0.5) / (high - low + 1.0),
         }
     }
 }
 
-/// In which of `count` equal parts of 0..=1 a number lies.
-#[inline]
-fn steps(unit: f64, count: f64) -> f64 {
-    libm::floor(unit * count).min(count - 1.0)
-}
-
 impl Codec for Dimension {
     fn encode(&self, writer: &mut Writer) {
-        match self.0 {
-            Kind::Real { low, high } => {
+        let Self { low, high, kind } = *self;
+        match kind {
+            Kind::Real => {
                 writer.u8(0);
                 (low, high).encode(writer);
             }
-            Kind::Logarithmic { low, high } => {
+            Kind::Logarithmic => {
                 writer.u8(1);
                 (low, high).encode(writer);
             }
-            Kind::Integer { low, high } => {
+            Kind::Integer => {
                 writer.u8(2);
-                (low as u64, high as u64).encode(writer);
+                (low as i64 as u64, high as i64 as u64).encode(writer);
             }
-            Kind::Category { count } => {
+            Kind::Category => {
                 writer.u8(3);
-                writer.u32(count);
+                writer.u32(high as u32 + 1);
             }
         }
     }

@@ -133,6 +133,12 @@ impl Space {
         }
     }
 
+    /// Puts the candidate at these places behind others.
+    #[inline]
+    pub(crate) fn extend_from_unit(&self, units: &[f64], candidates: &mut Vec<f64>) {
+        candidates.extend(self.dimensions.iter().zip(units).map(|(dimension, unit)| dimension.from_unit(*unit)));
+    }
+
     /// Where a candidate's coordinates lie between the low ends, 0, and the high ones, 1: see [`Dimension::to_unit`].
     ///
     /// # Examples
