@@ -2,15 +2,12 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
 
-<<<<<<< HEAD
 mod bayes;
+mod bbob;
 mod convergence;
 #[allow(dead_code)] // The benches use the rest.
 #[path = "../../../optimize/input.rs"]
 mod input;
-=======
-mod bbob;
->>>>>>> cma
 mod zdt1;
 
 use std::process::ExitCode;
@@ -24,20 +21,16 @@ fn main() -> ExitCode {
 /// `None` if the arguments are none that the usage knows.
 fn tabulate(arguments: &[&str]) -> Option<()> {
     match *arguments {
-<<<<<<< HEAD
         ["bayes"] => bayes::print(20),
         ["bayes", seeds] => bayes::print(positive(seeds)?),
-<<<<<<< HEAD
-=======
-        ["bbob", dimension, instances] => {
-            let (dimension, instances) = (positive(dimension)?, positive(instances)?);
-            bbob::print(usize::try_from(dimension).ok()?, u32::try_from(instances).ok()?);
+        ["bbob"] => bbob::print(5, 15, 0),
+        ["bbob", dimension] => bbob::print(dimensions(dimension)?, 15, 0),
+        ["bbob", dimension, instances] => bbob::print(dimensions(dimension)?, some(instances)?, 0),
+        ["bbob", dimension, instances, seed] => {
+            bbob::print(dimensions(dimension)?, some(instances)?, seed.parse().ok()?);
         }
->>>>>>> cma
-=======
         ["convergence"] => convergence::print(20),
         ["convergence", seeds] => convergence::print(positive(seeds)?),
->>>>>>> local
         ["zdt1"] => zdt1::print(20),
         ["zdt1", seeds] => zdt1::print(positive(seeds)?),
         _ => return None,
@@ -45,14 +38,16 @@ fn tabulate(arguments: &[&str]) -> Option<()> {
     Some(())
 }
 
+fn dimensions(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|dimension| (2..=40).contains(dimension))
+}
+
+fn some(text: &str) -> Option<u32> {
+    positive(text)?.try_into().ok()
+}
+
 const USAGE: &str = "\
-<<<<<<< HEAD
-usage: optimize_table bayes [SEEDS]   simple regret of Bayesian search, beside the recorded one of Optuna (20)
-<<<<<<< HEAD
-=======
-usage: optimize_table bbob DIMENSION INSTANCES    BBOB functions that BIPOP-CMA-ES solves, beside pycma's recorded count
->>>>>>> cma
-=======
-       optimize_table convergence [SEEDS]    the best value after so many evaluations, in the median (20)
->>>>>>> local
-       optimize_table zdt1 [SEEDS]    hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";
+usage: optimize_table bayes [SEEDS]              simple regret of Bayesian search, beside the recorded one of Optuna (20)
+       optimize_table bbob [D [INSTANCES [SEED]]] functions solved by BIPOP-CMA-ES, beside pycma's record (5 15 0)
+       optimize_table convergence [SEEDS]        the best value after so many evaluations, in the median (20)
+       optimize_table zdt1 [SEEDS]               hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";
