@@ -5,7 +5,8 @@
 
 #![allow(clippy::disallowed_methods)] // A table of times reads the clock.
 
-use std::time::{Duration, Instant};
+use core::time::Duration;
+use std::time::Instant;
 
 use ansatz_placement::{Balance, Layout, Plan, Report, Skeleton};
 use ansatz_random::{Stream, rand_core::Rng};
