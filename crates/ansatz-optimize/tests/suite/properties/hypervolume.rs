@@ -1,7 +1,7 @@
 //! Hypervolumes beside brute force: cells of a grid that some point dominates.
 
 use ansatz_optimize::hypervolume;
-use proptest::{collection::vec, prelude::*};
+use proptest::{array::uniform1, collection::vec, prelude::*};
 
 const CELLS: u8 = 9;
 
@@ -29,7 +29,7 @@ fn agree<const M: usize>(points: &[[u8; M]], reference: [u8; M]) {
 
 proptest! {
     #[test]
-    fn one_dimension(points in vec([0..CELLS], 0..9), reference in [1..CELLS]) {
+    fn one_dimension(points in vec(uniform1(0..CELLS), 0..9), reference in uniform1(1..CELLS)) {
         agree(&points, reference);
     }
 

@@ -66,7 +66,7 @@ fn impossible_settings_are_named() {
 #[cfg(feature = "rayon")]
 #[test]
 fn threads_change_nothing() {
-    let alone = Nsga2::new(genomes(), 20).unwrap().minimize(500, 3, |x| objectives(x)).unwrap();
-    let many = Nsga2::new(genomes(), 20).unwrap().minimize_parallel(500, 3, |x| objectives(x)).unwrap();
+    let alone = Nsga2::new(genomes(), 20).unwrap().minimize(500, 3, objectives).unwrap();
+    let many = Nsga2::new(genomes(), 20).unwrap().minimize_parallel(500, 3, objectives).unwrap();
     assert_eq!(many, alone);
 }
