@@ -1,6 +1,7 @@
 //! Runs of several methods under any sequence of asking, telling, failing, wrong numbers and storing: the counts add up,
 //! the best is the best of what was told, and the run that was stored between all steps is the one that was not.
 #![cfg_attr(feature = "libfuzzer", no_main)]
+#![allow(clippy::float_cmp, clippy::similar_names)] // What is compared is the same number.
 
 use std::fmt::Debug;
 
