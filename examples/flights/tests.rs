@@ -236,7 +236,8 @@ fn the_tour_of_the_year_keeps_its_promises() {
     // 4,043 aircraft on 12 nodes, by each placer; all but jump and Maglev move the least, and those that do not move
     // more than they had to. The skeleton of so few nodes is flat, and moves the least as well.
     assert!(placement.studies.iter().all(|study| study.items == 4_043 && study.findings[0].exact == "337"));
-    for study in &placement.studies {
+    // Under a cap, keys move when it falls, which no placer alone has to.
+    for study in placement.studies.iter().filter(|study| !study.sketch.starts_with("BoundedLoads")) {
         let moves_least = study.findings[1].estimate == study.findings[1].exact;
         assert_eq!(moves_least, !["Jump", "Maglev"].contains(&study.sketch.as_str()), "{}", study.sketch);
     }
