@@ -6,6 +6,7 @@
 mod bayesian;
 mod cma;
 mod genetic;
+#[allow(dead_code)] // The tables use the rest.
 mod input;
 mod lshade;
 mod nelder_mead;
