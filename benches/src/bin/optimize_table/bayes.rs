@@ -9,7 +9,7 @@ use ansatz_optimize::{BayesianSearch, Space};
 
 use crate::input::{ackley, branin, hartmann6};
 
-/// sampler,function,seed,regret_50,regret_100,cpu_seconds_per_trial
+/// `sampler,function,seed,regret_50,regret_100,cpu_seconds_per_trial`
 const RECORDED: &str = include_str!("../../../optimize/recorded/optuna.csv");
 
 struct Problem {

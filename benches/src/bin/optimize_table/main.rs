@@ -1,6 +1,7 @@
 //! How good the answers are: one line for each instance or set, then a summary whose lines start with `#`.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod bayes;
 mod bbob;
