@@ -28,7 +28,10 @@ type Objective = fn(&[f64]) -> f64;
 
 const OBJECTIVES: [(&str, Objective); 3] = [("sphere", sphere), ("rastrigin", rastrigin), ("rosenbrock", rosenbrock)];
 
-const METHODS: [(&str, fn(Objective, u64, u64) -> f64); 5] = [
+/// The best value that a search finds of an objective, with so many evaluations and this seed.
+type Search = fn(Objective, u64, u64) -> f64;
+
+const METHODS: [(&str, Search); 5] = [
     ("LShade", lshade),
     ("CmaEs", cma_es),
     ("GeneticAlgorithm", genetic),
