@@ -17,7 +17,7 @@
 //! |---|---|
 //! | a computation with a seed | [`Stream::new`]`(seed, index)`, one index for each run, tree, candidate or read |
 //! | a function that makes one random decision | an argument `rng: &mut R` with `R: rand_core::Rng + ?Sized` |
-//! | a uniform or a normal draw, an index, an order | [`unit`], [`standard_normal`], [`below`], [`shuffle`] |
+//! | a uniform or a normal draw, an index, an order | [`unit()`], [`standard_normal`], [`below`], [`shuffle`] |
 //! | another distribution to draw from | the crate `rand_distr`, which takes a [`Stream`] |
 //!
 //! # Guarantees
