@@ -543,7 +543,8 @@ impl<L: Landscape<State: Codec>> Annealing<L> {
         let counted = self.made <= self.budget && self.budget > 0 && self.refused.max(self.accepted) <= self.made;
         let temperatures = [self.temperature, self.plateau].iter().all(|t| *t >= 0.0 && t.is_finite());
         let costs = self.cost.is_finite() && self.least.is_finite() && (0.0..=1.0).contains(&self.rate);
-        if counted && temperatures && costs {
+        let recorded = self.history.records().last().is_none_or(|last| last.evaluations <= self.made);
+        if counted && temperatures && costs && recorded {
             return Ok(());
         }
         Err(DecodeError::field("annealing", self.made, "moves made, finite costs and temperatures"))
