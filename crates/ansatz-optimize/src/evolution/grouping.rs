@@ -175,6 +175,27 @@ impl<P: Repair> Grouping<P> {
     }
 
     /// What puts items into groups.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{Grouping, Repair};
+    /// use ansatz_random::Stream;
+    ///
+    /// /// At most so many in a group.
+    /// struct AtMost(usize);
+    ///
+    /// impl Repair for AtMost {
+    ///     fn repair(&self, groups: &mut [usize], unassigned: &[usize], _: &mut Stream) {
+    ///         for (count, item) in unassigned.iter().enumerate() {
+    ///             groups[*item] = groups.len() + count / self.0;
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(Grouping::new(10, AtMost(3))?.repair().0, 3);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn repair(&self) -> &P {
         &self.repair
     }

@@ -133,6 +133,17 @@ impl<R: Representation, const M: usize> Nsga2<R, M> {
     /// # Errors
     ///
     /// [`ParameterError`] if the budget is not valid.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{Nsga2, RealVector, Space};
+    ///
+    /// let search = Nsga2::new(RealVector::new(&Space::real([(0.0, 1.0); 3])?), 20)?;
+    /// let many = search.clone().minimize_parallel(200, 42, |x| [x[0], 1.0 - x[0] + x[1]])?;
+    /// assert_eq!(many, search.minimize(200, 42, |x| [x[0], 1.0 - x[0] + x[1]])?);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     #[cfg(feature = "rayon")]
     pub fn minimize_parallel<E: Into<Evaluation<M>> + Send>(
         self,

@@ -34,11 +34,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NelderMeadConfig {
-    /// The first point; the middle of the space if `None`.
+    /// The first point: the middle of the space, which `None` stands for.
     pub start: Option<Vec<f64>>,
-    /// How far the other points are from it at first, as a part of each coordinate's range.
+    /// How far the other points are from it at first, as a part of each coordinate's range: 0.1.
     pub step: f64,
-    /// The search ends when all points are so near to the best one, as a part of each coordinate's range.
+    /// The search ends when all points are so near to the best one, as a part of each coordinate's range: 1e-10.
     pub tolerance: f64,
 }
 
