@@ -133,6 +133,9 @@ impl LShadeConfig {
 /// are held by the rules of feasibility. Its schedule ends with the budget's evaluations, so that a budget is part of
 /// what it finds.
 ///
+/// R. Storn and K. Price, *Differential evolution*, Journal of Global Optimization 11 (1997); R. Tanabe and A. S. Fukunaga,
+/// *Improving the search performance of SHADE using linear population size reduction*, IEEE CEC 2014.
+///
 /// # Examples
 ///
 /// ```

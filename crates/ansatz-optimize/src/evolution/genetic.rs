@@ -26,6 +26,9 @@ use crate::{
 /// It learns by the generation, of as many candidates as all islands have members. Constraints are held by the rules of
 /// feasibility. A failed candidate is never a parent; an island without members begins anew, at random.
 ///
+/// J. H. Holland, *Adaptation in Natural and Artificial Systems*, University of Michigan Press (1975); D. E. Goldberg,
+/// *Genetic Algorithms in Search, Optimization, and Machine Learning*, Addison-Wesley (1989).
+///
 /// # Examples
 ///
 /// ```

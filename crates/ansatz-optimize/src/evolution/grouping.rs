@@ -62,6 +62,8 @@ impl<F: Fn(&mut [usize], &[usize], &mut Stream)> Repair for F {
 /// them, and the rest by [`Repair`]; a mutation dissolves some groups. The distance is the number of ordered pairs of items
 /// that are together in one of two groupings alone.
 ///
+/// E. Falkenauer, *A hybrid grouping genetic algorithm for bin packing*, Journal of Heuristics 2 (1996).
+///
 /// # Examples
 ///
 /// ```

@@ -17,6 +17,9 @@ use crate::{Budget, Evaluation, Generation, Method, Representation, Run, Stop, e
 /// Constraints are held by constrained domination. It learns by the generation. The front is thinned out one by one by
 /// what is left, which spreads it more evenly than the paper's single cut.
 ///
+/// K. Deb, A. Pratap, S. Agarwal and T. Meyarivan, *A fast and elitist multiobjective genetic algorithm: NSGA-II*, IEEE
+/// Transactions on Evolutionary Computation 6 (2002).
+///
 /// # Examples
 ///
 /// Schaffer's problem: near 0 or near 2?

@@ -93,6 +93,10 @@ impl NelderMeadConfig {
 /// finds the nearest minimum at best: in more than some ten dimensions, or where there are many minima, take
 /// [`LShade`](crate::LShade) first and this for the rest of the way.
 ///
+/// J. A. Nelder and R. Mead, *A simplex method for function minimization*, The Computer Journal 7 (1965), with the
+/// coefficients of F. Gao and L. Han, *Implementing the Nelder-Mead simplex algorithm with adaptive parameters*,
+/// Computational Optimization and Applications 51 (2012).
+///
 /// # Examples
 ///
 /// ```

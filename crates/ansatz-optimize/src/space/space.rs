@@ -28,7 +28,7 @@ use crate::{Codec, Dimension};
 ///
 /// # Complexity
 ///
-/// O(d) for whatever is asked of d dimensions, which take 24 to 40 bytes each.
+/// O(d) for whatever is asked of d dimensions, which take 24 bytes each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Space {
     dimensions: Vec<Dimension>,
