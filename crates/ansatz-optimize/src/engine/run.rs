@@ -13,6 +13,17 @@ use super::history::History;
 use crate::{Budget, Codec, Evaluation, Method, Minimum, Stop};
 
 /// A candidate that waits for its evaluation.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{RandomSearch, Space};
+///
+/// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+/// let trial = run.ask().unwrap();
+/// run.tell(trial.number, trial.candidate[0])?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Trial<C> {
@@ -23,6 +34,17 @@ pub struct Trial<C> {
 }
 
 /// What cannot be told.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{RandomSearch, Space, TellError};
+///
+/// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+/// assert_eq!(run.tell(3, 1.0), Err(TellError::NotAsked { number: 3, asked: 0 }));
+/// assert_eq!(run.tell(3, 1.0).unwrap_err().to_string(), "trial 3 has not been asked for, known: 0..0");
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TellError {
@@ -72,6 +94,11 @@ impl core::error::Error for TellError {}
 /// assert!(evaluation.value() < 2.0 && candidate.len() == 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// # Complexity
+///
+/// O(1) for each candidate beside the method's own, and a byte for each that has been asked for since the earliest that is
+/// outstanding.
 pub struct Run<A: Method<M>, const M: usize = 1> {
     method: A,
     seed: u64,
@@ -427,6 +454,18 @@ where
     ///
     /// The result is that of `drive`, on any number of threads. Candidates that were evaluated for nothing, because one
     /// before them ended the run, stay outstanding.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let search = RandomSearch::new(&Space::real([(0.0, 1.0)])?);
+    /// let (mut one, mut many) = (search.clone().start(1_000, 42)?, search.start(1_000, 42)?);
+    /// one.drive(|x| x[0]);
+    /// many.drive_parallel(|x| x[0]);
+    /// assert_eq!(one.best(), many.best());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn drive_parallel<E>(&mut self, objective: impl Fn(&A::Candidate) -> E + Sync)
     where
         E: Into<Evaluation<M>> + Send,
