@@ -26,8 +26,8 @@ fn redis_slots() {
     }
 }
 
-/// `Murmur3Partitioner` of Apache Cassandra, as its drivers' tests record it; signed bytes show in the second and
-/// third.
+/// `Murmur3Partitioner` of Apache Cassandra, as the tests of its drivers record it: `tests/unit/test_metadata.py`
+/// (`Murmur3TokensTest`) of <https://github.com/datastax/python-driver>; signed bytes show in the second and third.
 #[test]
 fn cassandra_tokens() {
     assert_eq!(cassandra_token(b"123"), -7468325962851647638);
