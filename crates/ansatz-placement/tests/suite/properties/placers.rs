@@ -137,7 +137,9 @@ fn check_history<P: Placer<Node = u16>>(
 fn check_zones(fleet: &Fleet<u16>, preference: &[usize], across: &[u16]) -> Result<(), TestCaseError> {
     let zone_of = |slot: usize| fleet.members()[slot].zone.clone().ok_or(slot);
     let mut left = BTreeMap::new();
-    preference.iter().for_each(|&slot| *left.entry(zone_of(slot)).or_insert(0) += 1);
+    for &slot in preference {
+        *left.entry(zone_of(slot)).or_insert(0) += 1;
+    }
     let mut held: BTreeMap<_, usize> = left.keys().map(|zone| (zone.clone(), 0)).collect();
     let mut last = (0, 0);
     for node in across {
