@@ -2,8 +2,8 @@
 
 use std::error::Error;
 
-pub(crate) use ansatz_examples::charts::{Axis, Mark, PINE as OTHER, RUST as ESTIMATE, SLATE as EXACT, Series, plane};
 use ansatz_examples::charts::{AXIS, DESCRIPTION, GRID, LABEL, MARGIN_RIGHT, WIDE, colour_css, draw, text};
+pub(crate) use ansatz_examples::charts::{Axis, Mark, PINE as OTHER, RUST as ESTIMATE, SLATE as EXACT, Series, plane};
 use plotters::{
     prelude::*,
     style::text_anchor::{HPos, Pos, VPos},

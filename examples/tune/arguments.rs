@@ -102,7 +102,8 @@ impl Options {
         // A path is not a template: its braces are its own.
         let program_word = program.replace('{', "{{").replace('}', "}}");
         self.parameters = demo::PARAMETERS.into_iter().map(Parameter::parse).collect::<Result<_, _>>()?;
-        let words = |program: &str| [&[program], &demo::ARGUMENTS[..]].concat().into_iter().map(str::to_owned).collect();
+        let words =
+            |program: &str| [&[program], &demo::ARGUMENTS[..]].concat().into_iter().map(str::to_owned).collect();
         let (words, shown): (Vec<String>, Vec<String>) = (words(&program_word), words(program));
         Ok((Template::of_words(&words, &self.parameters)?, pasteable(&shown)))
     }

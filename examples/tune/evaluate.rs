@@ -118,7 +118,11 @@ fn wait(child: &mut Child, deadline: Option<Instant>) -> io::Result<Option<ExitS
 
 /// As much as a table has room for.
 fn excerpt(text: &str) -> String {
-    if text.chars().count() <= LONGEST_REASON { text.to_owned() } else { text.chars().take(LONGEST_REASON).chain(['\u{2026}']).collect() }
+    if text.chars().count() <= LONGEST_REASON {
+        text.to_owned()
+    } else {
+        text.chars().take(LONGEST_REASON).chain(['\u{2026}']).collect()
+    }
 }
 
 /// No objective comes near it, and output without line ends cannot exhaust the memory.

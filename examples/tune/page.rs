@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use ansatz_examples::{
-    charts::{Axis, Chart, Mark, PINE, RUST, SLATE, Series, WIDE, plane_of},
+    charts::{AXIS, Axis, Chart, Mark, RUST, SLATE, Series, WIDE, plane_of},
     figures::significant,
     page::{begun, escaped, put, write_chart, write_facts},
 };
@@ -157,7 +157,7 @@ impl<'a> View<'a> {
         let [trials, failed] = self.points(|number, _| number as f64 + 1.0);
         let series = [
             Series { name: "a trial", colour: SLATE, mark: Mark::Dots(trials) },
-            Series { name: "one that failed", colour: PINE, mark: Mark::Crosses(failed) },
+            Series { name: "one that failed", colour: AXIS, mark: Mark::Crosses(failed) },
             Series { name: "the best so far", colour: RUST, mark: Mark::Line(self.staircase()) },
         ];
         let title = match self.beyond {
@@ -190,12 +190,13 @@ impl<'a> View<'a> {
         let scale = Scale { is_logarithmic: parameter.is_logarithmic() };
         let x = |_, trial: &Finished| trial.candidate.get(index).map_or(0.0, |value| scale.place(*value));
         let [trials, failed] = self.points(x);
-        let best = self.study.best().and_then(|(_, value, candidate)| {
-            Some((scale.place(*candidate.get(index)?), self.place(value)?))
-        });
+        let best = self
+            .study
+            .best()
+            .and_then(|(_, value, candidate)| Some((scale.place(*candidate.get(index)?), self.place(value)?)));
         let series = [
             Series { name: "a trial", colour: SLATE, mark: Mark::Dots(trials) },
-            Series { name: "one that failed", colour: PINE, mark: Mark::Crosses(failed) },
+            Series { name: "one that failed", colour: AXIS, mark: Mark::Crosses(failed) },
             Series { name: "the best", colour: RUST, mark: Mark::Dots(best.into_iter().collect()) },
         ];
         let (low, high) = parameter.dimension.bounds();

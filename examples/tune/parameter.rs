@@ -83,7 +83,8 @@ pub(crate) fn space(parameters: &[Parameter]) -> Result<Space, String> {
 
 fn alternatives(values: &str) -> Result<(Dimension, Kind), String> {
     let labels: Vec<String> = values.split('|').map(|label| label.trim().to_owned()).collect();
-    if let Some(index) = (0..labels.len()).find(|&index| labels[index].is_empty() || labels[..index].contains(&labels[index]))
+    if let Some(index) =
+        (0..labels.len()).find(|&index| labels[index].is_empty() || labels[..index].contains(&labels[index]))
     {
         let what = if labels[index].is_empty() { "is empty" } else { "is there twice" };
         return Err(format!("has an alternative, the one at place {}, that {what}", index + 1));

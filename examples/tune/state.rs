@@ -67,11 +67,11 @@ impl State {
         let mut reader = Reader::new(bytes);
         reader.header(KIND, VERSION)?.require_flags(0)?;
         let mut identity = Vec::new();
-        for _ in 0..reader.count(16)? {
+        for _ in 0..reader.count(LEAST_PAIR)? {
             identity.push((read_text(&mut reader)?, read_text(&mut reader)?));
         }
         let mut trials = BTreeMap::new();
-        for _ in 0..reader.count(25)? {
+        for _ in 0..reader.count(LEAST_TRIAL)? {
             let number = reader.u64()?;
             if trials.last_key_value().is_some_and(|(last, _)| *last >= number) {
                 return Err(DecodeError::field("trial", number, "rising numbers"));
@@ -146,5 +146,9 @@ fn finite(value: f64) -> Result<f64, DecodeError> {
     if value.is_finite() { Ok(value) } else { Err(DecodeError::field("objective", value, "finite")) }
 }
 
+/// Two lengths.
+const LEAST_PAIR: usize = 16;
+/// A number, a length, a byte, a value or a length, a time.
+const LEAST_TRIAL: usize = 33;
 const KIND: Kind = Kind::new(*b"TUNE");
 const VERSION: u8 = 1;

@@ -212,7 +212,9 @@ fn resume(plan: &Plan, space: &Space, state: &State) -> Result<Box<dyn Search>, 
     for (name, value) in &expected {
         let stored = state.identity.iter().find(|(other, _)| other == name).map_or("", |(_, stored)| stored);
         if stored != value {
-            return Err(format!("its {name} is {stored:?}, asked for is {value:?}; choose another file, or the same {name}"));
+            return Err(format!(
+                "its {name} is {stored:?}, asked for is {value:?}; choose another file, or the same {name}"
+            ));
         }
     }
     let mut search = plan.method.read(&state.run).map_err(|error| error.to_string())?;

@@ -34,7 +34,9 @@ impl Template {
         let used = |index| words.iter().flatten().any(|piece| *piece == Piece::Value(index));
         match parameters.iter().enumerate().find(|(index, _)| !used(*index)) {
             None => Ok(Self { words }),
-            Some((_, unused)) => Err(format!("the parameter `{0}` is not used: no {{{0}}} in the command", unused.name)),
+            Some((_, unused)) => {
+                Err(format!("the parameter `{0}` is not used: no {{{0}}} in the command", unused.name))
+            }
         }
     }
 
@@ -70,7 +72,9 @@ fn pieces(word: &str, parameters: &[Parameter]) -> Result<Vec<Piece>, String> {
         }
         let name = if brace == "{" { rest.split_once('}') } else { None };
         let Some((name, after)) = name else {
-            return Err(format!("a lone `{brace}` in the command's {word:?}: {{name}} is a value, {{{{ and }}}} are braces"));
+            return Err(format!(
+                "a lone `{brace}` in the command's {word:?}: {{name}} is a value, {{{{ and }}}} are braces"
+            ));
         };
         let Some(index) = parameters.iter().position(|parameter| parameter.name == name) else {
             return Err(format!("{{{name}}} in the command is not declared: --param '{name}=...' does that"));
@@ -110,10 +114,10 @@ mod tests {
 
     #[test]
     fn braces_are_doubled() {
-        assert_eq!(fill(r#"p '{{"x": {x}, "m": "{mode}"}}' {x}{x}"#, [0.5, 0.0])[1..], [
-            r#"{"x": 0.5, "m": "a b"}"#,
-            "0.50.5"
-        ]);
+        assert_eq!(
+            fill(r#"p '{{"x": {x}, "m": "{mode}"}}' {x}{x}"#, [0.5, 0.0])[1..],
+            [r#"{"x": 0.5, "m": "a b"}"#, "0.50.5"]
+        );
         assert_eq!(fill("p {{{x}}} {mode}", [0.5, 0.0])[1], "{0.5}");
     }
 
