@@ -22,8 +22,8 @@ pub fn significant(number: f64) -> String {
     let scientific = format!("{number:.5e}");
     let Some((digits, exponent)) = scientific.split_once('e') else { return scientific };
     let trimmed = |digits: &str| {
-        let zeros = if digits.contains('.') { "0" } else { "" };
-        digits.trim_end_matches(|c| zeros.contains(c)).trim_end_matches('.').to_owned()
+        let is_whole = !digits.contains('.');
+        if is_whole { digits.to_owned() } else { digits.trim_end_matches('0').trim_end_matches('.').to_owned() }
     };
     match exponent.parse::<i32>() {
         Ok(exponent @ -4..6) => trimmed(&format!("{number:.*}", (5 - exponent) as usize)),

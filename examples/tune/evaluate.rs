@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::{
     io::{self, BufRead, BufReader, Read},
     process::{Child, Command, ExitStatus, Stdio},
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::mpsc::{Receiver, channel},
     thread,
     time::Instant,
 };
@@ -94,10 +94,7 @@ fn last_line(pipe: impl Read) -> String {
 /// What arrives until then; for ever, without a deadline.
 fn within(receiver: &Receiver<String>, deadline: Option<Instant>) -> Option<String> {
     let Some(deadline) = deadline else { return receiver.recv().ok() };
-    match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-        Ok(text) => Some(text),
-        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-    }
+    receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())).ok()
 }
 
 /// Waits for a command that has closed its output, so that its end is near.

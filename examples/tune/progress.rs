@@ -43,10 +43,10 @@ impl Progress {
         let (name, values) = (number + 1, values.join(" "));
         match &trial.outcome {
             Outcome::Failed(reason) => self.line(&format!("trial {name} has failed: {reason} ({values})")),
-            Outcome::Value(value) if is_best => {
-                self.line(&format!("trial {name}: {value}, the best so far ({values})"))
+            Outcome::Value(value) if is_best || self.bar.is_hidden() => {
+                let best = if is_best { ", the best so far" } else { "" };
+                self.line(&format!("trial {name}: {value}{best} ({values})"));
             }
-            Outcome::Value(value) if self.bar.is_hidden() => self.line(&format!("trial {name}: {value} ({values})")),
             Outcome::Value(_) => {}
         }
     }

@@ -88,17 +88,15 @@ impl Study {
     /// Goes on from the plan's state if there is one, and begins otherwise.
     pub(crate) fn open(plan: Plan) -> Result<Self, Box<dyn Error>> {
         let space = parameter::space(&plan.parameters)?;
-        let stored = plan.state.as_deref().map(State::read).transpose()?.flatten();
-        let (search, state) = match stored {
-            Some(state) => {
-                let path = || plan.state.clone().unwrap_or_default();
-                (resume(&plan, &space, &state).map_err(|reason| StateError { path: path(), reason })?, state)
-            }
-            None => {
-                let search = plan.method.start(&space, plan.trials, plan.seed, plan.parallel);
-                let search = search.map_err(|error| format!("--method {}: {error}", plan.method.name()))?;
-                (search, State { identity: plan.identity(), trials: BTreeMap::new(), run: Vec::new() })
-            }
+        let (search, state) = if let Some(path) = &plan.state
+            && let Some(state) = State::read(path)?
+        {
+            let failed = |reason| StateError { path: path.clone(), reason };
+            (resume(&plan, &space, &state).map_err(failed)?, state)
+        } else {
+            let search = plan.method.start(&space, plan.trials, plan.seed, plan.parallel);
+            let search = search.map_err(|error| format!("--method {}: {error}", plan.method.name()))?;
+            (search, State { identity: plan.identity(), trials: BTreeMap::new(), run: Vec::new() })
         };
         let (left, running) = (search.outstanding(), BTreeMap::new());
         Ok(Self { plan, space, search, state, left, running, arrivals: channel(), trouble: None })
