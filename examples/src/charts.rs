@@ -24,6 +24,8 @@ pub struct Axis<'a> {
     pub range: Range<f64>,
     /// How its numbers are written.
     pub format: Box<dyn Fn(f64) -> String + 'a>,
+    /// How many are written at most; `None` for as many as have room.
+    pub labels: Option<usize>,
 }
 
 impl fmt::Debug for Axis<'_> {
@@ -46,7 +48,7 @@ impl<'a> Axis<'a> {
         let (least, most) = range.unwrap_or((0.0, 1.0));
         let room = if most > least { (most - least) * 0.05 } else { 1.0 };
         let least = if from_zero && least == 0.0 { 0.0 } else { least - room };
-        Self { label: label.into(), range: least..most + room, format: Box::new(format) }
+        Self { label: label.into(), range: least..most + room, format: Box::new(format), labels: None }
     }
 }
 
@@ -96,7 +98,7 @@ pub fn plane_of(
     series: &[Series],
 ) -> Result<Chart, Box<dyn Error>> {
     // A label for each hundred pixels or so has room.
-    let labels = (size.0 / 95) as usize;
+    let labels = x.labels.unwrap_or((size.0 / 95) as usize);
     let svg = draw(size, |root| {
         let mut chart = ChartBuilder::on(root)
             .margin(14)
@@ -113,7 +115,7 @@ pub fn plane_of(
             .label_style(text(LABEL))
             .axis_desc_style(text(DESCRIPTION))
             .x_labels(labels)
-            .y_labels(7)
+            .y_labels(y.labels.unwrap_or(7))
             .x_desc(x.label)
             .y_desc(y.label)
             .x_label_formatter(&|v| (x.format)(*v))

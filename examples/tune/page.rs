@@ -199,22 +199,25 @@ impl<'a> View<'a> {
             Series { name: "one that failed", colour: AXIS, mark: Mark::Crosses(failed) },
             Series { name: "the best", colour: RUST, mark: Mark::Dots(best.into_iter().collect()) },
         ];
-        let (low, high) = parameter.dimension.bounds();
-        let axis = Axis::over("", [scale.place(low), scale.place(high)], false, |place| tick(parameter, &scale, place));
-        let mut chart = plane_of(SMALL, &parameter.name, axis, self.axis(), &series)?;
+        let mut chart = plane_of(SMALL, &parameter.name, axis_of(parameter, &scale), self.axis(), &series)?;
         chart.legend.clear();
         Ok(chart)
     }
 }
 
-/// How a value is written at an axis.
-fn tick(parameter: &Parameter, scale: &Scale, place: f64) -> String {
-    match parameter.labels() {
-        None => scale.text(place),
+/// The axis of a parameter's values.
+fn axis_of<'a>(parameter: &'a Parameter, scale: &'a Scale) -> Axis<'a> {
+    let (low, high) = parameter.dimension.bounds();
+    let Some(labels) = parameter.labels() else {
+        return Axis::over("", [scale.place(low), scale.place(high)], false, |place| scale.text(place));
+    };
+    let letters = (LETTERS / labels.len()).max(1);
+    let name = move |place: f64| {
         // Between two alternatives there is nothing.
-        Some(_) if place.fract() != 0.0 || place < 0.0 => String::new(),
-        Some(labels) => labels.get(place as usize).map_or_else(String::new, |label| label.chars().take(12).collect()),
-    }
+        let label = if place.fract() == 0.0 && place >= 0.0 { labels.get(place as usize) } else { None };
+        label.map_or_else(String::new, |label| label.chars().take(letters).collect())
+    };
+    Axis { range: -0.5..high + 0.5, labels: Some(2 * labels.len() + 1), ..Axis::over("", [], false, name) }
 }
 
 /// Where a value stands on its axis.
@@ -245,6 +248,8 @@ impl Scale {
 }
 
 const SMALL: (u32, u32) = (430, 270);
+/// As many as stand side by side below a small drawing.
+const LETTERS: usize = 36;
 /// More than a person looks at.
 const MOST_ROWS: usize = 1_000;
 /// More than the drawing has pixels for.
