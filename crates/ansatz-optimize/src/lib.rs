@@ -37,7 +37,8 @@
 //! # Guarantees
 //!
 //! * **The same run everywhere**: a seed determines every candidate, whatever the number of threads.
-//! * **Stored and resumed to the bit**, at any moment, with evaluations outstanding.
+//! * **Stored and resumed to the bit**, at any moment, with evaluations outstanding; and [extended](Run::extend) by a larger
+//!   budget.
 //! * **Counted, never timed**: a budget is a number of evaluations, a target, a patience.
 //! * A failed evaluation, a NaN or an infinite objective is counted, is worse than everything else, and enters no model.
 //! * Empty or inverted bounds, a budget of 0 and whatever a method cannot do are errors that say what is allowed.
