@@ -161,9 +161,10 @@ Options:
       --timeout S      A command that takes longer than S seconds is ended and has failed. What it has started in turn
                        goes on.
   -s, --state FILE     Store the search in FILE after every trial, at once or not at all. The same arguments with a FILE
-                       that is there go on where it ended, at whatever moment that was: with the trials that would have
-                       followed. --trials may be more than before; lshade then lengthens its schedule, and bayes its
-                       last round. --timeout may differ, and --parallel except with bayes.
+                       that is there go on where it ended, at whatever moment that was, with the trials that would have
+                       followed; those that were under way are made again. --timeout may differ, and so may --parallel
+                       except with bayes. --trials may be more: the trials are those of a search that had so many from
+                       the start, except with lshade, which plans ahead, and with bayes and --parallel.
   -o, --output DIR     Write the page to DIR/history.html (default: target/tune).
   -h, --help           Print this.
 ";

@@ -67,6 +67,8 @@ fn ended(outcome: Result<(), Box<dyn Error>>) -> ExitCode {
 
 fn run(plan: Plan, output: &Path, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let mut study = Study::open(plan)?;
+    // A folder that cannot be written shall show now.
+    write_page(&study, output)?;
     let progress = Progress::begin(&study)?;
     let mut written = Instant::now();
     loop {

@@ -96,7 +96,10 @@ impl Study {
         } else {
             let search = plan.method.start(&space, plan.trials, plan.seed, plan.parallel);
             let search = search.map_err(|error| format!("--method {}: {error}", plan.method.name()))?;
-            (search, State { identity: plan.identity(), trials: BTreeMap::new(), run: Vec::new() })
+            let state = State { identity: plan.identity(), trials: BTreeMap::new(), run: search.to_bytes() };
+            // A place where nothing can be written shall show now, and not after the first hour.
+            plan.state.as_ref().map_or(Ok(()), |path| state.write(path))?;
+            (search, state)
         };
         let (left, running) = (search.outstanding(), BTreeMap::new());
         Ok(Self { plan, space, search, state, left, running, arrivals: channel(), trouble: None })
@@ -210,9 +213,8 @@ fn resume(plan: &Plan, space: &Space, state: &State) -> Result<Box<dyn Search>, 
     for (name, value) in &expected {
         let stored = state.identity.iter().find(|(other, _)| other == name).map_or("", |(_, stored)| stored);
         if stored != value {
-            return Err(format!(
-                "its {name} is {stored:?}, asked for is {value:?}; choose another file, or the same {name}"
-            ));
+            let other = "choose another file, or the same";
+            return Err(format!("made with {name} {stored:?}, asked for is {value:?}; {other} {name}"));
         }
     }
     let mut search = plan.method.read(&state.run).map_err(|error| error.to_string())?;
@@ -220,7 +222,7 @@ fn resume(plan: &Plan, space: &Space, state: &State) -> Result<Box<dyn Search>, 
     let failures = state.trials.values().filter(|trial| trial.outcome.value().is_none()).count();
     let told = (state.trials.len() as u64, failures as u64);
     let asked = told.0 + outstanding.len() as u64;
-    let waits = |number: &u64| outstanding.iter().any(|trial| trial.number == *number);
+    let waits = |number: &u64| outstanding.binary_search_by_key(number, |trial| trial.number).is_ok();
     let fits = search.counts() == told
         && search.seed() == plan.seed
         && state.identity.len() == expected.len()

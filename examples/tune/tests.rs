@@ -131,19 +131,19 @@ fn a_state_of_something_else_is_refused() {
     let mine = |more: &[&str]| Plan { state: Some(state.clone()), ..plan(COMMAND, &PARAMETERS, more) };
     finished(mine(&["--trials", "5"]));
     let refused = |plan: Plan| Study::open(plan).err().unwrap().to_string();
-    let begin = format!("the state {}: its ", state.display());
+    let begin = format!("the state {}: made with ", state.display());
     let other =
         |command: &str, parameters: &[&str]| Plan { state: Some(state.clone()), ..plan(command, parameters, &[]) };
     for (other, expected) in [
-        (other("echo {x} {y}", &PARAMETERS), "command is \"sh -c"),
+        (other("echo {x} {y}", &PARAMETERS), "command \"sh -c"),
         (
             other(COMMAND, &["x=-1..2", "y=1e-3..1 log"]),
-            "parameters is \"x=-1..1, y=0.001..1 log\", asked for is \"x=-1..2,",
+            "parameters \"x=-1..1, y=0.001..1 log\", asked for is \"x=-1..2,",
         ),
-        (mine(&["--method", "random"]), "method is \"bayes\", asked for is \"random\""),
-        (mine(&["--seed", "2"]), "seed is \"1\", asked for is \"2\""),
-        (mine(&["--maximize"]), "goal is \"minimize\", asked for is \"maximize\""),
-        (mine(&["--parallel", "2"]), "parallel is \"1\", asked for is \"2\""),
+        (mine(&["--method", "random"]), "method \"bayes\", asked for is \"random\""),
+        (mine(&["--seed", "2"]), "seed \"1\", asked for is \"2\""),
+        (mine(&["--maximize"]), "goal \"minimize\", asked for is \"maximize\""),
+        (mine(&["--parallel", "2"]), "parallel \"1\", asked for is \"2\""),
     ] {
         let error = refused(other);
         assert!(error.starts_with(&format!("{begin}{expected}")), "{error}");
@@ -238,7 +238,7 @@ fn what_a_crash_leaves_beside_a_state_does_not_matter() {
     assert_eq!(trials(&Study::open(plan()).unwrap()), whole);
     // A place where nothing can be written is an error, not a search without a memory.
     let nowhere = Plan { state: Some(folder.file("no/such/state")), ..plan() };
-    assert!(Study::open(nowhere).unwrap().step().unwrap_err().to_string().contains("no/such/state"));
+    assert!(Study::open(nowhere).err().unwrap().to_string().contains("no/such/state"));
 }
 
 #[test]
