@@ -49,8 +49,9 @@
 //! # Guarantees
 //!
 //! * **The same run everywhere**: a seed determines every candidate, whatever the number of threads and the platform.
-//! * **Stored and resumed to the bit**, at any moment, with evaluations outstanding. `from_bytes` gives an error or a run
-//!   that goes on for any bytes whatever: it does not panic, and holds no more memory than a multiple of its input.
+//! * **Stored and resumed to the bit**, at any moment, with evaluations outstanding, and [extended](Run::extend) by a
+//!   larger budget. `from_bytes` gives an error or a run that goes on for any bytes whatever: it does not panic, and
+//!   holds no more memory than a multiple of its input.
 //! * **Counted, never timed**: a [`Budget`] is a number of evaluations, a target, a patience.
 //! * **Told in any order**, in batches, with candidates missing; a wrong number is an error that changes nothing.
 //! * **Constraints** hold at 0 and below. What violates none comes first, by its objective; then the rest, by how much.

@@ -231,6 +231,42 @@ impl<A: Method<M>, const M: usize> Run<A, M> {
         }
     }
 
+    /// Goes on with another budget: a run whose evaluations are used up, also one that was read from bytes, can be given
+    /// more.
+    ///
+    /// A method that does not look at the budget proposes what it would have proposed with this one from the start.
+    /// [`LShade`](crate::LShade) does look, and follows the new schedule from where it is.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if the budget is not valid, or has fewer evaluations than candidates have been asked for; then
+    /// nothing has changed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let search = RandomSearch::new(&Space::real([(0.0, 1.0)])?);
+    /// let mut run = search.clone().start(9, 42)?;
+    /// run.drive(|x| x[0]);
+    /// run.extend(20)?;
+    /// run.drive(|x| x[0]);
+    /// assert_eq!(run.evaluations(), 20);
+    /// assert_eq!(run.best().map(|(_, best)| best.value()), Some(search.minimize(20, 42, |x| x[0])?.value));
+    /// assert_eq!(run.extend(19).unwrap_err().to_string(), "`evaluations` is 19, allowed: 20 or more, asked for already");
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn extend(&mut self, budget: impl Into<Budget>) -> Result<(), ParameterError> {
+        let budget = budget.into().require_valid()?;
+        if budget.evaluations < self.asked {
+            let allowed = alloc::format!("{} or more, asked for already", self.asked);
+            return Err(ParameterError::new("evaluations", budget.evaluations, allowed));
+        }
+        self.method.begin(&budget);
+        self.budget = budget;
+        Ok(())
+    }
+
     /// The candidates that have been asked for and not been told: after a run is read from bytes, those to evaluate again
     /// or to wait for.
     ///
@@ -316,6 +352,34 @@ impl<A: Method<M>, const M: usize> Run<A, M> {
     /// ```
     pub fn history(&self) -> &History<M> {
         &self.history
+    }
+
+    /// The seed that determines all that is random.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// assert_eq!(run.seed(), 42);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The budget: that of the start, or the one that the run was [extended](Self::extend) by last.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// assert_eq!(run.budget().limit(), 9);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     /// The method, with what it has learnt.

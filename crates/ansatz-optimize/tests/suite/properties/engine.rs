@@ -142,6 +142,47 @@ fn feasibility_comes_before_the_objective() {
 }
 
 #[test]
+fn a_run_that_is_given_more_is_the_one_that_had_it_from_the_start() {
+    let objective = |x: &[f64]| x[0] * x[0] + x[1];
+    let mut whole = start(40);
+    whole.drive(objective);
+    let mut run = start(15);
+    run.drive(objective);
+    let mut run = Run::<RandomSearch>::from_bytes(&run.to_bytes()).unwrap();
+    assert_eq!((run.stop(), run.ask()), (Some(Stop::Evaluations), None));
+    run.extend(40).unwrap();
+    assert_eq!((run.stop(), run.seed(), run.budget()), (None, 7, &Budget::evaluations(40)));
+    run.drive(objective);
+    assert_eq!(run.to_bytes(), whole.to_bytes());
+}
+
+#[test]
+fn patience_and_target_can_be_extended_too() {
+    let mut run = start(Budget::evaluations(100).with_patience(5));
+    run.drive(|_| 1.0);
+    assert_eq!((run.stop(), run.evaluations()), (Some(Stop::Patience), 6));
+    run.extend(Budget::evaluations(100).with_target(0.5)).unwrap();
+    run.drive(|_| 0.5);
+    assert_eq!((run.stop(), run.evaluations()), (Some(Stop::Target), 7));
+    run.extend(Budget::evaluations(100).with_target(0.25)).unwrap();
+    assert!(run.stop().is_none() && run.ask().is_some());
+}
+
+#[test]
+fn no_budget_is_less_than_what_was_asked_for() {
+    let mut run = start(10);
+    let trials: Vec<_> = std::iter::from_fn(|| run.ask()).take(4).collect();
+    run.tell(trials[2].number, 1.0).unwrap();
+    let before = run.to_bytes();
+    let error = run.extend(3).unwrap_err().to_string();
+    assert_eq!(error, "`evaluations` is 3, allowed: 4 or more, asked for already");
+    assert!(run.extend(0).is_err() && run.extend(Budget::evaluations(9).with_patience(0)).is_err());
+    assert_eq!(run.to_bytes(), before);
+    run.extend(4).unwrap();
+    assert_eq!((run.ask(), run.outstanding().count()), (None, 3));
+}
+
+#[test]
 fn budgets_of_nothing_are_refused() {
     let search = RandomSearch::new(&Space::real([(0.0, 1.0)]).unwrap());
     for (budget, message) in [
