@@ -44,6 +44,16 @@ pub(crate) enum Mark {
     Band(Vec<(f64, f64, f64)>),
 }
 
+impl Mark {
+    /// The places that it takes up.
+    fn points(&self) -> Vec<(f64, f64)> {
+        match self {
+            Self::Line(points) | Self::Dots(points) => points.clone(),
+            Self::Band(points) => points.iter().flat_map(|&(x, lower, upper)| [(x, lower), (x, upper)]).collect(),
+        }
+    }
+}
+
 /// A named series in its colour.
 pub(crate) struct Series {
     pub(crate) name: &'static str,
@@ -53,12 +63,33 @@ pub(crate) struct Series {
 
 /// A chart over two number axes; series are drawn in their order.
 pub(crate) fn plane(title: &str, x: Axis<'_>, y: Axis<'_>, series: &[Series]) -> Result<Chart, Box<dyn Error>> {
-    let svg = draw(SIZE, |root| {
+    drawn(title, x, y, series, SIZE)
+}
+
+/// A map of all that is drawn at longitudes and latitudes, true to scale in its middle.
+pub(crate) fn map(title: &str, series: &[Series]) -> Result<Chart, Box<dyn Error>> {
+    let points = || series.iter().flat_map(|series| series.mark.points());
+    let degrees = |degrees: f64, [above, below]: [&str; 2]| {
+        let side = if degrees < 0.0 { below } else { above };
+        format!("{:.0}\u{b0} {side}", degrees.abs())
+    };
+    let x = Axis::over("", points().map(|point| point.0), false, |longitude| degrees(longitude, ["E", "W"]));
+    let y = Axis::over("", points().map(|point| point.1), false, |latitude| degrees(latitude, ["N", "S"]));
+    let (wide, high) = (x.range.end - x.range.start, y.range.end - y.range.start);
+    let shrinking = (y.range.start.midpoint(y.range.end)).to_radians().cos();
+    let width = f64::from(SIZE.0 - MARGIN - MARGIN_RIGHT - Y_LABELS);
+    // Neither a strip nor a tower, whatever the points are.
+    let height = (width * high / (wide * shrinking.max(0.1))).clamp(200.0, 700.0) as u32 + 2 * MARGIN + X_LABELS;
+    drawn(title, x, y, series, (SIZE.0, height))
+}
+
+fn drawn(title: &str, x: Axis<'_>, y: Axis<'_>, series: &[Series], size: (u32, u32)) -> Result<Chart, Box<dyn Error>> {
+    let svg = draw(size, |root| {
         let mut chart = ChartBuilder::on(root)
-            .margin(14)
+            .margin(MARGIN)
             .margin_right(MARGIN_RIGHT)
-            .x_label_area_size(50)
-            .y_label_area_size(84)
+            .x_label_area_size(X_LABELS)
+            .y_label_area_size(Y_LABELS)
             .build_cartesian_2d(x.range, y.range)?;
         chart
             .configure_mesh()
@@ -124,10 +155,10 @@ pub(crate) fn bars(
     let height = 80 + 25 * bars.len().max(1) as u32;
     let svg = draw((SIZE.0, height), |root| {
         let mut chart = ChartBuilder::on(root)
-            .margin(14)
+            .margin(MARGIN)
             .margin_right(MARGIN_RIGHT)
-            .x_label_area_size(50)
-            .y_label_area_size(84)
+            .x_label_area_size(X_LABELS)
+            .y_label_area_size(Y_LABELS)
             .build_cartesian_2d(x.range, rows..0.0)?;
         chart
             .configure_mesh()
@@ -207,4 +238,8 @@ const LABEL: u32 = 16;
 const DESCRIPTION: u32 = 17;
 /// Half of a label such as `350,000`, which stands under the axis's end.
 const MARGIN_RIGHT: u32 = 34;
+const MARGIN: u32 = 14;
+/// Room for what is written below a chart, and beside it.
+const X_LABELS: u32 = 50;
+const Y_LABELS: u32 = 84;
 const SIZE: (u32, u32) = (860, 380);

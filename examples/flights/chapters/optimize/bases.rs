@@ -1,0 +1,198 @@
+//! Where to have bases: few of them, and none far from where the flights land.
+
+use ansatz_optimize::{Evaluation, Representation, operators::uniform};
+use ansatz_random::{Stream, below, shuffle};
+
+use super::airports::Distances;
+
+/// Airports at which there may be a base, and how many flights land at each.
+#[derive(Debug)]
+pub(super) struct Sites {
+    distances: Distances,
+    /// Of all landings, the part at each airport.
+    share: Vec<f64>,
+}
+
+impl Sites {
+    /// `None` if there is no landing.
+    pub(super) fn new(distances: Distances, landings: &[u64]) -> Option<Self> {
+        let total: u64 = landings.iter().sum();
+        let share = landings.iter().map(|&count| count as f64 / total as f64).collect();
+        (total > 0).then_some(Self { distances, share })
+    }
+
+    /// How many airports there are.
+    pub(super) fn len(&self) -> usize {
+        self.share.len()
+    }
+
+    /// What an airport's landings add to the mean way if they are served by a base at `base`, in miles.
+    pub(super) fn cost(&self, base: usize, airport: usize) -> f64 {
+        self.share[airport] * self.distances.miles(base, airport)
+    }
+
+    /// The miles from where a flight lands to the nearest of the bases, on average; infinite without a base.
+    pub(super) fn mean_miles(&self, bases: impl Iterator<Item = usize> + Clone) -> f64 {
+        let nearest =
+            |airport| bases.clone().map(|base| self.distances.miles(base, airport)).fold(f64::INFINITY, f64::min);
+        let served = (0..self.len()).filter(|airport| self.share[*airport] > 0.0);
+        served.map(|airport| self.share[airport] * nearest(airport)).sum()
+    }
+
+    /// One base after the other, each where it helps most: the mean miles with 1, 2, ... of them.
+    pub(super) fn greedy(&self, most: usize) -> Vec<f64> {
+        let mut bases: Vec<usize> = Vec::new();
+        let next = |bases: &[usize]| {
+            let with = |base: usize| (base, self.mean_miles(bases.iter().copied().chain([base])));
+            (0..self.len()).map(with).min_by(|a, b| a.1.total_cmp(&b.1))
+        };
+        (0..most)
+            .map_while(|_| {
+                let (base, miles) = next(&bases)?;
+                bases.push(base);
+                Some(miles)
+            })
+            .collect()
+    }
+
+    /// The least mean miles of all choices of `count` bases, by trying each.
+    pub(super) fn exhaustive(&self, count: usize) -> f64 {
+        self.extended(count, 0, &vec![f64::INFINITY; self.len()])
+    }
+
+    /// The least mean miles with so many bases more from `first` on, where each airport's landings cost so much already.
+    fn extended(&self, more: usize, first: usize, so_far: &[f64]) -> f64 {
+        let with = |base: usize| so_far.iter().enumerate().map(move |(at, cost)| cost.min(self.cost(base, at)));
+        let rest = first..self.len();
+        match more {
+            0 => so_far.iter().sum(),
+            1 => rest.map(|base| with(base).sum()).fold(f64::INFINITY, f64::min),
+            _ => rest
+                .map(|base| self.extended(more - 1, base + 1, &with(base).collect::<Vec<_>>()))
+                .fold(f64::INFINITY, f64::min),
+        }
+    }
+
+    /// The two objectives: how many bases, and the mean miles to the nearest; not more than so many.
+    pub(super) fn evaluate(&self, bases: &[bool], most: usize) -> Evaluation<2> {
+        let count = chosen(bases).count() as f64;
+        Evaluation::from([count, self.mean_miles(chosen(bases))]).with_constraints([count - most as f64])
+    }
+
+    pub(super) fn memory_bytes(&self) -> usize {
+        self.distances.memory_bytes() + self.share.capacity() * size_of::<f64>()
+    }
+}
+
+/// The airports that have a base.
+pub(super) fn chosen(bases: &[bool]) -> impl Iterator<Item = usize> + Clone {
+    bases.iter().enumerate().filter(|(_, is_base)| **is_base).map(|(airport, _)| airport)
+}
+
+/// Choices of bases as genomes: any number up to `most` at first, since half of all airports, as bits at random have, is
+/// far from what is wanted; and a mutation that moves a base, which is a step between choices of one size.
+#[derive(Debug, Clone)]
+pub(super) struct Choices {
+    pub(super) airports: usize,
+    pub(super) most: usize,
+}
+
+impl Representation for Choices {
+    type Genome = Vec<bool>;
+
+    fn sample(&self, rng: &mut Stream) -> Vec<bool> {
+        let count = 1 + below(rng, self.most as u64) as usize;
+        let mut bases: Vec<bool> = (0..self.airports).map(|airport| airport < count).collect();
+        shuffle(rng, &mut bases);
+        bases
+    }
+
+    fn recombine(&self, a: &Vec<bool>, b: &Vec<bool>, rng: &mut Stream) -> (Vec<bool>, Vec<bool>) {
+        let (mut one, mut other) = (a.clone(), b.clone());
+        uniform(&mut one, &mut other, 0.5, rng);
+        (one, other)
+    }
+
+    /// A base less, a base more, or a base elsewhere, with the same odds.
+    fn mutate(&self, bases: &mut Vec<bool>, rng: &mut Stream) {
+        let kind = below(rng, 3);
+        let mut flip = |is_base: bool| {
+            let places: Vec<usize> = (0..bases.len()).filter(|airport| bases[*airport] == is_base).collect();
+            if !places.is_empty() {
+                let place = places[below(rng, places.len() as u64) as usize];
+                bases[place] = !is_base;
+            }
+        };
+        if kind != 0 {
+            flip(false);
+        }
+        if kind != 1 {
+            flip(true);
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::{super::airports::Airport, *};
+
+    /// Airports anywhere on Earth, with 0 to 9 landings.
+    pub(in super::super) fn sites(count: usize, seed: u64) -> Sites {
+        let mut rng = Stream::new(seed, 0);
+        let mut degrees = |most: u64| below(&mut rng, 2_000 * most) as f64 / 1_000.0 - most as f64;
+        let airports: Vec<Airport> = (0..count)
+            .map(|_| Airport { code: String::new(), latitude: degrees(90), longitude: degrees(180) })
+            .collect();
+        let landings: Vec<u64> = (0..count).map(|_| 1 + below(&mut rng, 9)).collect();
+        Sites::new(Distances::between(&airports), &landings).unwrap()
+    }
+
+    #[test]
+    fn the_mean_way_is_counted_by_landings() {
+        let on = |longitude: f64| Airport { code: String::new(), latitude: 0.0, longitude };
+        let airports = [on(0.0), on(10.0), on(30.0)];
+        let sites = Sites::new(Distances::between(&airports), &[3, 1, 0]).unwrap();
+        let degree = on(0.0).miles_to(&on(1.0));
+        let off = |bases: &[usize], degrees: f64| (sites.mean_miles(bases.iter().copied()) - degrees * degree).abs();
+        // A mean of up to three distances of 12,451 miles is off by less than 12 x 12,451 x 2^-53.
+        assert!(
+            off(&[0], 2.5) < 1e-9 && off(&[1], 7.5) < 1e-9 && off(&[2], 27.5) < 1e-9 && off(&[2, 1, 0], 0.0) < 1e-9
+        );
+        assert!(sites.mean_miles(core::iter::empty()).is_infinite());
+        assert!(Sites::new(Distances::between(&airports), &[0; 3]).is_none());
+    }
+
+    #[test]
+    fn trying_each_choice_finds_the_best() {
+        let sites = sites(9, 1);
+        for count in 1..=3_u32 {
+            let all = (0..1_u32 << 9).filter(|bits| bits.count_ones() == count);
+            let miles = all.map(|bits| sites.mean_miles((0..9).filter(move |base| bits >> base & 1 == 1)));
+            let least = miles.fold(f64::INFINITY, f64::min);
+            // Nine products are added up in either way: off by less than 40 x 12,451 x 2^-53.
+            assert!((sites.exhaustive(count as usize) - least).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_greedy_choice_begins_with_the_best_base_and_improves() {
+        let sites = sites(12, 2);
+        let greedy = sites.greedy(12);
+        assert!((greedy[0] - sites.exhaustive(1)).abs() < 1e-9 && greedy[11] == 0.0);
+        assert!(greedy.is_sorted_by(|a, b| a >= b));
+    }
+
+    #[test]
+    fn choices_have_bases_and_a_mutation_changes_one_or_moves_one() {
+        let choices = Choices { airports: 10, most: 4 };
+        for index in 0..500 {
+            let mut rng = Stream::new(5, index);
+            let before = choices.sample(&mut rng);
+            let mut after = before.clone();
+            choices.mutate(&mut after, &mut rng);
+            let differing = (0..10).filter(|place| before[*place] != after[*place]).count();
+            assert!((1..=4).contains(&chosen(&before).count()) && (1..=2).contains(&differing));
+            assert!(chosen(&before).count().abs_diff(chosen(&after).count()) == differing % 2);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! A round tour through all airports by simulated annealing, beside simpler ones and a bound.
+
+use std::{collections::BTreeSet, error::Error};
+
+use ansatz_optimize::{Landscape as _, SimulatedAnnealing};
+
+use super::{
+    airports::{Airport, Distances},
+    held_karp,
+    moves::Tours,
+};
+use crate::{
+    charts::{self, ESTIMATE, EXACT, Mark, OTHER, Series},
+    clock::Timed,
+    findings::{Chart, Cost, Finding, Grid, Study, grouped, milliseconds, percent},
+};
+
+/// The tours that were found through some airports.
+pub(super) struct Trip<'a> {
+    airports: &'a [Airport],
+    distances: &'a Distances,
+    nearest: Timed<Vec<usize>>,
+    /// The one to the nearest, improved.
+    improved: Timed<Vec<usize>>,
+    annealed: Timed<Vec<usize>>,
+    /// What no tour undercuts.
+    bound: Timed<f64>,
+}
+
+impl<'a> Trip<'a> {
+    /// Through four airports or more.
+    pub(super) fn plan(airports: &'a [Airport], distances: &'a Distances) -> Result<Self, Box<dyn Error>> {
+        let tours = Tours(distances);
+        let mut nearest = Timed::new(Vec::new());
+        nearest.run(|tour| *tour = tours.nearest_neighbour());
+        let mut improved = Timed::new(nearest.value.clone());
+        improved.run(|tour| tours.descend(tour));
+        // From the airports by their codes, which is no tour that anybody would fly.
+        let mut annealed = Timed::new((0..airports.len()).collect::<Vec<_>>());
+        annealed.run(|tour| -> Result<(), Box<dyn Error>> {
+            *tour = SimulatedAnnealing::new(tours, tour.clone())?.minimize(MOVES, SEED)?.candidate;
+            // It ends at a low temperature, not at none.
+            tours.descend(tour);
+            Ok(())
+        })?;
+        let mut bound = Timed::new(0.0);
+        let length = tours.cost(&annealed.value);
+        bound.run(|bound| *bound = held_karp::lower_bound(distances, length, STEPS));
+        Ok(Self { airports, distances, nearest, improved, annealed, bound })
+    }
+
+    fn miles(&self, tour: &Timed<Vec<usize>>) -> f64 {
+        Tours(self.distances).cost(&tour.value)
+    }
+
+    /// How far above the bound a tour is.
+    fn gap(&self, tour: &Timed<Vec<usize>>) -> String {
+        percent((self.miles(tour) / self.bound.value - 1.0).max(0.0))
+    }
+
+    pub(super) fn study(&self) -> Study {
+        let count = self.airports.len();
+        let tour = &self.annealed.value;
+        let (miles, bound) = (self.miles(&self.annealed), self.bound.value);
+        let visited: BTreeSet<usize> = tour.iter().copied().collect();
+        let once = tour.len() == count && visited.into_iter().eq(0..count);
+        // The other way round, and by the coordinates.
+        let legs = tour.iter().rev().zip(tour.iter().rev().cycle().skip(1));
+        let again: f64 = legs.map(|(from, to)| self.airports[*from].miles_to(&self.airports[*to])).sum();
+        // Either sum is off by at most 2^-53 of it for each leg, and a leg itself by a few times 2^-53.
+        let same = (miles - again).abs() <= 2.0 * count as f64 * f64::EPSILON * miles;
+        let (moves, shorten) = Tours(self.distances).shortening(tour);
+        let memory = self.distances.memory_bytes();
+        let finding = |question: &str, estimate: String, exact: String, promise: String, kept| Finding {
+            question: question.to_owned(),
+            estimate,
+            exact,
+            promise,
+            kept,
+        };
+        Study {
+            sketch: format!("SimulatedAnnealing, {} moves of 2-opt and or-opt", grouped(MOVES as f64)),
+            items: MOVES,
+            // The present tour, the best, and the start.
+            cost: Cost { memory: memory + 3 * count * size_of::<usize>(), time: self.annealed.spent },
+            exact_cost: Cost { memory: memory + 3 * count * size_of::<f64>(), time: self.bound.spent },
+            findings: vec![
+                finding(
+                    "airports on a round tour",
+                    grouped(tour.len() as f64),
+                    grouped(count as f64),
+                    "each once, certain".to_owned(),
+                    Some(once),
+                ),
+                finding(
+                    "its miles",
+                    grouped(miles),
+                    format!("from {}", grouped(bound)),
+                    "not below the bound, certain".to_owned(),
+                    Some(miles >= bound),
+                ),
+                finding(
+                    "added up the other way round",
+                    grouped(miles),
+                    grouped(again),
+                    "the same, certain".to_owned(),
+                    Some(same),
+                ),
+                finding(
+                    "moves that would shorten it",
+                    grouped(shorten as f64),
+                    "0".to_owned(),
+                    format!("none of {}, certain", grouped(moves as f64)),
+                    Some(shorten == 0),
+                ),
+                finding(
+                    "above the shortest tour",
+                    format!("0 to {}", self.gap(&self.annealed)),
+                    "-".to_owned(),
+                    "measured by the bound".to_owned(),
+                    None,
+                ),
+            ],
+        }
+    }
+
+    pub(super) fn grid(&self) -> Grid {
+        let row = |name: &str, tour: &Timed<Vec<usize>>| {
+            vec![name.to_owned(), grouped(self.miles(tour)), self.gap(tour), milliseconds(tour.spent)]
+        };
+        let bound = [grouped(self.bound.value), "-".to_owned(), milliseconds(self.bound.spent)];
+        Grid {
+            caption: format!("Round tours through {} airports", self.airports.len()),
+            header: ["tour", "miles", "above the bound", "time"].map(str::to_owned).to_vec(),
+            rows: vec![
+                row("always to the nearest", &self.nearest),
+                row("improved by 2-opt and or-opt", &self.improved),
+                row("simulated annealing", &self.annealed),
+                [vec!["no tour is shorter than".to_owned()], bound.to_vec()].concat(),
+            ],
+        }
+    }
+
+    /// The tour on a map, and the tour always to the nearest below it.
+    pub(super) fn chart(&self) -> Result<Chart, Box<dyn Error>> {
+        let ways = |tour: &[usize]| -> Vec<(f64, f64)> {
+            let legs = tour.iter().zip(tour.iter().cycle().skip(1));
+            legs.flat_map(|(from, to)| self.airports[*from].way_to(&self.airports[*to])).collect()
+        };
+        let dots = self.airports.iter().map(|airport| (airport.longitude, airport.latitude)).collect();
+        let series = [
+            Series { name: "always to the nearest", colour: EXACT, mark: Mark::Line(ways(&self.nearest.value)) },
+            Series { name: "simulated annealing", colour: ESTIMATE, mark: Mark::Line(ways(&self.annealed.value)) },
+            Series { name: "airport", colour: OTHER, mark: Mark::Dots(dots) },
+        ];
+        charts::map("A round tour through the airports", &series)
+    }
+}
+
+/// Moves of the annealing.
+const MOVES: u64 = 1_000_000;
+const SEED: u64 = 2013;
+/// Steps of the bound.
+const STEPS: usize = 1_000;
