@@ -137,7 +137,8 @@ mod tests {
         let pole = at(90.0, 0.0);
         assert!((pole.miles_to(&at(0.0, 77.0)) - quarter).abs() < 1e-9);
         assert!((at(0.0, -170.0).miles_to(&at(0.0, 100.0)) - quarter).abs() < 1e-9);
-        assert!((at(10.0, 20.0).miles_to(&at(-10.0, -160.0)) - 2.0 * quarter).abs() < 1e-4);
+        // At the other side of the Earth an error of some 2^-51 in the haversine becomes its root in the angle.
+        assert!((at(10.0, 20.0).miles_to(&at(-10.0, -160.0)) - 2.0 * quarter).abs() < 1e-3);
         assert_eq!(at(10.0, 20.0).miles_to(&at(10.0, 20.0)), 0.0);
     }
 

@@ -32,11 +32,16 @@ impl Sites {
     }
 
     /// The miles from where a flight lands to the nearest of the bases, on average; infinite without a base.
-    pub(super) fn mean_miles(&self, bases: impl Iterator<Item = usize> + Clone) -> f64 {
-        let nearest =
-            |airport| bases.clone().map(|base| self.distances.miles(base, airport)).fold(f64::INFINITY, f64::min);
-        let served = (0..self.len()).filter(|airport| self.share[*airport] > 0.0);
-        served.map(|airport| self.share[airport] * nearest(airport)).sum()
+    pub(super) fn mean_miles(&self, bases: impl Iterator<Item = usize>) -> f64 {
+        let mut nearest = vec![f64::INFINITY; self.len()];
+        for base in bases {
+            for (least, miles) in nearest.iter_mut().zip(self.distances.from(base)) {
+                *least = least.min(*miles);
+            }
+        }
+        // Infinity is not to be multiplied by an airport without landings.
+        let served = self.share.iter().zip(nearest).filter(|(share, _)| **share > 0.0);
+        served.map(|(share, miles)| share * miles).sum()
     }
 
     /// One base after the other, each where it helps most: the mean miles with 1, 2, ... of them.
@@ -85,7 +90,7 @@ impl Sites {
 }
 
 /// The airports that have a base.
-pub(super) fn chosen(bases: &[bool]) -> impl Iterator<Item = usize> + Clone {
+pub(super) fn chosen(bases: &[bool]) -> impl Iterator<Item = usize> {
     bases.iter().enumerate().filter(|(_, is_base)| **is_base).map(|(airport, _)| airport)
 }
 
@@ -93,8 +98,20 @@ pub(super) fn chosen(bases: &[bool]) -> impl Iterator<Item = usize> + Clone {
 /// far from what is wanted; and a mutation that moves a base, which is a step between choices of one size.
 #[derive(Debug, Clone)]
 pub(super) struct Choices {
-    pub(super) airports: usize,
-    pub(super) most: usize,
+    most: usize,
+    /// The other airports of each one, the nearest first.
+    near: Vec<Vec<usize>>,
+}
+
+impl Choices {
+    pub(super) fn new(sites: &Sites, most: usize) -> Self {
+        let by_distance = |base: usize| {
+            let mut others: Vec<usize> = (0..sites.len()).filter(|other| *other != base).collect();
+            others.sort_by(|a, b| sites.distances.miles(base, *a).total_cmp(&sites.distances.miles(base, *b)));
+            others
+        };
+        Self { most, near: (0..sites.len()).map(by_distance).collect() }
+    }
 }
 
 impl Representation for Choices {
@@ -102,32 +119,40 @@ impl Representation for Choices {
 
     fn sample(&self, rng: &mut Stream) -> Vec<bool> {
         let count = 1 + below(rng, self.most as u64) as usize;
-        let mut bases: Vec<bool> = (0..self.airports).map(|airport| airport < count).collect();
+        let mut bases: Vec<bool> = (0..self.near.len()).map(|airport| airport < count).collect();
         shuffle(rng, &mut bases);
         bases
     }
 
+    /// Half of the pairs are copied, so that a mutation is tried alone.
     fn recombine(&self, a: &Vec<bool>, b: &Vec<bool>, rng: &mut Stream) -> (Vec<bool>, Vec<bool>) {
         let (mut one, mut other) = (a.clone(), b.clone());
-        uniform(&mut one, &mut other, 0.5, rng);
+        if below(rng, 2) == 0 {
+            uniform(&mut one, &mut other, 0.5, rng);
+        }
         (one, other)
     }
 
-    /// A base less, a base more, or a base elsewhere, with the same odds.
+    /// A base less, a base more, or a base elsewhere and rather near, with the same odds.
     fn mutate(&self, bases: &mut Vec<bool>, rng: &mut Stream) {
-        let kind = below(rng, 3);
-        let mut flip = |is_base: bool| {
-            let places: Vec<usize> = (0..bases.len()).filter(|airport| bases[*airport] == is_base).collect();
-            if !places.is_empty() {
-                let place = places[below(rng, places.len() as u64) as usize];
-                bases[place] = !is_base;
+        let mut draw = |count: usize| below(rng, count.max(1) as u64) as usize;
+        let base = chosen(bases).nth(draw(chosen(bases).count()));
+        let is_free = |airport: &usize| !bases[*airport];
+        let (leaves, comes) = match draw(3) {
+            0 => (base, None),
+            1 => {
+                let free: Vec<usize> = (0..bases.len()).filter(is_free).collect();
+                (None, free.get(draw(free.len())).copied())
+            }
+            _ => {
+                let free: Vec<usize> =
+                    base.iter().flat_map(|base| &self.near[*base]).copied().filter(is_free).collect();
+                let reach = 1 + draw(free.len());
+                (base, free.get(draw(reach)).copied())
             }
         };
-        if kind != 0 {
-            flip(false);
-        }
-        if kind != 1 {
-            flip(true);
+        for airport in leaves.into_iter().chain(comes) {
+            bases[airport] = !bases[airport];
         }
     }
 }
@@ -184,7 +209,7 @@ pub(super) mod tests {
 
     #[test]
     fn choices_have_bases_and_a_mutation_changes_one_or_moves_one() {
-        let choices = Choices { airports: 10, most: 4 };
+        let choices = Choices::new(&sites(10, 3), 4);
         for index in 0..500 {
             let mut rng = Stream::new(5, index);
             let before = choices.sample(&mut rng);

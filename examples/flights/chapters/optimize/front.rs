@@ -35,7 +35,7 @@ impl<'a> Offer<'a> {
         let most = MOST.min(sites.len());
         let mut found = Timed::new(Vec::new());
         found.run(|found| -> Result<(), ParameterError> {
-            let search = Nsga2::new(Choices { airports: sites.len(), most }, POPULATION)?;
+            let search = Nsga2::new(Choices::new(sites, most), POPULATION)?;
             *found = search.minimize(EVALUATIONS, SEED, |bases| sites.evaluate(bases, most))?.members;
             // Choices that are worth the same are one.
             found.dedup_by(|a, b| a.objectives == b.objectives);
@@ -181,13 +181,13 @@ fn tenths(miles: f64) -> String {
 
 /// The most bases that anybody asks for.
 const MOST: usize = 24;
-const POPULATION: usize = 100;
-const EVALUATIONS: u64 = 60_000;
+const POPULATION: usize = 50;
+const EVALUATIONS: u64 = 100_000;
 const SEED: u64 = 2013;
 /// Up to so many bases, every choice is tried: 198,485 for three among 107 airports.
 const TRIED: usize = 3;
 /// Steps of each bound.
-const STEPS: usize = 400;
+const STEPS: usize = 200;
 /// The numbers of bases that the table has a line for.
 const LISTED: [usize; 11] = [1, 2, 3, 4, 5, 6, 8, 12, 16, 20, 24];
 /// Up to so many bases, the table says where they are.

@@ -32,18 +32,18 @@ impl Landscape for Tours<'_> {
         tour.iter().zip(next).map(|(from, to)| self.0.miles(*from, *to)).sum()
     }
 
-    /// Either kind with the same odds, and each of a kind with those of its way back.
+    /// Either kind with the same odds; a move and its way back are about as many airports, and have the same odds too.
     fn propose(&self, tour: &Vec<usize>, rng: &mut Stream) -> Move {
-        let mut draw = |bound: usize| below(rng, bound as u64) as usize;
         let count = tour.len();
-        if draw(2) == 0 {
-            let [a, b] = [draw(count), draw(count)];
-            return Move::Reverse(a.min(b)..a.max(b) + 1);
+        if draw(2, rng) == 0 {
+            let len = 1 + draw_small(count - 2, rng);
+            let begin = draw(count - len + 1, rng);
+            return Move::Reverse(begin..begin + len);
         }
-        let len = 1 + draw(longest(count));
-        let past = 1 + draw(count - len - 1);
-        let begin = draw(count - len - past + 1);
-        shift(begin, len, past, [draw(2) == 0, draw(2) == 0])
+        let len = 1 + draw(longest(count), rng);
+        let past = draw_small(count - len - 1, rng);
+        let begin = draw(count - len - past + 1, rng);
+        shift(begin, len, past, [draw(2, rng) == 0, draw(2, rng) == 0])
     }
 
     fn change(&self, tour: &Vec<usize>, step: &Move) -> f64 {
@@ -153,6 +153,16 @@ fn shift(begin: usize, len: usize, past: usize, [forward, turned]: [bool; 2]) ->
     } else {
         Move::Shift { short: end - len..end, past: begin..end - len, turned }
     }
+}
+
+/// An index below `bound`.
+fn draw(bound: usize, rng: &mut Stream) -> usize {
+    below(rng, bound as u64) as usize
+}
+
+/// From 1 to `most`, rather small: what is near on a good tour is near on the map.
+fn draw_small(most: usize, rng: &mut Stream) -> usize {
+    1 + draw(1 + draw(most, rng), rng)
 }
 
 /// The longest stretch that is shifted: one airport more has to stay where it is, and one to be passed.

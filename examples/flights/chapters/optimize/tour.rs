@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, error::Error};
 
-use ansatz_optimize::{Landscape as _, SimulatedAnnealing};
+use ansatz_optimize::{AnnealingConfig, Landscape as _, SimulatedAnnealing};
 
 use super::{
     airports::{Airport, Distances},
@@ -37,8 +37,9 @@ impl<'a> Trip<'a> {
         improved.run(|tour| tours.descend(tour));
         // From the airports by their codes, which is no tour that anybody would fly.
         let mut annealed = Timed::new((0..airports.len()).collect::<Vec<_>>());
+        let config = AnnealingConfig::default().reheats(REHEATS);
         annealed.run(|tour| -> Result<(), Box<dyn Error>> {
-            *tour = SimulatedAnnealing::new(tours, tour.clone())?.minimize(MOVES, SEED)?.candidate;
+            *tour = SimulatedAnnealing::with_config(tours, tour.clone(), config)?.minimize(MOVES, SEED)?.candidate;
             // It ends at a low temperature, not at none.
             tours.descend(tour);
             Ok(())
@@ -79,7 +80,10 @@ impl<'a> Trip<'a> {
             kept,
         };
         Study {
-            sketch: format!("SimulatedAnnealing, {} moves of 2-opt and or-opt", grouped(MOVES as f64)),
+            sketch: format!(
+                "SimulatedAnnealing, {REHEATS} reheats, {} moves of 2-opt and or-opt",
+                grouped(MOVES as f64)
+            ),
             items: MOVES,
             // The present tour, the best, and the start.
             cost: Cost { memory: memory + 3 * count * size_of::<usize>(), time: self.annealed.spent },
@@ -158,7 +162,8 @@ impl<'a> Trip<'a> {
 }
 
 /// Moves of the annealing.
-const MOVES: u64 = 1_000_000;
+const MOVES: u64 = 2_000_000;
+const REHEATS: u32 = 3;
 const SEED: u64 = 2013;
 /// Steps of the bound.
 const STEPS: usize = 1_000;
