@@ -120,14 +120,22 @@ const AIRPORTS: &str = include_str!("../../../data/airports.csv");
 const RADIUS: f64 = 6_371.008_8 / 1.609_344;
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::{collections::BTreeSet, fs::File, io::BufReader, path::Path};
 
     use ansatz_examples::csv::unpacked;
+    use ansatz_random::{Stream, below};
 
     use super::*;
 
-    fn at(latitude: f64, longitude: f64) -> Airport {
+    /// So many places anywhere on Earth.
+    pub(in super::super) fn anywhere(count: usize, seed: u64) -> Vec<Airport> {
+        let mut rng = Stream::new(seed, 0);
+        let mut degrees = |most: u64| below(&mut rng, 2_000 * most) as f64 / 1_000.0 - most as f64;
+        (0..count).map(|_| at(degrees(90), degrees(180))).collect()
+    }
+
+    pub(in super::super) fn at(latitude: f64, longitude: f64) -> Airport {
         Airport { code: String::new(), latitude, longitude }
     }
 

@@ -159,25 +159,23 @@ impl Representation for Choices {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::{super::airports::Airport, *};
+    use super::{
+        super::airports::tests::{anywhere, at},
+        *,
+    };
 
-    /// Airports anywhere on Earth, with 0 to 9 landings.
+    /// Airports anywhere on Earth, with 1 to 9 landings.
     pub(in super::super) fn sites(count: usize, seed: u64) -> Sites {
-        let mut rng = Stream::new(seed, 0);
-        let mut degrees = |most: u64| below(&mut rng, 2_000 * most) as f64 / 1_000.0 - most as f64;
-        let airports: Vec<Airport> = (0..count)
-            .map(|_| Airport { code: String::new(), latitude: degrees(90), longitude: degrees(180) })
-            .collect();
+        let mut rng = Stream::new(seed, 1);
         let landings: Vec<u64> = (0..count).map(|_| 1 + below(&mut rng, 9)).collect();
-        Sites::new(Distances::between(&airports), &landings).unwrap()
+        Sites::new(Distances::between(&anywhere(count, seed)), &landings).unwrap()
     }
 
     #[test]
     fn the_mean_way_is_counted_by_landings() {
-        let on = |longitude: f64| Airport { code: String::new(), latitude: 0.0, longitude };
-        let airports = [on(0.0), on(10.0), on(30.0)];
+        let airports = [at(0.0, 0.0), at(0.0, 10.0), at(0.0, 30.0)];
         let sites = Sites::new(Distances::between(&airports), &[3, 1, 0]).unwrap();
-        let degree = on(0.0).miles_to(&on(1.0));
+        let degree = at(0.0, 0.0).miles_to(&at(0.0, 1.0));
         let off = |bases: &[usize], degrees: f64| (sites.mean_miles(bases.iter().copied()) - degrees * degree).abs();
         // A mean of up to three distances of 12,451 miles is off by less than 12 x 12,451 x 2^-53.
         assert!(

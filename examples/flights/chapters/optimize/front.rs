@@ -8,12 +8,12 @@ use ansatz_optimize::{FrontMember, Nsga2, hypervolume};
 use super::{
     airports::Airport,
     bases::{Choices, Sites, chosen},
-    relaxation,
+    finding, relaxation,
 };
 use crate::{
     charts::{self, Axis, ESTIMATE, EXACT, Mark, OTHER, Series},
     clock::Timed,
-    findings::{Chart, Cost, Finding, Grid, Study, grouped, percent},
+    findings::{Chart, Cost, Grid, Study, grouped, percent},
 };
 
 /// The choices that were found.
@@ -81,47 +81,21 @@ impl Offer<'_> {
         let below = points.iter().filter(|[count, miles]| *miles < self.least(*count as usize)).count();
         let genomes = 2 * POPULATION * self.sites.len();
         let costs = self.sites.len() * self.sites.len() * size_of::<f64>();
-        let finding = |question: String, estimate: String, exact: String, promise: &str, kept| Finding {
-            question,
-            estimate,
-            exact,
-            promise: promise.to_owned(),
-            kept,
-        };
         let tried = self.exact.iter().zip(1..).map(|(least, count)| {
             let bases = if count == 1 { "base" } else { "bases" };
             let miles = self.found(count).map_or_else(|| "-".to_owned(), |member| tenths(member.objectives[1]));
             finding(format!("mean miles to {count} {bases}"), miles, tenths(*least), "empirical", None)
         });
+        let share = if most > 0.0 { format!("{} or more", percent(volume / most)) } else { "-".to_owned() };
+        let (saved, limit) = (grouped(volume), format!("to {}", grouped(most)));
+        let is_below = Some(volume <= most);
+        let none =
+            |question: &str, count: usize| finding(question, count.to_string(), "0", "none, certain", Some(count == 0));
         let checks = [
-            finding(
-                "choices that another dominates".to_owned(),
-                dominated.to_string(),
-                "0".to_owned(),
-                "none, certain",
-                Some(dominated == 0),
-            ),
-            finding(
-                "choices below the bound".to_owned(),
-                below.to_string(),
-                "0".to_owned(),
-                "none, certain",
-                Some(below == 0),
-            ),
-            finding(
-                "hypervolume, miles saved by bases".to_owned(),
-                grouped(volume),
-                format!("to {}", grouped(most)),
-                "not above the bound, certain",
-                Some(volume <= most),
-            ),
-            finding(
-                "of the most there can be".to_owned(),
-                if most > 0.0 { format!("{} or more", percent(volume / most)) } else { "-".to_owned() },
-                "-".to_owned(),
-                "measured by the bound",
-                None,
-            ),
+            none("choices that another dominates", dominated),
+            none("choices below the bound", below),
+            finding("hypervolume, miles saved by bases", saved, limit, "not above the bound, certain", is_below),
+            finding("of the most there can be", share, "-", "measured by the bound", None),
         ];
         Ok(Study {
             sketch: format!("Nsga2, population {POPULATION}, {} evaluations", grouped(EVALUATIONS as f64)),

@@ -66,11 +66,15 @@ impl OneTree {
 
 #[cfg(test)]
 mod tests {
+    use ansatz_optimize::Landscape as _;
+
     use super::{
-        super::{airports::Airport, moves::Tours},
+        super::{
+            airports::tests::{anywhere, at},
+            moves::Tours,
+        },
         *,
     };
-    use ansatz_optimize::Landscape as _;
 
     /// The shortest tour of all, by trying each.
     fn shortest(distances: &Distances) -> f64 {
@@ -95,12 +99,7 @@ mod tests {
     #[test]
     fn no_tour_undercuts_the_bound() {
         for seed in 0..40 {
-            let mut rng = ansatz_random::Stream::new(seed, 0);
-            let mut degrees = |most: u64| ansatz_random::below(&mut rng, 2_000 * most) as f64 / 1_000.0 - most as f64;
-            let airports: Vec<Airport> = (0..4 + seed as usize % 5)
-                .map(|_| Airport { code: String::new(), latitude: degrees(90), longitude: degrees(180) })
-                .collect();
-            let distances = Distances::between(&airports);
+            let distances = Distances::between(&anywhere(4 + seed as usize % 5, seed));
             let (least, first) = (shortest(&distances), lower_bound(&distances, shortest(&distances), 1));
             let bound = lower_bound(&distances, least, 300);
             assert!(first <= bound && bound <= least, "{first}, {bound}, {least}");
@@ -109,7 +108,7 @@ mod tests {
 
     #[test]
     fn the_bound_of_a_ring_is_the_ring() {
-        let on = |place: usize| Airport { code: String::new(), latitude: 0.0, longitude: (place * 30) as f64 - 180.0 };
+        let on = |place: usize| at(0.0, (place * 30) as f64 - 180.0);
         let distances = Distances::between(&(0..12).map(on).collect::<Vec<_>>());
         let around = 12.0 * on(0).miles_to(&on(1));
         // The shortest 1-tree is the equator itself; what rounding may add is taken off.

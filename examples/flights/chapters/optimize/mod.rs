@@ -25,7 +25,7 @@ use super::Chapter;
 use crate::{
     batch::Batch,
     exact::{ExactCounts, ExactSet},
-    findings::{Section, grouped},
+    findings::{Finding, Section, grouped},
 };
 
 /// The airports, and how many flights each of them gets.
@@ -103,6 +103,17 @@ fn facts(airports: &[Airport], unknown: &[&str], landings: u64) -> Vec<(String, 
         facts.push(("no bases".to_owned(), "no flight lands at an airport on a map".to_owned()));
     }
     facts
+}
+
+/// What was found, beside the best or its bound; and what is promised, and kept if it is.
+fn finding(
+    question: impl Into<String>,
+    found: impl Into<String>,
+    best: impl Into<String>,
+    promise: impl Into<String>,
+    kept: Option<bool>,
+) -> Finding {
+    Finding { question: question.into(), estimate: found.into(), exact: best.into(), promise: promise.into(), kept }
 }
 
 /// Of three airports every order is the same round tour.

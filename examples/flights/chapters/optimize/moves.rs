@@ -190,18 +190,15 @@ const NOISE: f64 = 5e-11;
 mod tests {
     use ansatz_random::shuffle;
 
-    use super::{super::airports::Airport, *};
-
-    fn airports(count: usize) -> Vec<Airport> {
-        let mut rng = Stream::new(3, count as u64);
-        let mut degrees = |most: u64| below(&mut rng, 2_000 * most) as f64 / 1_000.0 - most as f64;
-        (0..count).map(|_| Airport { code: String::new(), latitude: degrees(90), longitude: degrees(180) }).collect()
-    }
+    use super::{
+        super::airports::tests::{anywhere, at},
+        *,
+    };
 
     #[test]
     fn a_move_changes_the_length_by_what_it_says_and_keeps_all_airports() {
         for count in [4, 5, 6, 7, 20] {
-            let distances = Distances::between(&airports(count));
+            let distances = Distances::between(&anywhere(count, 3));
             let tours = Tours(&distances);
             let mut tour: Vec<usize> = (0..count).collect();
             shuffle(&mut Stream::new(1, 0), &mut tour);
@@ -224,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_descent_ends_where_no_move_shortens_the_tour() {
-        let distances = Distances::between(&airports(40));
+        let distances = Distances::between(&anywhere(40, 3));
         let tours = Tours(&distances);
         let mut tour = tours.nearest_neighbour();
         let before = tours.cost(&tour);
@@ -236,7 +233,7 @@ mod tests {
 
     #[test]
     fn airports_on_a_meridian_are_visited_up_and_down() {
-        let on = |place: usize| Airport { code: String::new(), latitude: (place * 7 % 11) as f64, longitude: 0.0 };
+        let on = |place: usize| at((place * 7 % 11) as f64, 0.0);
         let distances = Distances::between(&(0..11).map(on).collect::<Vec<_>>());
         let tours = Tours(&distances);
         let mut tour: Vec<usize> = (0..11).collect();

@@ -3,16 +3,17 @@
 use std::{collections::BTreeSet, error::Error};
 
 use ansatz_optimize::{AnnealingConfig, Landscape as _, SimulatedAnnealing};
+use ansatz_random::{Stream, shuffle};
 
 use super::{
     airports::{Airport, Distances},
-    held_karp,
+    finding, held_karp,
     moves::Tours,
 };
 use crate::{
     charts::{self, ESTIMATE, EXACT, Mark, OTHER, Series},
     clock::Timed,
-    findings::{Chart, Cost, Finding, Grid, Study, grouped, milliseconds, percent},
+    findings::{Chart, Cost, Grid, Study, grouped, milliseconds, percent},
 };
 
 /// The tours that were found through some airports.
@@ -22,6 +23,8 @@ pub(super) struct Trip<'a> {
     nearest: Timed<Vec<usize>>,
     /// The one to the nearest, improved.
     improved: Timed<Vec<usize>>,
+    /// The best of some orders at random, improved.
+    restarted: Timed<Vec<usize>>,
     annealed: Timed<Vec<usize>>,
     /// What no tour undercuts.
     bound: Timed<f64>,
@@ -35,6 +38,8 @@ impl<'a> Trip<'a> {
         nearest.run(|tour| *tour = tours.nearest_neighbour());
         let mut improved = Timed::new(nearest.value.clone());
         improved.run(|tour| tours.descend(tour));
+        let mut restarted = Timed::new(Vec::new());
+        restarted.run(|best| *best = best_of_random(tours, RESTARTS));
         // From the airports by their codes, which is no tour that anybody would fly.
         let mut annealed = Timed::new((0..airports.len()).collect::<Vec<_>>());
         let config = AnnealingConfig::default().reheats(REHEATS);
@@ -47,7 +52,7 @@ impl<'a> Trip<'a> {
         let mut bound = Timed::new(0.0);
         let length = tours.cost(&annealed.value);
         bound.run(|bound| *bound = held_karp::lower_bound(distances, length, STEPS));
-        Ok(Self { airports, distances, nearest, improved, annealed, bound })
+        Ok(Self { airports, distances, nearest, improved, restarted, annealed, bound })
     }
 
     fn miles(&self, tour: &Timed<Vec<usize>>) -> f64 {
@@ -71,14 +76,10 @@ impl<'a> Trip<'a> {
         // Either sum is off by at most 2^-53 of it for each leg, and a leg itself by a few times 2^-53.
         let same = (miles - again).abs() <= 2.0 * count as f64 * f64::EPSILON * miles;
         let (moves, shorten) = Tours(self.distances).shortening(tour);
+        let none = format!("none of {}, certain", grouped(moves as f64));
+        let (airports, from) = (grouped(count as f64), format!("from {}", grouped(bound)));
+        let gap = format!("0 to {}", self.gap(&self.annealed));
         let memory = self.distances.memory_bytes();
-        let finding = |question: &str, estimate: String, exact: String, promise: String, kept| Finding {
-            question: question.to_owned(),
-            estimate,
-            exact,
-            promise,
-            kept,
-        };
         Study {
             sketch: format!(
                 "SimulatedAnnealing, {REHEATS} reheats, {} moves of 2-opt and or-opt",
@@ -92,38 +93,20 @@ impl<'a> Trip<'a> {
                 finding(
                     "airports on a round tour",
                     grouped(tour.len() as f64),
-                    grouped(count as f64),
-                    "each once, certain".to_owned(),
+                    airports,
+                    "each once, certain",
                     Some(once),
                 ),
-                finding(
-                    "its miles",
-                    grouped(miles),
-                    format!("from {}", grouped(bound)),
-                    "not below the bound, certain".to_owned(),
-                    Some(miles >= bound),
-                ),
+                finding("its miles", grouped(miles), from, "not below the bound, certain", Some(miles >= bound)),
                 finding(
                     "added up the other way round",
                     grouped(miles),
                     grouped(again),
-                    "the same, certain".to_owned(),
+                    "the same, certain",
                     Some(same),
                 ),
-                finding(
-                    "moves that would shorten it",
-                    grouped(shorten as f64),
-                    "0".to_owned(),
-                    format!("none of {}, certain", grouped(moves as f64)),
-                    Some(shorten == 0),
-                ),
-                finding(
-                    "above the shortest tour",
-                    format!("0 to {}", self.gap(&self.annealed)),
-                    "-".to_owned(),
-                    "measured by the bound".to_owned(),
-                    None,
-                ),
+                finding("moves that would shorten it", grouped(shorten as f64), "0", none, Some(shorten == 0)),
+                finding("above the shortest tour", gap, "-", "measured by the bound", None),
             ],
         }
     }
@@ -138,7 +121,8 @@ impl<'a> Trip<'a> {
             header: ["tour", "miles", "above the bound", "time"].map(str::to_owned).to_vec(),
             rows: vec![
                 row("always to the nearest", &self.nearest),
-                row("improved by 2-opt and or-opt", &self.improved),
+                row("the same, improved by all moves", &self.improved),
+                row(&format!("the best of {RESTARTS} at random, improved"), &self.restarted),
                 row("simulated annealing", &self.annealed),
                 [vec!["no tour is shorter than".to_owned()], bound.to_vec()].concat(),
             ],
@@ -161,9 +145,21 @@ impl<'a> Trip<'a> {
     }
 }
 
+/// From so many orders at random downhill: the shortest tour.
+fn best_of_random(tours: Tours<'_>, count: u64) -> Vec<usize> {
+    let descents = (0..count).map(|index| {
+        let mut tour: Vec<usize> = (0..tours.0.len()).collect();
+        shuffle(&mut Stream::new(SEED, index), &mut tour);
+        tours.descend(&mut tour);
+        tour
+    });
+    descents.min_by(|a, b| tours.cost(a).total_cmp(&tours.cost(b))).unwrap_or_default()
+}
+
 /// Moves of the annealing.
-const MOVES: u64 = 2_000_000;
-const REHEATS: u32 = 3;
+const MOVES: u64 = 4_000_000;
+const REHEATS: u32 = 7;
+const RESTARTS: u64 = 20;
 const SEED: u64 = 2013;
 /// Steps of the bound.
 const STEPS: usize = 1_000;
