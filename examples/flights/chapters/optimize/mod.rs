@@ -46,12 +46,13 @@ impl Chapter for Optimize {
         let landings: Vec<u64> = airports.iter().map(|airport| self.landings.count(&airport.code)).collect();
         let mut section = Section {
             title: "Optimize",
-            introduction: "What is the shortest round tour through all airports? Simulated annealing finds it by moves \
-                           whose effect on the length is told before they are made. And where should bases be, if few \
-                           are wanted and none far from where the flights land? NSGA-II offers the whole trade-off, of \
-                           which one can choose. Distances are those of the great circles. In place of the exact answer \
-                           stands a bound that nothing undercuts: prices for the airports, raised and lowered until \
-                           the best choice that they allow comes near to one that is possible.",
+            introduction: "What is the shortest round tour through all airports? Simulated annealing looks for it by \
+                           moves whose effect on the length is told before they are made. And where should bases be, \
+                           if few are wanted and none far from where the flights land? NSGA-II offers the whole \
+                           trade-off, to choose from. Distances are those of great circles. In place of the exact \
+                           answer stands the best of all choices where each was tried, and elsewhere a bound that \
+                           none undercuts: prices for the airports, raised and lowered until the best that they allow \
+                           comes near to what is possible.",
             facts: facts(&airports, &unknown, landings.iter().sum()),
             ..Section::default()
         };

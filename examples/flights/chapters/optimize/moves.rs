@@ -93,7 +93,7 @@ impl Landscape for Tours<'_> {
 
 impl Tours<'_> {
     /// From the first airport always on to the nearest that is left.
-    pub(super) fn nearest_neighbour(&self) -> Vec<usize> {
+    pub(super) fn nearest_neighbour(self) -> Vec<usize> {
         let mut tour: Vec<usize> = (0..self.0.len()).collect();
         for next in 1..tour.len() {
             let from = self.0.from(tour[next - 1]);
@@ -104,7 +104,7 @@ impl Tours<'_> {
     }
 
     /// Makes moves that shorten the tour until there is none; how many.
-    pub(super) fn descend(&self, tour: &mut Vec<usize>) -> usize {
+    pub(super) fn descend(self, tour: &mut Vec<usize>) -> usize {
         let (mut made, mut barren) = (0, 0);
         while barren < 2 {
             let before = made;
@@ -123,7 +123,7 @@ impl Tours<'_> {
     }
 
     /// How many moves there are from a tour, and how many of them shorten it.
-    pub(super) fn shortening(&self, tour: &[usize]) -> (usize, usize) {
+    pub(super) fn shortening(self, tour: &[usize]) -> (usize, usize) {
         let mut tour = tour.to_vec();
         let (mut count, mut shorten) = (0, 0);
         for _ in 0..2 {
@@ -238,7 +238,7 @@ mod tests {
         let tours = Tours(&distances);
         let mut tour: Vec<usize> = (0..11).collect();
         tours.descend(&mut tour);
-        // Latitudes 0 to 10, there and back.
+        // Latitudes 0 to 10, there and back: two legs over one place in the same direction would be exchanged.
         let farthest = on(0).miles_to(&on(3));
         assert!((tours.cost(&tour) - 2.0 * farthest).abs() < 1e-8, "{tour:?}");
     }

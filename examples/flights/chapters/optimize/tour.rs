@@ -73,7 +73,7 @@ impl<'a> Trip<'a> {
         // The other way round, and by the coordinates.
         let legs = tour.iter().rev().zip(tour.iter().rev().cycle().skip(1));
         let again: f64 = legs.map(|(from, to)| self.airports[*from].miles_to(&self.airports[*to])).sum();
-        // Either sum is off by at most 2^-53 of it for each leg, and a leg itself by a few times 2^-53.
+        // Either sum is off by at most 2^-53 of it for each leg: half of this.
         let same = (miles - again).abs() <= 2.0 * count as f64 * f64::EPSILON * miles;
         let (moves, shorten) = Tours(self.distances).shortening(tour);
         let none = format!("none of {}, certain", grouped(moves as f64));
@@ -129,7 +129,7 @@ impl<'a> Trip<'a> {
         }
     }
 
-    /// The tour on a map, and the tour always to the nearest below it.
+    /// The tour on a map, above the one that always goes to the nearest.
     pub(super) fn chart(&self) -> Result<Chart, Box<dyn Error>> {
         let ways = |tour: &[usize]| -> Vec<(f64, f64)> {
             let legs = tour.iter().zip(tour.iter().cycle().skip(1));
