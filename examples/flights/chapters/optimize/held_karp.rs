@@ -107,6 +107,18 @@ mod tests {
     }
 
     #[test]
+    fn no_prices_lead_above_the_shortest_tour() {
+        let distances = Distances::between(&anywhere(7, 1));
+        let least = shortest(&distances);
+        for seed in 0..200 {
+            let mut rng = ansatz_random::Stream::new(2, seed);
+            let prices: Vec<f64> = (0..7).map(|_| ansatz_random::below(&mut rng, 100_000) as f64 - 20_000.0).collect();
+            assert!(OneTree::shortest(&distances, &prices).bound <= least, "{prices:?}");
+        }
+        assert!(OneTree::shortest(&distances, &[1e5; 7]).bound <= least);
+    }
+
+    #[test]
     fn the_bound_of_a_ring_is_the_ring() {
         let on = |place: usize| at(0.0, (place * 30) as f64 - 180.0);
         let distances = Distances::between(&(0..12).map(on).collect::<Vec<_>>());
