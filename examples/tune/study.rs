@@ -208,7 +208,7 @@ impl Study {
 }
 
 /// The search of a state, if it is this plan's and its parts fit together.
-fn resume(plan: &Plan, space: &Space, state: &State) -> Result<Box<dyn Search>, String> {
+pub(crate) fn resume(plan: &Plan, space: &Space, state: &State) -> Result<Box<dyn Search>, String> {
     let expected = plan.identity();
     for (name, value) in &expected {
         let stored = state.identity.iter().find(|(other, _)| other == name).map_or("", |(_, stored)| stored);
