@@ -1,6 +1,6 @@
 //! The engine counts, stops, remembers and resumes.
 
-use ansatz_optimize::{Budget, Evaluation, RandomSearch, Run, Space, Stop, TellError};
+use ansatz_optimize::{Budget, Evaluation, LShade, RandomSearch, Run, Space, Stop, TellError};
 use proptest::{collection::vec, prelude::*};
 
 use crate::runs::{assert_order_does_not_matter, assert_resumes};
@@ -18,6 +18,34 @@ fn sphere(x: &Vec<f64>) -> [f64; 1] {
 fn a_stored_run_goes_on_to_the_bit() {
     assert_resumes(|| start(100), sphere, 100);
     assert_order_does_not_matter(|| start(1_000), sphere);
+}
+
+/// Its generation waits for three candidates, and with them it would wait for ever.
+#[test]
+fn a_stored_run_evaluates_what_is_outstanding_first() {
+    let objective = |x: &[f64]| x[0] * x[0] + x[1];
+    let space = Space::real([(-1.0, 1.0), (0.0, 3.0)]).unwrap();
+    let mut whole = LShade::new(&space).unwrap().start(200, 7).unwrap();
+    whole.drive(objective);
+    let mut run = LShade::new(&space).unwrap().start(200, 7).unwrap();
+    let trials: Vec<_> = std::iter::from_fn(|| run.ask()).take(5).collect();
+    for number in [3, 1] {
+        run.tell(number, objective(&trials[number as usize].candidate)).unwrap();
+    }
+    let mut seen = Vec::new();
+    let mut resumed = Run::<LShade>::from_bytes(&run.to_bytes()).unwrap();
+    resumed.drive(|x| {
+        seen.push(x.to_vec());
+        objective(x)
+    });
+    let first: Vec<_> = [0, 2, 4].map(|number: usize| trials[number].candidate.clone()).into();
+    assert_eq!((seen.len(), &seen[..3]), (198, &first[..]));
+    assert_eq!((resumed.best(), resumed.stop()), (whole.best(), Some(Stop::Evaluations)));
+    #[cfg(feature = "rayon")]
+    {
+        run.drive_parallel(objective);
+        assert_eq!(run.to_bytes(), resumed.to_bytes());
+    }
 }
 
 proptest! {
