@@ -329,13 +329,14 @@ fn text_of_the_user_and_of_the_command_cannot_become_markup() {
 fn pages_of_any_values_can_be_drawn() {
     let folder = Folder::new("values");
     let state = folder.file("state");
-    let plan = |more: &[&str]| Plan { state: Some(state.clone()), ..plan("echo {x}", &["x=-1e300..1e300"], more) };
+    let plan = |more: &[&str]| Plan { state: Some(state.clone()), ..plan("echo {x}", &["x=-8e307..8e307"], more) };
     for goal in [&["-n", "9", "-m", "random"][..], &["-n", "9", "-m", "random", "--maximize"]] {
         let plan = || plan(goal);
         assert!(page::of_study(&Study::open(plan()).unwrap()).unwrap().contains("0 of 9"));
         finished(plan());
         for values in [
             [1.0; 9],
+            [f64::MAX, -f64::MAX, 0.0, 1.0, 2.0, f64::MIN_POSITIVE, -3.0, 4.0, f64::MAX],
             [0.0, 1e300, -1e300, 1.0, 2.0, 3.0, 1e-300, -0.0, 5.0],
             [1e-300, 1e300, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0],
         ] {
