@@ -1,8 +1,10 @@
-//! The report's bars, and what its drawings share with those of other examples.
+//! The report's bars and maps, and what its drawings share with those of other examples.
 
 use std::error::Error;
 
-use ansatz_examples::charts::{AXIS, DESCRIPTION, GRID, LABEL, MARGIN_RIGHT, WIDE, colour_css, draw, text};
+use ansatz_examples::charts::{
+    AXIS, DESCRIPTION, GRID, LABEL, MARGIN, MARGIN_RIGHT, WIDE, X_LABELS, Y_LABELS, colour_css, draw, plane_of, text,
+};
 pub(crate) use ansatz_examples::charts::{Axis, Mark, PINE as OTHER, RUST as ESTIMATE, SLATE as EXACT, Series, plane};
 use plotters::{
     prelude::*,
@@ -36,10 +38,10 @@ pub(crate) fn bars(
     let height = 80 + 25 * bars.len().max(1) as u32;
     let svg = draw((WIDE.0, height), |root| {
         let mut chart = ChartBuilder::on(root)
-            .margin(14)
+            .margin(MARGIN)
             .margin_right(MARGIN_RIGHT)
-            .x_label_area_size(50)
-            .y_label_area_size(84)
+            .x_label_area_size(X_LABELS)
+            .y_label_area_size(Y_LABELS)
             .build_cartesian_2d(x.range, rows..0.0)?;
         chart
             .configure_mesh()
@@ -73,6 +75,23 @@ pub(crate) fn bars(
     })?;
     let legend = vec![(of_bars.to_owned(), colour_css(EXACT, 0.75)), (of_marks.to_owned(), colour_css(ESTIMATE, 1.0))];
     Ok(Chart { title: title.to_owned(), legend, svg })
+}
+
+/// A map of all that is drawn at longitudes and latitudes, true to scale in its middle.
+pub(crate) fn map(title: &str, series: &[Series]) -> Result<Chart, Box<dyn Error>> {
+    let points = || series.iter().flat_map(|series| series.mark.points());
+    let degrees = |degrees: f64, [above, below]: [&str; 2]| {
+        let side = if degrees < 0.0 { below } else { above };
+        format!("{:.0}\u{b0} {side}", degrees.abs())
+    };
+    let x = Axis::over("", points().map(|point| point.0), false, |longitude| degrees(longitude, ["E", "W"]));
+    let y = Axis::over("", points().map(|point| point.1), false, |latitude| degrees(latitude, ["N", "S"]));
+    let (wide, high) = (x.range.end - x.range.start, y.range.end - y.range.start);
+    let shrinking = (y.range.start.midpoint(y.range.end)).to_radians().cos();
+    let width = f64::from(WIDE.0 - MARGIN - MARGIN_RIGHT - Y_LABELS);
+    // Neither a strip nor a tower, whatever the points are.
+    let height = (width * high / (wide * shrinking.max(0.1))).clamp(200.0, 700.0) as u32 + 2 * MARGIN + X_LABELS;
+    plane_of((WIDE.0, height), title, x, y, series)
 }
 
 /// As much of a name as there is room for.

@@ -65,6 +65,17 @@ pub enum Mark {
     Band(Vec<(f64, f64, f64)>),
 }
 
+impl Mark {
+    /// The places that it takes up.
+    #[must_use]
+    pub fn points(&self) -> Vec<(f64, f64)> {
+        match self {
+            Self::Line(points) | Self::Dots(points) | Self::Crosses(points) => points.clone(),
+            Self::Band(points) => points.iter().flat_map(|&(x, lower, upper)| [(x, lower), (x, upper)]).collect(),
+        }
+    }
+}
+
 /// A named series in its colour.
 #[derive(Debug)]
 pub struct Series {
@@ -101,10 +112,10 @@ pub fn plane_of(
     let labels = x.labels.unwrap_or((size.0 / 95) as usize);
     let svg = draw(size, |root| {
         let mut chart = ChartBuilder::on(root)
-            .margin(14)
+            .margin(MARGIN)
             .margin_right(MARGIN_RIGHT)
-            .x_label_area_size(50)
-            .y_label_area_size(84)
+            .x_label_area_size(X_LABELS)
+            .y_label_area_size(Y_LABELS)
             .build_cartesian_2d(x.range, y.range)?;
         chart
             .configure_mesh()
@@ -196,6 +207,12 @@ pub const AXIS: RGBColor = RGBColor(150, 150, 150);
 pub const LABEL: u32 = 16;
 /// Descriptions of axes.
 pub const DESCRIPTION: u32 = 17;
+/// Around a drawing.
+pub const MARGIN: u32 = 14;
+/// Room for what is written below a drawing.
+pub const X_LABELS: u32 = 50;
+/// Room for what is written beside it.
+pub const Y_LABELS: u32 = 84;
 /// Half of a label such as `350,000`, which stands under the axis's end.
 pub const MARGIN_RIGHT: u32 = 34;
 /// As wide as a page.
