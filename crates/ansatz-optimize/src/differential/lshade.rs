@@ -15,6 +15,7 @@ use ansatz_random::{Stream, below, rand_core::Rng, unit};
 use super::memory::{Memory, Settings};
 use crate::{
     Budget, Evaluation, Generation, Method, Space,
+    chosen::for_chosen,
     engine::{codec::codec, surface::surface},
 };
 
@@ -271,26 +272,13 @@ impl LShade {
         let begin = self.children.len();
         self.children.extend_from_slice(parent);
         let child = &mut self.children[begin..];
-        for ((x, leader), (plus, minus)) in child.iter_mut().zip(leader).zip(plus.iter().zip(minus)) {
-            let moved = *x + settings.scale * (leader - *x + plus - minus);
-            let within = moved.clamp(0.0, 1.0);
-            // Halfway to the bound that it would have crossed.
-            *x = if moved == within { moved } else { 0.5 * (*x + within) };
-        }
-        let crossed = child[certain];
-        // Half of a number at random is enough for a coordinate.
-        let rate = (settings.rate * TWO_TO_32) as u64;
-        let (parents, last_parent) = parent.as_chunks::<2>();
-        let (pairs, last) = child.as_chunks_mut::<2>();
-        for ([x, y], [parent_x, parent_y]) in pairs.iter_mut().zip(parents) {
-            let bits = rng.next_u64();
-            *x = if bits >> 32 < rate { *x } else { *parent_x };
-            *y = if bits & 0xFFFF_FFFF < rate { *y } else { *parent_y };
-        }
-        for (x, parent) in last.iter_mut().zip(last_parent) {
-            *x = if rng.next_u64() >> 32 < rate { *x } else { *parent };
-        }
-        child[certain] = crossed;
+        mutate(child, leader, plus, minus, settings.scale);
+        // What is not crossed is the parent's.
+        for_chosen(d, 1.0 - settings.rate, rng, |place, _| {
+            if place != certain {
+                child[place] = parent[place];
+            }
+        });
         self.settings.push(settings);
     }
 
@@ -432,15 +420,33 @@ impl Method for LShade {
         true
     }
 
+    #[inline]
     fn candidate(&self, number: u64) -> Option<&[f64]> {
         let d = self.space.len();
         self.generation.place(number).map(|place| &self.candidates[place * d..][..d])
     }
 
+    #[inline]
     fn observe(&mut self, number: u64, evaluation: Evaluation) {
         if self.generation.observe(number, evaluation) {
             self.advance();
         }
+    }
+}
+
+/// Moves a parent towards a leader and along the difference of two others, within 0..=1.
+///
+/// A function of its own, so that the compiler knows the slices apart and takes two coordinates at once.
+#[inline(never)]
+fn mutate(parent: &mut [f64], leader: &[f64], plus: &[f64], minus: &[f64], scale: f64) {
+    let d = parent.len();
+    let (leader, plus, minus) = (&leader[..d], &plus[..d], &minus[..d]);
+    for place in 0..d {
+        let x = parent[place];
+        let moved = x + scale * (leader[place] - x + plus[place] - minus[place]);
+        let within = moved.clamp(0.0, 1.0);
+        // Halfway to the bound that it would have crossed.
+        parent[place] = if moved == within { moved } else { 0.5 * (x + within) };
     }
 }
 
@@ -469,7 +475,5 @@ fn keep(archive: &mut Vec<f64>, member: &[f64], room: usize, lot: u64) {
 fn gain(parent: &Evaluation, child: &Evaluation) -> f64 {
     if parent.is_feasible() { parent.value() - child.value() } else { parent.violation() - child.violation() }
 }
-
-const TWO_TO_32: f64 = 4_294_967_296.0;
 
 const MOST_MEMBERS: usize = 1_000_000;

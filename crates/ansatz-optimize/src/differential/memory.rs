@@ -3,7 +3,7 @@
 use alloc::{vec, vec::Vec};
 
 use ansatz_core::DecodeError;
-use ansatz_random::{Stream, below, standard_normal, unit};
+use ansatz_random::{Stream, below, rand_core::Rng, standard_normal};
 
 use crate::engine::codec::codec;
 
@@ -45,7 +45,7 @@ impl Memory {
         let rate = self.rates[entry].map_or(0.0, |mean| (mean + SPREAD * standard_normal(rng)).clamp(0.0, 1.0));
         // A draw that is not above 0 is made again. The mean is above 0, so that one in two will do.
         loop {
-            let scale = self.scales[entry] + SPREAD * libm::tan(core::f64::consts::PI * (unit(rng) - 0.5));
+            let scale = self.scales[entry] + SPREAD * cauchy(rng);
             if scale > 0.0 {
                 return Settings { scale: scale.min(1.0), rate };
             }
@@ -87,6 +87,20 @@ impl Memory {
 }
 
 codec!([] Memory { scales, rates, next });
+
+/// A draw from the standard Cauchy distribution: the tangent of the direction of a point at random in a disc.
+fn cauchy(rng: &mut Stream) -> f64 {
+    loop {
+        let draw = rng.next_u64();
+        let [x, y] = [draw as u32, (draw >> 32) as u32].map(|half| f64::from(half as i32) + 0.5);
+        if x * x + y * y < RADIUS * RADIUS {
+            return y / x;
+        }
+    }
+}
+
+/// Of the disc that touches the square of all pairs of 32 bits with a sign.
+const RADIUS: f64 = 2_147_483_648.0;
 
 /// The scale of both distributions, as the paper has it.
 const SPREAD: f64 = 0.1;

@@ -150,6 +150,15 @@ impl Evaluation {
         self.objectives[0]
     }
 
+    /// A number that has the order of [`compare`](Self::compare): many are sorted faster by it.
+    #[inline]
+    pub(crate) fn order(&self) -> u128 {
+        // Bits of floats rise with what is positive and fall with what is negative; violations are never that.
+        let bits = self.value().to_bits();
+        let value = bits ^ (((bits as i64) >> 63) as u64 | 1 << 63);
+        u128::from(self.violation.to_bits()) << 64 | u128::from(value)
+    }
+
     /// The order of candidates by the rules of feasibility: what is feasible by its objective, before what is not by
     /// its violation, before what failed.
     ///
