@@ -62,3 +62,49 @@ fn coins<R: Rng + ?Sized>(rate: f64, count: usize, rng: &mut R) -> u64 {
 const FEW: f64 = 1.0 / 256.0;
 
 const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
+
+#[cfg(test)]
+mod tests {
+    use alloc::{format, vec, vec::Vec};
+
+    use ansatz_random::Stream;
+    use ansatz_testkit::statistics::assert_mean;
+
+    use super::*;
+
+    /// Each place is chosen at the rate, and with its neighbour at the square of it: for numbers of places of which a draw
+    /// has several digits, one, and not even that.
+    #[test]
+    fn every_place_has_the_rate_and_knows_of_no_other() {
+        for (len, rate) in [(1, 0.3), (20, 0.05), (20, 0.9), (21, 1.0 / 3.0), (33, 0.2), (64, 0.98), (70, 0.5)] {
+            let mut rng = Stream::new(3, len as u64);
+            let draws: Vec<Vec<f64>> = (0..20_000)
+                .map(|_| {
+                    let mut chosen = vec![0.0; len];
+                    for_chosen(len, rate, &mut rng, |place, _| chosen[place] += 1.0);
+                    chosen
+                })
+                .collect();
+            for place in 0..len {
+                let alone: Vec<f64> = draws.iter().map(|chosen| chosen[place]).collect();
+                assert_mean(&format!("place {place} of {len} at {rate}"), &alone, rate, 0.0);
+                // Where there are 400 such pairs or more.
+                if len > 1 && rate >= 0.15 {
+                    let both: Vec<f64> = draws.iter().map(|chosen| chosen[place] * chosen[(place + 1) % len]).collect();
+                    let what = format!("places {place} and next of {len} at {rate}");
+                    assert_mean(&what, &both, rate * rate, 0.0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rates_that_are_none_choose_nothing_or_all() {
+        for (rate, expected) in [(f64::NAN, 0), (-1.0, 0), (0.0, 0), (1.0, 100), (f64::INFINITY, 100)] {
+            let mut chosen = 0;
+            for_chosen(100, rate, &mut Stream::new(1, 0), |_, _| chosen += 1);
+            assert_eq!(chosen, expected, "{rate}");
+        }
+        assert_eq!(coins(0.5, 64, &mut Stream::new(1, 0)), !Stream::new(1, 0).next_u64());
+    }
+}

@@ -107,7 +107,33 @@ const SPREAD: f64 = 0.1;
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
+    use ansatz_testkit::statistics::assert_mean;
+
     use super::*;
+
+    /// The share of draws below a limit, beside the Cauchy distribution above 0 and the normal one.
+    #[test]
+    fn draws_have_the_distributions_of_the_paper() {
+        let memory = Memory { scales: vec![0.3], rates: vec![Some(0.4)], next: 0 };
+        let mut rng = Stream::new(5, 0);
+        let draws: Vec<Settings> = (0..40_000).map(|_| memory.draw(&mut rng)).collect();
+        let cauchy = |x: f64| 0.5 + libm::atan((x - 0.3) / 0.1) / core::f64::consts::PI;
+        for limit in [0.1, 0.25, 0.3, 0.4, 0.6, 1.0] {
+            let below: Vec<f64> = draws.iter().map(|draw| f64::from(u8::from(draw.scale < limit))).collect();
+            let expected = (cauchy(limit) - cauchy(0.0)) / (1.0 - cauchy(0.0));
+            assert_mean(&format!("scales below {limit}"), &below, expected, 0.0);
+        }
+        for deviations in [-2.0, -1.0, 0.0, 0.5, 1.5] {
+            let limit = 0.4 + 0.1 * deviations;
+            let below: Vec<f64> = draws.iter().map(|draw| f64::from(u8::from(draw.rate < limit))).collect();
+            let expected = 0.5 * libm::erfc(-deviations * core::f64::consts::FRAC_1_SQRT_2);
+            assert_mean(&format!("rates below {limit}"), &below, expected, 0.0);
+        }
+        let still = Memory { rates: vec![None], ..memory };
+        assert_eq!(still.draw(&mut rng).rate, 0.0);
+    }
 
     #[test]
     fn means_are_weighted_lehmer_means() {

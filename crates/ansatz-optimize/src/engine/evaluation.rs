@@ -255,6 +255,21 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn the_number_has_the_order() {
+        let value = |value: f64| Evaluation::from(value);
+        let mut all = Vec::from([f64::MIN, -3.0, -1.0, -1e-300, -0.0, 0.0, 1e-300, 1.0, 3.0, f64::MAX].map(value));
+        for violation in [1e-300, 1.0, f64::MAX] {
+            all.extend([-2.0, 0.0, 2.0].map(|other| value(other).with_constraints([violation, -1.0])));
+        }
+        all.push(Evaluation::failed());
+        for a in &all {
+            for b in &all {
+                assert_eq!(a.order().cmp(&b.order()), a.compare(b), "{a:?} and {b:?}");
+            }
+        }
+    }
+
     /// Found by fuzzing: -0 is before 0.
     #[test]
     fn no_constraints_are_as_good_as_constraints_that_hold() {

@@ -222,6 +222,8 @@ impl<R: Representation> GeneticAlgorithm<R> {
             }
         }
         drop(children);
+        // No more than one generation can use: those drawn at random use none.
+        self.spare.0.truncate(self.config.population * self.config.islands);
         self.generations += 1;
         if self.generations.is_multiple_of(self.config.migration_interval) {
             self.migrate();

@@ -226,6 +226,7 @@ impl Representation for RealVector {
         });
     }
 
+    #[inline]
     fn is_same(&self, a: &Vec<f64>, b: &Vec<f64>) -> bool {
         a == b
     }

@@ -450,6 +450,17 @@ const MOST_DIMENSIONS: usize = 1_000;
 mod tests {
     use super::*;
 
+    /// Gao and Han's 1 + 2/d, 3/4 - 1/(2 d) and 1 - 1/d; up to two dimensions 2, 1/2 and 1/2.
+    #[test]
+    fn coefficients_know_the_dimensions() {
+        for (d, expected) in
+            [(1, [2.0, 0.5, 0.5]), (2, [2.0, 0.5, 0.5]), (4, [1.5, 0.625, 0.75]), (8, [1.25, 0.6875, 0.875])]
+        {
+            let Coefficients { expansion, contraction, shrinkage } = Coefficients::of(d);
+            assert_eq!([expansion, contraction, shrinkage], expected);
+        }
+    }
+
     /// By hand: from (0.5, 0.5) with steps of 0.25 in the unit square.
     #[test]
     fn each_step_goes_where_the_paper_says() {
