@@ -40,7 +40,8 @@ fn coins<R: Rng + ?Sized>(rate: f64, count: usize, rng: &mut R) -> u64 {
         return equal;
     }
     // All of the rate's 53 digits, since at most eight zeros are before them. No number is below it once they have ended.
-    let mut digits = (rate * TWO_TO_64) as u64;
+    let zeros = 1022 - (rate.to_bits() >> 52);
+    let mut digits = (rate.to_bits() << 11 | 1 << 63) >> zeros;
     let (mut below, mut draw, mut left) = (0, 0, 0);
     while equal != 0 && digits != 0 {
         if left < count {
@@ -60,8 +61,6 @@ fn coins<R: Rng + ?Sized>(rate: f64, count: usize, rng: &mut R) -> u64 {
 /// Below this rate two logarithms, and one for each chosen place, are cheaper than [`coins`] in genomes that are long enough
 /// to have any: a logarithm takes about as long as the coins of 64 places.
 const FEW: f64 = 1.0 / 256.0;
-
-const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
 
 #[cfg(test)]
 mod tests {

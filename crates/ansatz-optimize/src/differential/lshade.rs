@@ -477,3 +477,105 @@ fn gain(parent: &Evaluation, child: &Evaluation) -> f64 {
 }
 
 const MOST_MEMBERS: usize = 1_000_000;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use alloc::collections::BTreeSet;
+
+    use super::*;
+
+    const D: usize = 3;
+
+    /// Six members at random in three dimensions, the first generation told.
+    fn begun() -> LShade {
+        let space = Space::real([(0.0, 1.0); D]).unwrap();
+        let config = LShadeConfig::default().population(6).final_population(6);
+        let mut search = LShade::with_config(&space, config).unwrap();
+        for number in 0..6 {
+            assert!(search.propose(number, &mut Stream::new(8, number)));
+        }
+        for number in 0..6 {
+            search.observe(number, Evaluation::from(number as f64));
+        }
+        search
+    }
+
+    /// Every child goes from its parent towards one of the leaders and along the difference of two others, of whom the
+    /// second may be archived; half of the way to a bound beyond it; in one coordinate at least. All such trios occur.
+    #[test]
+    fn children_have_the_parents_of_the_paper() {
+        let mut search = begun();
+        search.leaders = [1, 4].into();
+        search.archive = [0.03, 0.5, 0.97, 0.9, 0.1, 0.6].into();
+        let all: Vec<&[f64]> = search.members.chunks_exact(D).chain(search.archive.chunks_exact(D)).collect();
+        let all: Vec<Vec<f64>> = all.into_iter().map(<[f64]>::to_vec).collect();
+        let parent = all[2].clone();
+        let trios = [1, 4].into_iter().flat_map(|leader| {
+            let others = (0..6).filter(|plus| *plus != 2);
+            others.flat_map(move |plus| {
+                (0..8).filter(move |minus| ![2, plus].contains(minus)).map(move |minus| [leader, plus, minus])
+            })
+        });
+        let trios: Vec<[usize; 3]> = trios.collect();
+        assert_eq!(trios.len(), 2 * 5 * 6);
+        let (mut seen, mut halfway) = (BTreeSet::new(), 0);
+        for seed in 0..4_000 {
+            search.children.clear();
+            search.settings.clear();
+            search.breed(2, &mut Stream::new(seed, 0));
+            let Settings { scale, .. } = search.settings[0];
+            let fits = |trio: &&[usize; 3]| {
+                let [leader, plus, minus] = trio.map(|which| &all[which]);
+                let moved = |place: usize| {
+                    let x = parent[place];
+                    let moved = x + scale * (leader[place] - x + plus[place] - minus[place]);
+                    if moved < 0.0 {
+                        0.5 * x
+                    } else if moved > 1.0 {
+                        0.5 * (x + 1.0)
+                    } else {
+                        moved
+                    }
+                };
+                (0..D).all(|place| [parent[place], moved(place)].contains(&search.children[place]))
+            };
+            let fitting: Vec<&[usize; 3]> = trios.iter().filter(fits).collect();
+            assert!(!fitting.is_empty() && search.children != parent, "seed {seed}: {:?}", search.children);
+            // Where only a coordinate beyond a bound is crossed, several could have led there.
+            if let [trio] = fitting[..] {
+                seen.insert(*trio);
+            }
+            halfway += search.children.iter().zip(&parent).filter(|(x, from)| **x == **from / 2.0).count();
+        }
+        // One that is added or taken away, and leads too, makes the children of another trio.
+        let mut plain = trios.iter().filter(|[leader, plus, minus]| ![1, 4].contains(plus) && minus != leader);
+        assert!(plain.all(|trio| seen.contains(trio)) && halfway > 0, "{seen:?}, {halfway} at bounds");
+    }
+
+    /// A better child takes the place of its parent, which is archived; an equal one only takes it; no other does.
+    #[test]
+    fn children_replace_whom_they_should() {
+        let mut search = begun();
+        for number in 6..12 {
+            assert!(search.propose(number, &mut Stream::new(8, number)));
+        }
+        let rows = |values: &[f64]| values.chunks_exact(D).map(<[f64]>::to_vec).collect::<Vec<_>>();
+        let (parents, children) = (rows(&search.members), rows(&search.children));
+        let mut memory = search.memory.clone();
+        memory.learn(&[(search.settings[2], 0.5), (search.settings[5], 1.0)]);
+        // The parents are worth 0 to 5.
+        let told = [0.5.into(), 1.0.into(), 1.5.into(), Evaluation::failed(), f64::NAN.into(), 4.0.into()];
+        for (number, evaluation) in (6..).zip(told) {
+            search.observe(number, evaluation);
+        }
+        let kept = [false, true, true, false, false, true];
+        let expected: Vec<Vec<f64>> =
+            (0..6).map(|place| if kept[place] { &children } else { &parents }[place].clone()).collect();
+        assert_eq!(rows(&search.members), expected);
+        assert_eq!(rows(&search.archive), [parents[2].clone(), parents[5].clone()]);
+        assert_eq!(search.leaders, [0, 1]);
+        // What has improved is remembered by how much it has.
+        assert_eq!(search.memory, memory);
+    }
+}

@@ -36,12 +36,14 @@ impl<G> Island<G> {
         elitism: usize,
         size: usize,
     ) -> impl Iterator<Item = G> {
-        let mut children: Vec<Option<Member<G>>> = children.map(Some).collect();
+        let mut born = Vec::with_capacity(size);
+        born.extend(children.map(Some));
         let ranked = |(place, child): (usize, &Option<Member<G>>)| {
             let worth = child.as_ref().map(|child| &child.worth).filter(|worth| !worth.has_failed())?;
             Some((worth.order(), place))
         };
-        let mut order: Vec<(u128, usize)> = children.iter().enumerate().filter_map(ranked).collect();
+        let mut order = Vec::with_capacity(born.len());
+        order.extend(born.iter().enumerate().filter_map(ranked));
         order.sort_unstable();
         let (mut order, mut elitism) = (order.into_iter(), elitism);
         let mut elders = core::mem::replace(&mut self.members, Vec::with_capacity(size)).into_iter();
@@ -56,12 +58,12 @@ impl<G> Island<G> {
                 elitism -= 1;
                 elders.next()
             } else {
-                order.next().and_then(|(_, place)| children[place].take())
+                order.next().and_then(|(_, place)| born[place].take())
             };
             let Some(next) = next else { break };
             self.members.push(next);
         }
-        elders.chain(children.into_iter().flatten()).map(|member| member.genome)
+        elders.chain(born.into_iter().flatten()).map(|member| member.genome)
     }
 
     /// Puts the best first.

@@ -60,15 +60,19 @@ pub(in super::super) fn simulated_binary_pair<R: Rng + ?Sized>(
     }
     let draw = rng.next_u64();
     let u = (draw >> 11) as f64 * UNIT;
+    // The spread factor at which a child would be at its bound has this much of the distribution beyond it.
+    let alpha = |room: f64| 2.0 - power(width / (width + 2.0 * room.max(0.0)), eta + 1.0);
     // By how much of half the width a child is farther out than its parent.
-    let beyond = |room: f64| {
-        // The spread factor at which the child would be at the bound has this much of the distribution beyond it.
-        let alpha = 2.0 - power(width / (width + 2.0 * room.max(0.0)), eta + 1.0);
+    let beyond = |alpha: f64| {
         let (share, inverse) = (u * alpha, 1.0 / (2.0 - u * alpha));
         root(if share <= 1.0 { share } else { inverse }, eta + 1.0) - 1.0
     };
-    let down = (least - 0.5 * beyond(least - low) * width).max(low).min(high);
-    let up = (most + 0.5 * beyond(high - most) * width).max(low).min(high);
+    let alphas = [alpha(least - low), alpha(high - most)];
+    let lower = beyond(alphas[0]);
+    // Far from both bounds, where parents mostly are, both children are as far out.
+    let upper = if alphas[0] == alphas[1] { lower } else { beyond(alphas[1]) };
+    let down = (least - 0.5 * lower * width).max(low).min(high);
+    let up = (most + 0.5 * upper * width).max(low).min(high);
     // Which child has which, by a bit that is not part of the draw.
     if draw & 1 == 0 { (down, up) } else { (up, down) }
 }

@@ -268,6 +268,19 @@ proptest! {
     }
 }
 
+/// A third of the six pairs of one parent come whole into the other one's twelve groups of one.
+#[test]
+fn a_share_of_the_groups_is_inherited() {
+    let alone = |_: &mut [usize], _: &[usize], _: &mut Stream| {};
+    let genomes = Grouping::new(12, alone).unwrap().with_share(1.0 / 3.0).unwrap();
+    let (ones, pairs): (Vec<usize>, Vec<usize>) = ((0..12).collect(), (0..12).map(|item| item / 2).collect());
+    for seed in 0..400 {
+        let (child, _) = genomes.recombine(&ones, &pairs, &mut Stream::new(seed, 0));
+        let together = child.chunks_exact(2).filter(|pair| pair[0] == pair[1]).count();
+        assert_eq!((together, child.iter().max()), (2, Some(&9)), "{child:?}");
+    }
+}
+
 #[test]
 fn distances_are_those_of_what_is_inherited() {
     let permutations = |crossover| Permutation::with_operators(5, crossover, PermutationMutation::Swap).unwrap();
