@@ -22,8 +22,9 @@ fn main() -> ExitCode {
 /// `None` if the arguments are none that the usage knows.
 fn tabulate(arguments: &[&str]) -> Option<()> {
     match *arguments {
-        ["bayes"] => bayes::print(20),
-        ["bayes", seeds] => bayes::print(positive(seeds)?),
+        ["bayes"] => bayes::print(1, 20),
+        ["bayes", seeds] => bayes::print(1, positive(seeds)?),
+        ["bayes", seeds, first] => bayes::print(positive(first)?, positive(seeds)?),
         ["bbob"] => bbob::print(5, 15, 0),
         ["bbob", dimension] => bbob::print(dimensions(dimension)?, 15, 0),
         ["bbob", dimension, instances] => bbob::print(dimensions(dimension)?, some(instances)?, 0),
@@ -48,7 +49,7 @@ fn some(text: &str) -> Option<u32> {
 }
 
 const USAGE: &str = "\
-usage: optimize_table bayes [SEEDS]              simple regret of Bayesian search, beside the recorded one of Optuna (20)
+usage: optimize_table bayes [SEEDS [FIRST]]      simple regret of Bayesian search, beside the recorded one of Optuna (20 1)
        optimize_table bbob [D [INSTANCES [SEED]]] functions solved by BIPOP-CMA-ES, beside pycma's record (5 15 0)
        optimize_table convergence [SEEDS]        the best value after so many evaluations, in the median (20)
        optimize_table zdt1 [SEEDS]               hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";

@@ -17,6 +17,12 @@ use super::joe_kuo::{MOST_DIMENSIONS, directions};
 /// Of the first 2^k points, each coordinate has one in each of 2^k equal parts, and pairs of coordinates spread well too.
 /// Take powers of two of them, and all from the first on: leaving the first out, or thinning, loses that.
 ///
+/// I. M. Sobol, *On the distribution of points in a cube and the approximate evaluation of integrals*, USSR Computational
+/// Mathematics and Mathematical Physics 7 (1967); S. Joe and F. Y. Kuo, *Constructing Sobol sequences with better
+/// two-dimensional projections*, SIAM Journal on Scientific Computing 30 (2008); scrambled as in A. B. Owen, *Randomly
+/// permuted (t,m,s)-nets and (t,s)-sequences* (1995), by the hashing of B. Burley, *Practical hash-based Owen scrambling*,
+/// Journal of Computer Graphics Techniques 9 (2020).
+///
 /// # Examples
 ///
 /// ```

@@ -34,15 +34,15 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct LShadeConfig {
-    /// Members at the start; 18 for each coordinate if `None`.
+    /// Members at the start: 18 for each coordinate, which `None` stands for.
     pub population: Option<usize>,
-    /// Members at the end of the budget.
+    /// Members at the end of the budget: 4.
     pub final_population: usize,
-    /// Generations whose successful settings are remembered.
+    /// Generations whose successful settings are remembered: 6.
     pub memory: usize,
-    /// The share of the population that counts as the best.
+    /// The share of the population that counts as the best: 0.11.
     pub best_share: f64,
-    /// Replaced members that are kept for differences, for each member.
+    /// Replaced members that are kept for differences, for each member: 2.6.
     pub archive_rate: f64,
 }
 
@@ -133,6 +133,9 @@ impl LShadeConfig {
 /// For real coordinates and integers (which are searched as reals and rounded). It learns by the generation; constraints
 /// are held by the rules of feasibility. Its schedule ends with the budget's evaluations, so that a budget is part of
 /// what it finds.
+///
+/// R. Storn and K. Price, *Differential evolution*, Journal of Global Optimization 11 (1997); R. Tanabe and A. S. Fukunaga,
+/// *Improving the search performance of SHADE using linear population size reduction*, IEEE CEC 2014.
 ///
 /// # Examples
 ///

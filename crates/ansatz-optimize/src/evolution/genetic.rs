@@ -29,6 +29,9 @@ use crate::{
 /// It learns by the generation, of as many candidates as all islands have members. Constraints are held by the rules of
 /// feasibility. A failed candidate is never a parent; an island without members begins anew, at random.
 ///
+/// J. H. Holland, *Adaptation in Natural and Artificial Systems*, University of Michigan Press (1975); D. E. Goldberg,
+/// *Genetic Algorithms in Search, Optimization, and Machine Learning*, Addison-Wesley (1989).
+///
 /// # Examples
 ///
 /// ```
@@ -113,11 +116,33 @@ impl<R: Representation> GeneticAlgorithm<R> {
     }
 
     /// The representation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{BitString, GeneticAlgorithm};
+    ///
+    /// let bits = BitString::new(9)?;
+    /// assert_eq!(GeneticAlgorithm::new(bits.clone()).representation(), &bits);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn representation(&self) -> &R {
         &self.representation
     }
 
     /// How many generations have been learnt from.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{BitString, GeneticAlgorithm};
+    ///
+    /// // Generations of a hundred.
+    /// let mut run = GeneticAlgorithm::new(BitString::new(9)?).start(250, 1)?;
+    /// run.drive(|bits| bits.iter().filter(|bit| **bit).count() as f64);
+    /// assert_eq!(run.method().generations(), 2);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn generations(&self) -> u64 {
         self.generations
     }

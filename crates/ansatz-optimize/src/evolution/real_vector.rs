@@ -16,6 +16,17 @@ use crate::{Codec, Dimension, Representation, Space, chosen::for_chosen, engine:
 ///
 /// Integers are blended as reals and rounded; a category is exchanged with probability a half where a real number would
 /// be blended.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{RealCrossover, RealMutation, RealVector, Space};
+///
+/// let mutation = RealMutation::Polynomial { eta: 20.0, rate: None };
+/// let wide = RealCrossover::Blend { alpha: 0.5 };
+/// assert!(RealVector::with_operators(&Space::real([(0.0, 1.0); 3])?, wide, mutation).is_ok());
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum RealCrossover {
@@ -44,6 +55,17 @@ pub enum RealCrossover {
 ///
 /// A category becomes any other. So does an integer that is drawn anew; one that would be moved and rounded to where it was
 /// moves by one.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{RealCrossover, RealMutation, RealVector, Space};
+///
+/// let crossover = RealCrossover::SimulatedBinary { eta: 15.0, rate: 0.5 };
+/// let gentle = RealMutation::Polynomial { eta: 100.0, rate: Some(0.5) };
+/// assert!(RealVector::with_operators(&Space::real([(0.0, 1.0); 3])?, crossover, gentle).is_ok());
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum RealMutation {
@@ -89,6 +111,10 @@ impl RealMutation {
 /// assert!(space.contains(&child));
 /// # Ok::<(), ansatz_core::ParameterError>(())
 /// ```
+///
+/// # Complexity
+///
+/// O(d) for a genome of d coordinates at most; four powers for each that is crossed, two for each that is mutated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RealVector {
     space: Space,

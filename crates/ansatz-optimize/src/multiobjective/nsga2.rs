@@ -17,6 +17,9 @@ use crate::{Budget, Evaluation, Generation, Method, Representation, Run, Stop, e
 /// Constraints are held by constrained domination. It learns by the generation. The front is thinned out one by one by
 /// what is left, which spreads it more evenly than the paper's single cut.
 ///
+/// K. Deb, A. Pratap, S. Agarwal and T. Meyarivan, *A fast and elitist multiobjective genetic algorithm: NSGA-II*, IEEE
+/// Transactions on Evolutionary Computation 6 (2002).
+///
 /// # Examples
 ///
 /// Schaffer's problem: near 0 or near 2?
@@ -133,6 +136,17 @@ impl<R: Representation, const M: usize> Nsga2<R, M> {
     /// # Errors
     ///
     /// [`ParameterError`] if the budget is not valid.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{Nsga2, RealVector, Space};
+    ///
+    /// let search = Nsga2::new(RealVector::new(&Space::real([(0.0, 1.0); 3])?), 20)?;
+    /// let many = search.clone().minimize_parallel(200, 42, |x| [x[0], 1.0 - x[0] + x[1]])?;
+    /// assert_eq!(many, search.minimize(200, 42, |x| [x[0], 1.0 - x[0] + x[1]])?);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     #[cfg(feature = "rayon")]
     pub fn minimize_parallel<E: Into<Evaluation<M>> + Send>(
         self,

@@ -34,11 +34,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NelderMeadConfig {
-    /// The first point; the middle of the space if `None`.
+    /// The first point: the middle of the space, which `None` stands for.
     pub start: Option<Vec<f64>>,
-    /// How far the other points are from it at first, as a part of each coordinate's range.
+    /// How far the other points are from it at first, as a part of each coordinate's range: 0.1.
     pub step: f64,
-    /// The search ends when all points are so near to the best one, as a part of each coordinate's range.
+    /// The search ends when all points are so near to the best one, as a part of each coordinate's range: 1e-10.
     pub tolerance: f64,
 }
 
@@ -92,6 +92,10 @@ impl NelderMeadConfig {
 /// candidate at a time, but for the first d + 1 and for those of a shrunken simplex, which may be evaluated together. It
 /// finds the nearest minimum at best: in more than some ten dimensions, or where there are many minima, take
 /// [`LShade`](crate::LShade) first and this for the rest of the way.
+///
+/// J. A. Nelder and R. Mead, *A simplex method for function minimization*, The Computer Journal 7 (1965), with the
+/// coefficients of F. Gao and L. Han, *Implementing the Nelder-Mead simplex algorithm with adaptive parameters*,
+/// Computational Optimization and Applications 51 (2012).
 ///
 /// # Examples
 ///

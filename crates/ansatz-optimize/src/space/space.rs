@@ -26,6 +26,10 @@ use crate::{Codec, Dimension};
 /// assert!(model.contains(&[1e-3, 4.0, 2.0]));
 /// # Ok::<(), ansatz_core::ParameterError>(())
 /// ```
+///
+/// # Complexity
+///
+/// O(d) for whatever is asked of d dimensions, which take 24 bytes each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Space {
     dimensions: Vec<Dimension>,

@@ -37,6 +37,8 @@ pub fn one_point<T, R: Rng + ?Sized>(one: &mut [T], other: &mut [T], rng: &mut R
 ///
 /// A genome is taken as a circle that is cut at two places. Genes beyond the shorter genome stay.
 ///
+/// K. A. De Jong, *An Analysis of the Behavior of a Class of Genetic Adaptive Systems*, University of Michigan (1975).
+///
 /// # Examples
 ///
 /// ```

@@ -8,6 +8,18 @@
 //! | items in groups | [`inject_groups`] | [`eliminate_groups`] |
 //!
 //! A crossover of genomes of a fixed length works in place: it turns two copies of the parents into the children.
+//!
+//! # Examples
+//!
+//! ```
+//! use ansatz_optimize::operators::{swap, uniform};
+//! use ansatz_random::Stream;
+//!
+//! let (mut one, mut other, mut rng) = (['a'; 8], ['b'; 8], Stream::new(1, 0));
+//! uniform(&mut one, &mut other, 0.5, &mut rng);
+//! swap(&mut one, &mut rng);
+//! assert!(one.iter().chain(&other).filter(|gene| **gene == 'a').count() == 8);
+//! ```
 
 mod binary;
 mod grouping;
