@@ -351,11 +351,11 @@ impl LShade {
 
     /// All members, the best `count` of them before the others, the first of equals being the better.
     fn best(&self, count: usize) -> Vec<usize> {
-        let mut members: Vec<usize> = (0..self.worth.len()).collect();
+        let mut members: Vec<(u128, usize)> = self.worth.iter().map(Evaluation::order).zip(0..).collect();
         if count < members.len() {
-            members.select_nth_unstable_by(count, |a, b| self.worth[*a].compare(&self.worth[*b]).then(a.cmp(b)));
+            members.select_nth_unstable(count);
         }
-        members
+        members.into_iter().map(|(_, member)| member).collect()
     }
 
     /// How many members count as the best.
