@@ -122,7 +122,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
 const TRIALS: u64 = 50;
 const SEED: u64 = 1;
 /// As many as the page and the state, which is written anew with every trial, are made for.
-const MOST_TRIALS: u64 = 100_000;
+const MOST_TRIALS: u64 = 10_000;
 /// As many as Bayesian search takes as a batch.
 const MOST_PARALLEL: u64 = 256;
 
@@ -152,7 +152,7 @@ Options:
                        nelder-mead  Nelder-Mead: a few real numbers, one minimum
                        sobol        evenly spread trials: a first look
                        random       trials at random: the baseline
-  -n, --trials N       So many trials in all, 1..=100000 (default: 50).
+  -n, --trials N       So many trials in all, 1..=10000 (default: 50).
       --maximize       The greatest objective is the best.
       --seed N         Another seed, other trials (default: 1).
   -j, --parallel N     Run N commands at once, 1..=256 (default: 1). It changes no trial, except with bayes, whose

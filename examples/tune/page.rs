@@ -89,7 +89,7 @@ fn write_trial(html: &mut String, plan: &Plan, rank: usize, number: u64, trial: 
     };
     put(html, format_args!("<tr class=\"{class}\"><th>{}</th><td>{objective}</td>", number + 1));
     for (parameter, value) in plan.parameters.iter().zip(&trial.candidate) {
-        let text = if parameter.labels().is_some() { parameter.text(*value) } else { significant(*value) };
+        let text = if parameter.dimension.is_continuous() { significant(*value) } else { parameter.text(*value) };
         put(html, format_args!("<td>{}</td>", escaped(&text)));
     }
     let seconds = trial.milliseconds as f64 / 1e3;
@@ -234,7 +234,8 @@ impl Scale {
     }
 
     fn place(&self, value: f64) -> f64 {
-        if self.is_logarithmic { value.log10() } else { value }
+        // An axis between numbers of any size would have no finite length.
+        if self.is_logarithmic { value.log10() } else { value.clamp(-LARGEST, LARGEST) }
     }
 
     fn text(&self, place: f64) -> String {
@@ -250,6 +251,7 @@ impl Scale {
 const SMALL: (u32, u32) = (430, 270);
 /// As many as stand side by side below a small drawing.
 const LETTERS: usize = 36;
+const LARGEST: f64 = 1e300;
 /// More than a person looks at.
 const MOST_ROWS: usize = 1_000;
 /// More than the drawing has pixels for.

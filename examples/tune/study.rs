@@ -125,16 +125,19 @@ impl Study {
 
     /// The trials that gave a value, the best first and the first of equals first.
     pub(crate) fn ranking(&self) -> Vec<(u64, f64, &Finished)> {
-        let valued = self.trials().iter().filter_map(|(number, trial)| Some((*number, trial.outcome.value()?, trial)));
-        let mut ranking: Vec<_> = valued.collect();
+        let mut ranking: Vec<_> = self.valued().collect();
         ranking.sort_by(|a, b| self.cost(a.1).total_cmp(&self.cost(b.1)));
         ranking
     }
 
-    /// The best value of all trials, its number and its candidate.
+    /// The first of the ranking: its number, its value and its candidate.
     pub(crate) fn best(&self) -> Option<(u64, f64, &[f64])> {
-        let (number, value, trial) = *self.ranking().first()?;
-        Some((number, value, &trial.candidate))
+        let best = self.valued().min_by(|a, b| self.cost(a.1).total_cmp(&self.cost(b.1)));
+        best.map(|(number, value, trial)| (number, value, trial.candidate.as_slice()))
+    }
+
+    fn valued(&self) -> impl Iterator<Item = (u64, f64, &Finished)> {
+        self.trials().iter().filter_map(|(number, trial)| Some((*number, trial.outcome.value()?, trial)))
     }
 
     /// What the search minimises.
@@ -208,7 +211,7 @@ impl Study {
 }
 
 /// The search of a state, if it is this plan's and its parts fit together.
-fn resume(plan: &Plan, space: &Space, state: &State) -> Result<Box<dyn Search>, String> {
+pub(crate) fn resume(plan: &Plan, space: &Space, state: &State) -> Result<Box<dyn Search>, String> {
     let expected = plan.identity();
     for (name, value) in &expected {
         let stored = state.identity.iter().find(|(other, _)| other == name).map_or("", |(_, stored)| stored);

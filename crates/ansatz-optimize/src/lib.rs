@@ -83,6 +83,7 @@ extern crate alloc;
 
 mod annealing;
 mod bayesian;
+mod chosen;
 mod cma;
 mod designs;
 mod differential;

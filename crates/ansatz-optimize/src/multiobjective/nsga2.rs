@@ -299,3 +299,29 @@ impl<R: Representation, const M: usize> Run<Nsga2<R, M>, M> {
 }
 
 const MOST_MEMBERS: usize = 1_000_000;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use alloc::format;
+
+    use ansatz_testkit::statistics::assert_mean;
+
+    use super::*;
+    use crate::{RealVector, Space};
+
+    /// Of the sixteen pairs of four members, the first wins seven, the second five, the third three and the last one.
+    #[test]
+    fn tournaments_are_won_by_the_front_and_then_by_room() {
+        let genomes = RealVector::new(&Space::real([(0.0, 4.0)]).unwrap());
+        let mut search = Nsga2::<_, 2>::new(genomes, 4).unwrap();
+        search.members = [1.0, 3.0, 0.0, 2.0].map(|number| [number].into()).into();
+        search.ranks = [(0, 1.0), (1, 2.0), (0, f64::INFINITY), (1, f64::INFINITY)].into();
+        let mut rng = Stream::new(4, 0);
+        let won: Vec<f64> = (0..16_000).map(|_| search.select(&mut rng)[0]).collect();
+        for (place, share) in [7.0, 5.0, 3.0, 1.0].into_iter().enumerate() {
+            let wins: Vec<f64> = won.iter().map(|winner| f64::from(u8::from(*winner == place as f64))).collect();
+            assert_mean(&format!("wins of the member at {place}"), &wins, share / 16.0, 0.0);
+        }
+    }
+}

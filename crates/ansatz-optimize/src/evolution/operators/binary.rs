@@ -2,7 +2,7 @@
 
 use ansatz_random::{below, rand_core::Rng};
 
-use super::for_chosen;
+use crate::chosen::for_chosen;
 
 /// One-point crossover, in place: the genomes exchange all genes from a point on.
 ///

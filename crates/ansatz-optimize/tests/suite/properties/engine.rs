@@ -125,6 +125,19 @@ fn the_history_is_a_staircase_of_bounded_length() {
     assert!(records.is_sorted_by(|a, b| a.evaluations < b.evaluations && a.objectives[0] > b.objectives[0]));
 }
 
+/// Every second record goes, but for the first and the one before the next.
+#[test]
+fn thinning_keeps_the_ends() {
+    let mut run = start(4_097);
+    let mut value = 0.0;
+    run.drive(|_| {
+        value -= 1.0;
+        value
+    });
+    let records: Vec<u64> = run.history().records().iter().map(|record| record.evaluations).collect();
+    assert_eq!((&records[..3], &records[records.len() - 4..]), (&[1, 3, 5][..], &[4_093, 4_095, 4_096, 4_097][..]));
+}
+
 #[test]
 fn feasibility_comes_before_the_objective() {
     let mut run = start(4);
