@@ -18,7 +18,9 @@ pub(super) struct Parameters {
     pub(super) c_mu: f64,
     /// The expected length of a standard normal vector.
     pub(super) chi: f64,
-    /// Generations between two decompositions: the matrix changes little in so many.
+    /// Generations between two decompositions, the 2n-th part of the 1 / (`c_1` + `c_mu`) that the matrix remembers: as in
+    /// Hansen's `purecma`. The tutorial's 10n-th part (B.2) differs in few dimensions by nothing, in many by no more
+    /// evaluations, and by a third of the time.
     pub(super) gap: u64,
 }
 
@@ -54,7 +56,7 @@ impl Parameters {
             c_1,
             c_mu,
             chi: libm::sqrt(n) * (1.0 - 1.0 / (4.0 * n) + 1.0 / (21.0 * n * n)),
-            gap: libm::floor(1.0 / (10.0 * n * (c_1 + c_mu))).clamp(1.0, 1e9) as u64,
+            gap: libm::round(1.0 / (2.0 * n * (c_1 + c_mu))).clamp(1.0, 1e9) as u64,
         }
     }
 
@@ -95,6 +97,11 @@ mod tests {
             (parameters.c_c, 0.294_990_383_035_622_25),
         ] {
             assert!((value - known).abs() < 1e-12 * known, "{value} {known}");
+        }
+        // 1 / (2 n (c_1 + c_mu)) = 1.29, and 1.05, 1.84 and 5.71 of the usual populations in 5, 20 and 100 dimensions.
+        assert_eq!(parameters.gap, 1);
+        for (dimension, gap) in [(5, 1), (20, 2), (100, 6)] {
+            assert_eq!(Parameters::new(dimension, default_population(dimension), false).gap, gap);
         }
     }
 

@@ -28,6 +28,9 @@ fn a_stored_run_goes_on_to_the_bit() {
         assert_resumes(|| start(covariance, 1_500), |x| [sphere(x)], 1_500);
         assert_order_does_not_matter(|| start(covariance, 1_500), |x| [sphere(x)]);
     }
+    // In 20 dimensions the axes are from one generation before the last.
+    let many = || CmaEs::new(&cube(20)).unwrap().start(150, 7).unwrap();
+    assert_resumes(many, |x| [rosenbrock(x)], 150);
     let around = || CmaEs::around(&[1.0, 2.0], 0.5).unwrap().start(300, 7).unwrap();
     assert_resumes(around, |x| [rosenbrock(x)], 300);
 }
