@@ -321,6 +321,8 @@ mod tests {
         let keep = 1.0 - c_1 + c_1 * c_c * (2.0 - c_c) - c_mu * (positive + negative);
         let variance = keep + c_mu * (length * length * positive + negative);
         assert!((learnt(length).shape.variance(3) - variance).abs() < 1e-12);
+        // And the step size grows by e at most.
+        assert_eq!(learnt(1e3).sigma, libm::exp(1.0));
     }
 
     /// However far the bad ones are, they count by their direction: the matrix stays positive definite.
@@ -348,12 +350,14 @@ mod tests {
         let domain = Domain::Bounded { space, start: None };
         let parameters = Parameters::new(N, POPULATION, false);
         let mut distribution = Distribution::new(vec![0.9; N], 0.5, false);
-        // All beyond by 0.15, and turned back to 0.85.
-        let mut draws = Draws { normals: vec![0.5; N * POPULATION], ..Draws::default() };
+        // The best one is beyond by 0.15 and turned back to 0.85; the others are where the mean is.
+        let mut draws = Draws { normals: vec![0.0; N * POPULATION], ..Draws::default() };
+        draws.normals[..N].fill(0.5);
         distribution.stretch(&mut draws, &domain);
-        assert!(draws.points.iter().all(|point| (point - 0.85).abs() < 1e-12));
+        assert!(draws.points[..N].iter().all(|point| (point - 0.85).abs() < 1e-12));
         assert!(distribution.learn(&draws, &[0, 1, 2, 3, 4, 5], &parameters));
-        assert!(distribution.mean.iter().all(|entry| (entry - 0.85).abs() < 1e-12));
+        let mean = 0.9 - 0.05 * parameters.weights[0];
+        assert!(distribution.mean.iter().all(|entry| (entry - mean).abs() < 1e-12));
         assert!(distribution.path_sigma.iter().all(|entry| *entry < 0.0));
     }
 }

@@ -95,9 +95,14 @@ mod tests {
             (parameters.c_1, 0.015_283_824_524_751_714),
             (parameters.c_mu, 0.023_551_776_650_417_47),
             (parameters.c_c, 0.294_990_383_035_622_25),
+            // (mu_eff + 2) / (n + mu_eff + 5), and 1 more for the damping: mu_eff is below n + 2.
+            (parameters.c_sigma, 0.284_428_587_946_367_5),
+            (parameters.d_sigma, 1.284_428_587_946_367_5),
         ] {
             assert!((value - known).abs() < 1e-12 * known, "{value} {known}");
         }
+        // sqrt(2) gamma(11/2) / gamma(5); the series leaves out terms in 1 / n^3.
+        assert!((parameters.chi - 3.084_327_760).abs() < 1e-3);
         // 1 / (2 n (c_1 + c_mu)) = 1.29, and 1.05, 1.84 and 5.71 of the usual populations in 5, 20 and 100 dimensions.
         assert_eq!(parameters.gap, 1);
         for (dimension, gap) in [(5, 1), (20, 2), (100, 6)] {

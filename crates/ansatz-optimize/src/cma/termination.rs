@@ -314,6 +314,9 @@ mod tests {
         assert!((131..800).contains(&stagnant), "{stagnant}");
         // The noise is below 2^24: what falls by as much in a few generations does not stagnate.
         assert_eq!(ends(libm::exp2(22.0)), 900);
+        // The best alone may stagnate while all others come closer.
+        let closing = |number: u64| generation(noise(number), libm::exp2(22.0) * (1_000.0 - number as f64));
+        assert_eq!(end(&limits(), 900, closing), 900);
     }
 
     #[test]

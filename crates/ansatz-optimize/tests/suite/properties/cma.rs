@@ -123,7 +123,7 @@ fn constraints_hold_at_the_minimum() {
 fn failures_are_left_behind() {
     let objective = |x: &[f64]| (x[0] >= 0.0).then(|| sphere(x));
     let found = CmaEs::new(&cube(3)).unwrap().minimize(Budget::from(10_000).with_target(1e-8), 1, objective).unwrap();
-    assert!(found.stop == Stop::Target && found.failures > 100, "{found:?}");
+    assert!(found.stop == Stop::Target && found.failures > 0, "{found:?}");
 }
 
 #[test]
