@@ -445,6 +445,7 @@ const MOST_DIMENSIONS: usize = 65_536;
 const LEAST_STEP: f64 = 1e-12;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::Restarts;

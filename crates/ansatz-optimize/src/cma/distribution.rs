@@ -207,6 +207,7 @@ fn follow(path: &mut [f64], rate: f64, mu_eff: f64, step: &[f64]) {
 codec!([] Distribution { mean, sigma, shape, path_sigma, path_c, left });
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use ansatz_testkit::statistics::assert_mean;
 

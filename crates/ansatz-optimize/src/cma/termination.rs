@@ -267,7 +267,7 @@ mod tests {
     fn a_flat_generation_is_borne_once() {
         let flat = |number: u64, is_flat: bool| generation(-(number as f64), if is_flat { 0.0 } else { 1.0 });
         assert_eq!(end(&limits(), 90, |number| flat(number, number >= 40)), 41);
-        assert_eq!(end(&limits(), 90, |number| flat(number, number % 2 == 0)), 90);
+        assert_eq!(end(&limits(), 90, |number| flat(number, number.is_multiple_of(2))), 90);
         // Level up to three quarters, and a worse tail.
         let mut most = generation(0.0, 0.0);
         most[8].1 = 1.0;
@@ -324,7 +324,8 @@ mod tests {
         let counted = Limits { generations: 30, ..limits() };
         assert_eq!(end(&counted, 90, |number| generation(-(number as f64), 1.0)), 29);
         assert_eq!(end(&limits(), 90, |_| Vec::new()), 21);
-        let now_and_then = |number: u64| if number % 20 == 0 { generation(-(number as f64), 1.0) } else { Vec::new() };
+        let now_and_then =
+            |number: u64| if number.is_multiple_of(20) { generation(-(number as f64), 1.0) } else { Vec::new() };
         assert_eq!(end(&limits(), 90, now_and_then), 90);
     }
 
