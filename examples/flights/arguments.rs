@@ -1,7 +1,8 @@
 //! The command line.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use ansatz_examples::output_folder;
 use lexopt::{Arg, Parser, ValueExt as _};
 
 /// What the user asks for.
@@ -26,16 +27,9 @@ impl Command {
         }
         Ok(Self::Tour {
             input: input.unwrap_or_else(|| PathBuf::from(OWN_DATA)),
-            output: output.unwrap_or_else(default_output),
+            output: output.unwrap_or_else(|| output_folder("flights")),
         })
     }
-}
-
-/// Where cargo puts what it builds, unless its settings file says otherwise.
-fn default_output() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").filter(|dir| !dir.is_empty());
-    let beside_the_package = || Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target");
-    target.map_or_else(beside_the_package, PathBuf::from).join("flights")
 }
 
 const OWN_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/flights.csv.gz");

@@ -11,6 +11,8 @@ pub(crate) struct Batch {
     pub(crate) carrier: Texts,
     /// Empty if unknown.
     pub(crate) tailnum: Texts,
+    pub(crate) origin: Texts,
+    pub(crate) dest: Texts,
     /// `origin-dest`.
     pub(crate) route: Texts,
 }
@@ -34,7 +36,7 @@ impl Batch {
     pub(crate) fn clear(&mut self) {
         self.date.clear();
         self.dep_delay.clear();
-        for texts in [&mut self.carrier, &mut self.tailnum, &mut self.route] {
+        for texts in [&mut self.carrier, &mut self.tailnum, &mut self.origin, &mut self.dest, &mut self.route] {
             texts.clear();
         }
     }
@@ -52,6 +54,8 @@ impl Batch {
         self.dep_delay.push(dep_delay);
         self.carrier.push(&[carrier]);
         self.tailnum.push(&[tailnum]);
+        self.origin.push(&[origin]);
+        self.dest.push(&[dest]);
         self.route.push(&[origin, "-", dest]);
     }
 

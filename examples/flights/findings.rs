@@ -3,6 +3,7 @@
 use std::{fmt::Display, time::Duration};
 
 use ansatz_core::Estimate;
+pub(crate) use ansatz_examples::charts::Chart;
 pub(crate) use ansatz_examples::figures::{Grid, grouped, milliseconds, percent};
 
 /// A chapter's answers.
@@ -97,16 +98,6 @@ impl Finding {
             kept: Some(same),
         }
     }
-}
-
-/// A drawing with its explanation.
-#[derive(Debug)]
-pub(crate) struct Chart {
-    pub(crate) title: String,
-    /// Name and CSS colour of each series.
-    pub(crate) legend: Vec<(String, String)>,
-    /// The drawing, an `<svg>` element.
-    pub(crate) svg: String,
 }
 
 /// Bytes in the unit that suits them.

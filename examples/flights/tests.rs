@@ -223,6 +223,32 @@ fn the_tour_takes_any_number_of_rows() {
 }
 
 #[test]
+fn airports_that_are_on_no_map_are_left_out_and_named() {
+    let optimized = |routes: &[[&str; 2]]| {
+        let row = |[origin, dest]: &[&str; 2]| format!("2013,1,1,2,UA,N1,{origin},{dest}\n");
+        let tour = tour(&[HEADER.to_owned(), routes.iter().map(row).collect()].concat()).unwrap();
+        let section = tour.sections.into_iter().find(|section| section.title == "Optimize").unwrap();
+        let facts: Vec<String> = section.facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let kept = section.studies.iter().flat_map(|study| &study.findings).all(|finding| finding.kept != Some(false));
+        assert!(kept, "{:?}", section.studies);
+        (section.studies.len(), section.charts.len(), facts)
+    };
+    let facts = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect::<Vec<_>>();
+    let left_out = "airports left out, whose place is not known: ";
+    let (studies, charts, said) = optimized(&[["EWR", "BOS"], ["JFK", "LA-X"], ["<u>", "IAH"]]);
+    assert_eq!((studies, charts), (2, 2));
+    assert_eq!(said, facts(&["airports on a map: 4", &format!("{left_out}2 (<u>, LA-X)")]));
+    let none = "no tour and no bases: they take 4 airports on a map";
+    let unknown = [["P", "Q"], ["R", "S"], ["T", "U"], ["V", "JFK"]];
+    let named = format!("{left_out}7 (P, Q, R, S, T, ...)");
+    assert_eq!(optimized(&unknown), (0, 0, facts(&["airports on a map: 1", &named, none])));
+    let departures = [["EWR", "X"], ["JFK", "X"], ["LGA", "X"], ["BOS", "X"], ["IAH", "X"]];
+    let no_bases = "no bases: no flight lands at an airport on a map";
+    let said = facts(&["airports on a map: 5", &format!("{left_out}1 (X)"), no_bases]);
+    assert_eq!(optimized(&departures), (1, 1, said));
+}
+
+#[test]
 fn the_tour_of_the_year_keeps_its_promises() {
     let rows = Rows::open(&own_data(), &ProgressBar::hidden()).unwrap();
     let tour = Tour::take(rows, &ProgressBar::hidden()).unwrap();
@@ -243,4 +269,9 @@ fn the_tour_of_the_year_keeps_its_promises() {
     }
     let [_, plan] = &placement.grids[..] else { panic!("two tables") };
     assert!(plan.caption.contains("have to") && plan.rows.len() == 8);
+    let optimize = tour.sections.iter().find(|section| section.title == "Optimize").unwrap();
+    let [annealing, front] = &optimize.studies[..] else { panic!("two studies") };
+    assert_eq!((annealing.findings[0].estimate.as_str(), optimize.facts.len()), ("107", 1));
+    // Of one base, two and three the genetic search finds the best, which all choices were tried for.
+    assert!(front.findings[..3].iter().all(|finding| finding.estimate == finding.exact), "{:?}", front.findings);
 }

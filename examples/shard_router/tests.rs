@@ -74,6 +74,40 @@ fn what_is_wrong_with_a_table_is_said_with_its_lines() {
     assert!(matches!(Table::open(Path::new("no/such/file.csv")), Err(TableError::Open(_))));
 }
 
+/// Lines that no one writes by hand: each is told with its number, and the lines behind it are read.
+#[test]
+fn a_line_without_an_end_is_an_error_of_its_own() {
+    let huge = "x".repeat(1 << 20);
+    for text in
+        [format!("key,bytes\n{huge},1\nb,2\n"), format!("key,bytes\nb,2\n\"{huge}\",1"), format!("key,bytes\n{huge}")]
+    {
+        let message = read(text).unwrap_err().to_string();
+        assert!(message.starts_with("one line is no row of the table:\n  line "), "{message}");
+        assert!(message.ends_with("longer than 65536 bytes"), "{message}");
+    }
+    let message = read(huge).unwrap_err().to_string();
+    assert_eq!(message, "line 1, which must name the columns key and bytes: longer than 65536 bytes");
+    // As long as a line may be, the longest key is a key.
+    let longest = "y".repeat((1 << 16) - 2);
+    assert_eq!(read(format!("key,bytes\n{longest},7\n")).unwrap().rows[&longest], 7);
+}
+
+/// Each of these is one table of two rows.
+#[test]
+fn files_of_other_systems_are_read() {
+    for text in [
+        "key,bytes\r\na,1\r\nb,2\r\n",
+        "\u{feff}key,bytes\na,1\nb,2",
+        "\u{feff}\"bytes\",\"key\"\r\n\"1\",\"a\"\r\n\r\n2,b",
+    ] {
+        let rows: Vec<_> = read(text).unwrap().rows.into_iter().collect();
+        assert_eq!(rows, [("a".to_owned(), 1), ("b".to_owned(), 2)], "{text:?}");
+    }
+    // UTF-16, as a spreadsheet may save it, and a carriage return in the place of a line end.
+    assert!(read(b"\xff\xfek\0e\0y\0").unwrap_err().to_string().contains("not UTF-8 at byte 1"));
+    assert!(read("key,bytes\ra,1\r").unwrap_err().to_string().contains("a control character"));
+}
+
 #[test]
 fn no_shard_with_a_row_of_the_query_is_left_out() {
     let table = aircraft();

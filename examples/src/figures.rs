@@ -17,6 +17,20 @@ pub fn grouped(number: f64) -> String {
     out
 }
 
+/// A number of any size with six digits that count, or fewer if the others are zeros.
+pub fn significant(number: f64) -> String {
+    let scientific = format!("{number:.5e}");
+    let Some((digits, exponent)) = scientific.split_once('e') else { return scientific };
+    let trimmed = |digits: &str| {
+        let is_whole = !digits.contains('.');
+        if is_whole { digits.to_owned() } else { digits.trim_end_matches('0').trim_end_matches('.').to_owned() }
+    };
+    match exponent.parse::<i32>() {
+        Ok(exponent @ -4..6) => trimmed(&format!("{number:.*}", (5 - exponent) as usize)),
+        _ => format!("{}e{exponent}", trimmed(digits)),
+    }
+}
+
 /// A fraction in per cent, with enough digits to be seen.
 pub fn percent(fraction: f64) -> String {
     let percent = fraction * 100.0;
@@ -86,6 +100,19 @@ mod tests {
         assert_eq!(percent(0.0), "0.00%");
         assert_eq!(percent(0.000_25), "0.025%");
         assert_eq!(percent(0.125), "12.50%");
+        for (number, text) in [
+            (0.0, "0"),
+            (1.0 / 3.0, "0.333333"),
+            (-12.0, "-12"),
+            (123_456.7, "123457"),
+            (999_999.96, "1e6"),
+            (0.000_123_456_78, "0.000123457"),
+            (2.5e-7, "2.5e-7"),
+            (-1e300, "-1e300"),
+            (f64::INFINITY, "inf"),
+        ] {
+            assert_eq!(significant(number), text);
+        }
         assert_eq!([1_023, 1_536, 5 << 20, u64::MAX].map(bytes), ["1023 B", "1.5 KiB", "5.0 MiB", "17179869184.0 GiB"]);
     }
 

@@ -5,6 +5,7 @@ mod distinct;
 mod frequent;
 mod membership;
 mod months;
+mod optimize;
 mod overview;
 mod placement;
 
@@ -33,5 +34,6 @@ pub(crate) fn all() -> Result<Vec<Box<dyn Chapter>>, ParameterError> {
         Box::new(membership::Membership::new()?),
         Box::new(months::Months::new()?),
         Box::<placement::Placement>::default(),
+        Box::<optimize::Optimize>::default(),
     ])
 }

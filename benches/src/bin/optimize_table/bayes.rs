@@ -23,13 +23,13 @@ struct Problem {
 #[derive(Default)]
 struct Runs([Vec<f64>; 3]);
 
-pub(crate) fn print(seeds: u64) {
+pub(crate) fn print(first: u64, seeds: u64) {
     println!("function seed regret_50 regret_100 ms_per_trial");
     let recorded = recorded();
     let mut summary = String::new();
     for problem in problems() {
         let mut runs = Runs::default();
-        for seed in 1..=seeds {
+        for seed in first..first.saturating_add(seeds) {
             let [half, end, time] = problem.run(seed);
             println!("{} {seed} {half:.3e} {end:.3e} {time:.3}", problem.name);
             runs.push([half, end, time]);

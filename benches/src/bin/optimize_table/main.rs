@@ -22,8 +22,9 @@ fn main() -> ExitCode {
 /// `None` if the arguments are none that the usage knows.
 fn tabulate(arguments: &[&str]) -> Option<()> {
     match *arguments {
-        ["bayes"] => bayes::print(20),
-        ["bayes", seeds] => bayes::print(positive(seeds)?),
+        ["bayes"] => bayes::print(1, 20),
+        ["bayes", seeds] => bayes::print(1, positive(seeds)?),
+        ["bayes", seeds, first] => bayes::print(positive(first)?, positive(seeds)?),
         ["bbob", ref options @ ..] => bbob::print(bbob_plan(options)?),
         ["convergence"] => convergence::print(20),
         ["convergence", seeds] => convergence::print(positive(seeds)?),
@@ -55,7 +56,7 @@ fn some(text: &str) -> Option<u32> {
 }
 
 const USAGE: &str = "\
-usage: optimize_table bayes [SEEDS]              simple regret of Bayesian search, beside the recorded one of Optuna (20)
+usage: optimize_table bayes [SEEDS [FIRST]]      simple regret of Bayesian search, beside the recorded one of Optuna (20 1)
        optimize_table bbob [D [INSTANCES [FIRST_SEED [SEEDS]]]]
                                                  functions solved by BIPOP-CMA-ES, beside pycma's record (5 15 0 1)
        optimize_table convergence [SEEDS]        the best value after so many evaluations, in the median (20)

@@ -26,9 +26,9 @@ use crate::{Codec, Evaluation, History, Landscape, Minimum, Stop, engine::codec:
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct AnnealingConfig {
-    /// The rate at which uphill moves from the start are accepted at first; what sets the first temperature.
+    /// The rate at which uphill moves from the start are accepted at first, 0.8; what sets the first temperature.
     pub initial_rate: f64,
-    /// How often the search goes back to the best state and warms up again; the moves are divided equally.
+    /// How often the search goes back to the best state and warms up again, 0; the moves are divided equally.
     pub reheats: u32,
 }
 
@@ -82,6 +82,9 @@ codec!([] AnnealingConfig { initial_rate, reheats });
 ///
 /// The first temperature comes from a sample of moves around the start, the following ones from the rate of moves that
 /// are accepted: nothing is to be tuned to the scale of the costs.
+///
+/// S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, *Optimization by simulated annealing*, Science 220 (1983); the rates are
+/// those of J. Lam and J.-M. Delosme, *An efficient simulated annealing schedule*, Yale 8816 (1988).
 ///
 /// # Examples
 ///
@@ -240,7 +243,8 @@ impl<L: Landscape> SimulatedAnnealing<L> {
 
 /// A search under way: goes on by so many moves at a time, can be looked at in between, and stored.
 ///
-/// However its moves are divided, it makes the same ones.
+/// However its moves are divided, it makes the same ones. Its costs are sums of changes, and are computed anew now and then,
+/// so that rounding does not add up.
 ///
 /// # Examples
 ///

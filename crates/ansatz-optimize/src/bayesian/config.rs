@@ -21,16 +21,16 @@ use crate::engine::codec::codec;
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct BayesianConfig {
-    /// What makes a candidate worth an evaluation. Expected improvement.
+    /// What makes a candidate worth an evaluation: expected improvement.
     pub acquisition: Acquisition,
-    /// How many candidates are spread evenly before a model chooses; 0 for as many as the space asks for:
-    /// twice its dimensions and 2, at most 20. 0.
+    /// How many candidates are spread evenly before a model chooses: 0, which stands for twice the dimensions and 2, at most
+    /// 20.
     pub initial: usize,
-    /// How many candidates may be outstanding, and are chosen without waiting for each other. 1.
+    /// How many candidates may be outstanding, and are chosen without waiting for each other: 1.
     pub batch: usize,
-    /// How many observations the model holds at most. 200.
+    /// How many observations the model holds at most: 200.
     pub observations: usize,
-    /// How many draws of what outstanding candidates are worth are averaged over. 8.
+    /// How many draws of what outstanding candidates are worth are averaged over: 8.
     pub fantasies: usize,
 }
 
@@ -42,30 +42,63 @@ impl Default for BayesianConfig {
 
 impl BayesianConfig {
     /// With this acquisition function.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{Acquisition, BayesianConfig};
+    ///
+    /// let bound = Acquisition::LowerConfidenceBound { deviations: 2.0 };
+    /// assert_eq!(BayesianConfig::default().acquisition(bound).acquisition, bound);
+    /// ```
     #[must_use]
     pub const fn acquisition(self, acquisition: Acquisition) -> Self {
         Self { acquisition, ..self }
     }
 
-    /// With so many candidates before a model chooses.
+    /// With so many candidates before a model chooses, at most 1,024; 0 for as many as the space asks for.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::BayesianConfig::default().initial(20).initial, 20);
+    /// ```
     #[must_use]
     pub const fn initial(self, initial: usize) -> Self {
         Self { initial, ..self }
     }
 
-    /// With so many candidates outstanding, at most.
+    /// With at most so many candidates outstanding, 1 to 256: one for each machine that evaluates.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::BayesianConfig::default().batch(4).batch, 4);
+    /// ```
     #[must_use]
     pub const fn batch(self, batch: usize) -> Self {
         Self { batch, ..self }
     }
 
-    /// With a model of at most so many observations.
+    /// With a model of at most so many observations, 10 to 2,000: a candidate takes time by their cube.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::BayesianConfig::default().observations(400).observations, 400);
+    /// ```
     #[must_use]
     pub const fn observations(self, observations: usize) -> Self {
         Self { observations, ..self }
     }
 
-    /// With so many draws of what outstanding candidates are worth.
+    /// With so many draws of what outstanding candidates are worth, 1 to 256.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::BayesianConfig::default().fantasies(16).fantasies, 16);
+    /// ```
     #[must_use]
     pub const fn fantasies(self, fantasies: usize) -> Self {
         Self { fantasies, ..self }

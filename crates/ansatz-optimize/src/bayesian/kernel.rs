@@ -8,7 +8,8 @@ use ansatz_core::ParameterError;
 /// own length scale.
 ///
 /// `k(a, b) = variance (1 + √5 r + 5 r² / 3) exp(-√5 r)` with `r² = Σ ((a - b) / length scale)²`; an observation has
-/// the variance `noise` on top, of which 1e-10 of the variance is taken to be the least. Functions drawn with this kernel have two derivatives.
+/// the variance `noise` on top, of which 1e-10 of the variance is taken to be the least. Functions drawn with this kernel
+/// have two derivatives.
 ///
 /// M. L. Stein, *Interpolation of Spatial Data* (1999); C. E. Rasmussen and C. K. I. Williams, *Gaussian Processes for
 /// Machine Learning* (2006), section 4.2.

@@ -39,6 +39,10 @@ use crate::{Codec, Evaluation, Generation, Method, Space, engine::surface::surfa
 /// A failed candidate is left out of what is learnt; a constraint that is violated ranks after every candidate without
 /// violations.
 ///
+/// N. Hansen and A. Ostermeier, *Completely derandomized self-adaptation in evolution strategies*, Evolutionary
+/// Computation 9 (2001); N. Hansen, *The CMA evolution strategy: a tutorial*, arXiv:1604.00772 (2016, revised 2023), with
+/// its negative weights; restarts as [`Restarts`](crate::Restarts) names them.
+///
 /// # Examples
 ///
 /// ```

@@ -12,15 +12,28 @@ use ansatz_random::{Stream, unit};
 use crate::{Codec, engine::codec::codec};
 
 /// What the strategy does when it has converged before the budget is spent.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{CmaEs, CmaEsConfig, Restarts, Space, Stop};
+///
+/// let space = Space::real([(-5.0, 5.0); 2])?;
+/// let search = |restarts| CmaEs::with_config(&space, CmaEsConfig::default().restarts(restarts));
+/// let once = search(Restarts::None)?.minimize(5_000, 1, |x| x[0] * x[0] + x[1] * x[1])?;
+/// let again = search(Restarts::Bipop)?.minimize(5_000, 1, |x| x[0] * x[0] + x[1] * x[1])?;
+/// assert_eq!((once.stop, again.stop), (Stop::Converged, Stop::Evaluations));
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Restarts {
     /// It ends: the search is a local one, with an eye for the whole.
     None,
     /// It starts anew somewhere else with twice the population, again and again: for objectives whose many minima have a
-    /// structure that a large population sees.
+    /// structure that a large population sees (A. Auger and N. Hansen, 2005).
     Ipop,
     /// It alternates, with equal budgets, between twice the population and small populations with small steps: for
-    /// whatever the objective may be.
+    /// whatever the objective may be (N. Hansen, 2009).
     #[default]
     Bipop,
 }

@@ -15,6 +15,8 @@ use crate::{
 ///
 /// It never waits: any number of candidates may be outstanding.
 ///
+/// J. Bergstra and Y. Bengio, *Random search for hyper-parameter optimization*, JMLR 13 (2012).
+///
 /// # Examples
 ///
 /// ```

@@ -17,6 +17,12 @@ use super::joe_kuo::{MOST_DIMENSIONS, directions};
 /// Of the first 2^k points, each coordinate has one in each of 2^k equal parts, and pairs of coordinates spread well too.
 /// Take powers of two of them, and all from the first on: leaving the first out, or thinning, loses that.
 ///
+/// I. M. Sobol, *On the distribution of points in a cube and the approximate evaluation of integrals*, USSR Computational
+/// Mathematics and Mathematical Physics 7 (1967); S. Joe and F. Y. Kuo, *Constructing Sobol sequences with better
+/// two-dimensional projections*, SIAM Journal on Scientific Computing 30 (2008); scrambled as in A. B. Owen, *Randomly
+/// permuted (t,m,s)-nets and (t,s)-sequences* (1995), by the hashing of B. Burley, *Practical hash-based Owen scrambling*,
+/// Journal of Computer Graphics Techniques 9 (2020).
+///
 /// # Examples
 ///
 /// ```
@@ -37,7 +43,7 @@ use super::joe_kuo::{MOST_DIMENSIONS, directions};
 ///
 /// # Complexity
 ///
-/// About 16 d steps for a point; 132 d bytes.
+/// About 16 d steps for a point, d for the next one of [`points`](Self::points); 132 d bytes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sobol {
     directions: Vec<[u32; 32]>,
@@ -132,14 +138,11 @@ impl Sobol {
                 digits ^= directions[bits.trailing_zeros() as usize];
                 bits &= bits - 1;
             }
-            if let Some(by) = self.scrambling.get(dimension) {
-                digits = scramble(digits, *by);
-            }
-            *coordinate = f64::from(digits) / 4_294_967_296.0;
+            *coordinate = self.coordinate(dimension, digits);
         }
     }
 
-    /// The first points, in the order of their indices.
+    /// The first points, in the order of their indices: each from the one before it, in d steps.
     ///
     /// # Examples
     ///
@@ -149,7 +152,24 @@ impl Sobol {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn points(&self, count: u32) -> impl Iterator<Item = Vec<f64>> {
-        (0..count).map(|index| self.point(index))
+        let mut digits = vec![0; self.dimensions()];
+        (0..count).map(move |index| {
+            // The Gray codes of neighbours differ in one bit, which 0 has no neighbour for.
+            let changed = index.trailing_zeros() as usize;
+            let dimensions = digits.iter_mut().zip(&self.directions).enumerate();
+            let coordinates = dimensions.map(|(dimension, (digits, directions))| {
+                *digits ^= directions.get(changed).copied().unwrap_or(0);
+                self.coordinate(dimension, *digits)
+            });
+            coordinates.collect()
+        })
+    }
+
+    /// The number that these binary digits, or what they are scrambled to, stand for.
+    #[inline]
+    fn coordinate(&self, dimension: usize, digits: u32) -> f64 {
+        let digits = self.scrambling.get(dimension).map_or(digits, |by| scramble(digits, *by));
+        f64::from(digits) / 4_294_967_296.0
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{Codec, Evaluation, Method, Space, engine::surface::surface};
 /// Candidates at scrambled Sobol points: spread evenly over a space, independently of what they are worth.
 ///
 /// It never waits: any number of candidates may be outstanding. A number of evaluations that is a power of two spreads
-/// best.
+/// best. [`Sobol`] names the papers.
 ///
 /// # Examples
 ///

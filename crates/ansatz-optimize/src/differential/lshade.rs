@@ -15,6 +15,7 @@ use ansatz_random::{Stream, below, rand_core::Rng, unit};
 use super::memory::{Memory, Settings};
 use crate::{
     Budget, Evaluation, Generation, Method, Space,
+    chosen::for_chosen,
     engine::{codec::codec, surface::surface},
 };
 
@@ -33,15 +34,15 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct LShadeConfig {
-    /// Members at the start; 18 for each coordinate if `None`.
+    /// Members at the start: 18 for each coordinate, which `None` stands for.
     pub population: Option<usize>,
-    /// Members at the end of the budget.
+    /// Members at the end of the budget: 4.
     pub final_population: usize,
-    /// Generations whose successful settings are remembered.
+    /// Generations whose successful settings are remembered: 6.
     pub memory: usize,
-    /// The share of the population that counts as the best.
+    /// The share of the population that counts as the best: 0.11.
     pub best_share: f64,
-    /// Replaced members that are kept for differences, for each member.
+    /// Replaced members that are kept for differences, for each member: 2.6.
     pub archive_rate: f64,
 }
 
@@ -132,6 +133,9 @@ impl LShadeConfig {
 /// For real coordinates and integers (which are searched as reals and rounded). It learns by the generation; constraints
 /// are held by the rules of feasibility. Its schedule ends with the budget's evaluations, so that a budget is part of
 /// what it finds.
+///
+/// R. Storn and K. Price, *Differential evolution*, Journal of Global Optimization 11 (1997); R. Tanabe and A. S. Fukunaga,
+/// *Improving the search performance of SHADE using linear population size reduction*, IEEE CEC 2014.
 ///
 /// # Examples
 ///
@@ -271,26 +275,13 @@ impl LShade {
         let begin = self.children.len();
         self.children.extend_from_slice(parent);
         let child = &mut self.children[begin..];
-        for ((x, leader), (plus, minus)) in child.iter_mut().zip(leader).zip(plus.iter().zip(minus)) {
-            let moved = *x + settings.scale * (leader - *x + plus - minus);
-            let within = moved.clamp(0.0, 1.0);
-            // Halfway to the bound that it would have crossed.
-            *x = if moved == within { moved } else { 0.5 * (*x + within) };
-        }
-        let crossed = child[certain];
-        // Half of a number at random is enough for a coordinate.
-        let rate = (settings.rate * TWO_TO_32) as u64;
-        let (parents, last_parent) = parent.as_chunks::<2>();
-        let (pairs, last) = child.as_chunks_mut::<2>();
-        for ([x, y], [parent_x, parent_y]) in pairs.iter_mut().zip(parents) {
-            let bits = rng.next_u64();
-            *x = if bits >> 32 < rate { *x } else { *parent_x };
-            *y = if bits & 0xFFFF_FFFF < rate { *y } else { *parent_y };
-        }
-        for (x, parent) in last.iter_mut().zip(last_parent) {
-            *x = if rng.next_u64() >> 32 < rate { *x } else { *parent };
-        }
-        child[certain] = crossed;
+        mutate(child, leader, plus, minus, settings.scale);
+        // What is not crossed is the parent's.
+        for_chosen(d, 1.0 - settings.rate, rng, |place, _| {
+            if place != certain {
+                child[place] = parent[place];
+            }
+        });
         self.settings.push(settings);
     }
 
@@ -360,11 +351,11 @@ impl LShade {
 
     /// All members, the best `count` of them before the others, the first of equals being the better.
     fn best(&self, count: usize) -> Vec<usize> {
-        let mut members: Vec<usize> = (0..self.worth.len()).collect();
+        let mut members: Vec<(u128, usize)> = self.worth.iter().map(Evaluation::order).zip(0..).collect();
         if count < members.len() {
-            members.select_nth_unstable_by(count, |a, b| self.worth[*a].compare(&self.worth[*b]).then(a.cmp(b)));
+            members.select_nth_unstable(count);
         }
-        members
+        members.into_iter().map(|(_, member)| member).collect()
     }
 
     /// How many members count as the best.
@@ -432,15 +423,33 @@ impl Method for LShade {
         true
     }
 
+    #[inline]
     fn candidate(&self, number: u64) -> Option<&[f64]> {
         let d = self.space.len();
         self.generation.place(number).map(|place| &self.candidates[place * d..][..d])
     }
 
+    #[inline]
     fn observe(&mut self, number: u64, evaluation: Evaluation) {
         if self.generation.observe(number, evaluation) {
             self.advance();
         }
+    }
+}
+
+/// Moves a parent towards a leader and along the difference of two others, within 0..=1.
+///
+/// A function of its own, so that the compiler knows the slices apart and takes two coordinates at once.
+#[inline(never)]
+fn mutate(parent: &mut [f64], leader: &[f64], plus: &[f64], minus: &[f64], scale: f64) {
+    let d = parent.len();
+    let (leader, plus, minus) = (&leader[..d], &plus[..d], &minus[..d]);
+    for place in 0..d {
+        let x = parent[place];
+        let moved = x + scale * (leader[place] - x + plus[place] - minus[place]);
+        let within = moved.clamp(0.0, 1.0);
+        // Halfway to the bound that it would have crossed.
+        parent[place] = if moved == within { moved } else { 0.5 * (x + within) };
     }
 }
 
@@ -470,6 +479,106 @@ fn gain(parent: &Evaluation, child: &Evaluation) -> f64 {
     if parent.is_feasible() { parent.value() - child.value() } else { parent.violation() - child.violation() }
 }
 
-const TWO_TO_32: f64 = 4_294_967_296.0;
-
 const MOST_MEMBERS: usize = 1_000_000;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use alloc::collections::BTreeSet;
+
+    use super::*;
+
+    const D: usize = 3;
+
+    /// Six members at random in three dimensions, the first generation told.
+    fn begun() -> LShade {
+        let space = Space::real([(0.0, 1.0); D]).unwrap();
+        let config = LShadeConfig::default().population(6).final_population(6);
+        let mut search = LShade::with_config(&space, config).unwrap();
+        for number in 0..6 {
+            assert!(search.propose(number, &mut Stream::new(8, number)));
+        }
+        for number in 0..6 {
+            search.observe(number, Evaluation::from(number as f64));
+        }
+        search
+    }
+
+    /// Every child goes from its parent towards one of the leaders and along the difference of two others, of whom the
+    /// second may be archived; half of the way to a bound beyond it; in one coordinate at least. All such trios occur.
+    #[test]
+    fn children_have_the_parents_of_the_paper() {
+        let mut search = begun();
+        search.leaders = [1, 4].into();
+        search.archive = [0.03, 0.5, 0.97, 0.9, 0.1, 0.6].into();
+        let all: Vec<&[f64]> = search.members.chunks_exact(D).chain(search.archive.chunks_exact(D)).collect();
+        let all: Vec<Vec<f64>> = all.into_iter().map(<[f64]>::to_vec).collect();
+        let parent = all[2].clone();
+        let trios = [1, 4].into_iter().flat_map(|leader| {
+            let others = (0..6).filter(|plus| *plus != 2);
+            others.flat_map(move |plus| {
+                (0..8).filter(move |minus| ![2, plus].contains(minus)).map(move |minus| [leader, plus, minus])
+            })
+        });
+        let trios: Vec<[usize; 3]> = trios.collect();
+        assert_eq!(trios.len(), 2 * 5 * 6);
+        let (mut seen, mut halfway) = (BTreeSet::new(), 0);
+        for seed in 0..4_000 {
+            search.children.clear();
+            search.settings.clear();
+            search.breed(2, &mut Stream::new(seed, 0));
+            let Settings { scale, .. } = search.settings[0];
+            let fits = |trio: &&[usize; 3]| {
+                let [leader, plus, minus] = trio.map(|which| &all[which]);
+                let moved = |place: usize| {
+                    let x = parent[place];
+                    let moved = x + scale * (leader[place] - x + plus[place] - minus[place]);
+                    if moved < 0.0 {
+                        0.5 * x
+                    } else if moved > 1.0 {
+                        0.5 * (x + 1.0)
+                    } else {
+                        moved
+                    }
+                };
+                (0..D).all(|place| [parent[place], moved(place)].contains(&search.children[place]))
+            };
+            let fitting: Vec<&[usize; 3]> = trios.iter().filter(fits).collect();
+            assert!(!fitting.is_empty() && search.children != parent, "seed {seed}: {:?}", search.children);
+            // Where only a coordinate beyond a bound is crossed, several could have led there.
+            if let [trio] = fitting[..] {
+                seen.insert(*trio);
+            }
+            halfway += search.children.iter().zip(&parent).filter(|(x, from)| **x == **from / 2.0).count();
+        }
+        // One that is added or taken away, and leads too, makes the children of another trio.
+        let mut plain = trios.iter().filter(|[leader, plus, minus]| ![1, 4].contains(plus) && minus != leader);
+        assert!(plain.all(|trio| seen.contains(trio)) && halfway > 0, "{seen:?}, {halfway} at bounds");
+    }
+
+    /// A better child takes the place of its parent, which is archived; an equal one only takes it; no other does.
+    #[test]
+    fn children_replace_whom_they_should() {
+        let mut search = begun();
+        for number in 6..12 {
+            assert!(search.propose(number, &mut Stream::new(8, number)));
+        }
+        let rows = |values: &[f64]| values.chunks_exact(D).map(<[f64]>::to_vec).collect::<Vec<_>>();
+        let (parents, children) = (rows(&search.members), rows(&search.children));
+        let mut memory = search.memory.clone();
+        memory.learn(&[(search.settings[2], 0.5), (search.settings[5], 1.0)]);
+        // The parents are worth 0 to 5.
+        let told = [0.5.into(), 1.0.into(), 1.5.into(), Evaluation::failed(), f64::NAN.into(), 4.0.into()];
+        for (number, evaluation) in (6..).zip(told) {
+            search.observe(number, evaluation);
+        }
+        let kept = [false, true, true, false, false, true];
+        let expected: Vec<Vec<f64>> =
+            (0..6).map(|place| if kept[place] { &children } else { &parents }[place].clone()).collect();
+        assert_eq!(rows(&search.members), expected);
+        assert_eq!(rows(&search.archive), [parents[2].clone(), parents[5].clone()]);
+        assert_eq!(search.leaders, [0, 1]);
+        // What has improved is remembered by how much it has.
+        assert_eq!(search.memory, memory);
+    }
+}

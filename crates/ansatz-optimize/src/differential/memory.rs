@@ -3,7 +3,7 @@
 use alloc::{vec, vec::Vec};
 
 use ansatz_core::DecodeError;
-use ansatz_random::{Stream, below, standard_normal, unit};
+use ansatz_random::{Stream, below, rand_core::Rng, standard_normal};
 
 use crate::engine::codec::codec;
 
@@ -45,7 +45,7 @@ impl Memory {
         let rate = self.rates[entry].map_or(0.0, |mean| (mean + SPREAD * standard_normal(rng)).clamp(0.0, 1.0));
         // A draw that is not above 0 is made again. The mean is above 0, so that one in two will do.
         loop {
-            let scale = self.scales[entry] + SPREAD * libm::tan(core::f64::consts::PI * (unit(rng) - 0.5));
+            let scale = self.scales[entry] + SPREAD * cauchy(rng);
             if scale > 0.0 {
                 return Settings { scale: scale.min(1.0), rate };
             }
@@ -88,12 +88,52 @@ impl Memory {
 
 codec!([] Memory { scales, rates, next });
 
+/// A draw from the standard Cauchy distribution: the tangent of the direction of a point at random in a disc.
+fn cauchy(rng: &mut Stream) -> f64 {
+    loop {
+        let draw = rng.next_u64();
+        let [x, y] = [draw as u32, (draw >> 32) as u32].map(|half| f64::from(half as i32) + 0.5);
+        if x * x + y * y < RADIUS * RADIUS {
+            return y / x;
+        }
+    }
+}
+
+/// Of the disc that touches the square of all pairs of 32 bits with a sign.
+const RADIUS: f64 = 2_147_483_648.0;
+
 /// The scale of both distributions, as the paper has it.
 const SPREAD: f64 = 0.1;
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
+    use ansatz_testkit::statistics::assert_mean;
+
     use super::*;
+
+    /// The share of draws below a limit, beside the Cauchy distribution above 0 and the normal one.
+    #[test]
+    fn draws_have_the_distributions_of_the_paper() {
+        let memory = Memory { scales: vec![0.3], rates: vec![Some(0.4)], next: 0 };
+        let mut rng = Stream::new(5, 0);
+        let draws: Vec<Settings> = (0..40_000).map(|_| memory.draw(&mut rng)).collect();
+        let cauchy = |x: f64| 0.5 + libm::atan((x - 0.3) / 0.1) / core::f64::consts::PI;
+        for limit in [0.1, 0.25, 0.3, 0.4, 0.6, 1.0] {
+            let below: Vec<f64> = draws.iter().map(|draw| f64::from(u8::from(draw.scale < limit))).collect();
+            let expected = (cauchy(limit) - cauchy(0.0)) / (1.0 - cauchy(0.0));
+            assert_mean(&format!("scales below {limit}"), &below, expected, 0.0);
+        }
+        for deviations in [-2.0, -1.0, 0.0, 0.5, 1.5] {
+            let limit = 0.4 + 0.1 * deviations;
+            let below: Vec<f64> = draws.iter().map(|draw| f64::from(u8::from(draw.rate < limit))).collect();
+            let expected = 0.5 * libm::erfc(-deviations * core::f64::consts::FRAC_1_SQRT_2);
+            assert_mean(&format!("rates below {limit}"), &below, expected, 0.0);
+        }
+        let still = Memory { rates: vec![None], ..memory };
+        assert_eq!(still.draw(&mut rng).rate, 0.0);
+    }
 
     #[test]
     fn means_are_weighted_lehmer_means() {

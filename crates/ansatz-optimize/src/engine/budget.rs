@@ -119,6 +119,17 @@ impl Codec for Budget {
 }
 
 /// Why a run has ended.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{Budget, RandomSearch, Space, Stop};
+///
+/// let search = RandomSearch::new(&Space::real([(0.0, 1.0)])?);
+/// let best = search.minimize(Budget::evaluations(1_000).with_target(0.5), 1, |x| x[0])?;
+/// assert_eq!((best.stop, best.stop.to_string().as_str()), (Stop::Target, "the target has been reached"));
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stop {

@@ -150,6 +150,15 @@ impl Evaluation {
         self.objectives[0]
     }
 
+    /// A number that has the order of [`compare`](Self::compare): many are sorted faster by it.
+    #[inline]
+    pub(crate) fn order(&self) -> u128 {
+        // Bits of floats rise with what is positive and fall with what is negative; violations are never that.
+        let bits = self.value().to_bits();
+        let value = bits ^ (((bits as i64) >> 63) as u64 | 1 << 63);
+        u128::from(self.violation.to_bits()) << 64 | u128::from(value)
+    }
+
     /// The order of candidates by the rules of feasibility: what is feasible by its objective, before what is not by
     /// its violation, before what failed.
     ///
@@ -245,6 +254,21 @@ mod tests {
     use ansatz_core::bytes::{Kind, Writer};
 
     use super::*;
+
+    #[test]
+    fn the_number_has_the_order() {
+        let value = |value: f64| Evaluation::from(value);
+        let mut all = Vec::from([f64::MIN, -3.0, -1.0, -1e-300, -0.0, 0.0, 1e-300, 1.0, 3.0, f64::MAX].map(value));
+        for violation in [1e-300, 1.0, f64::MAX] {
+            all.extend([-2.0, 0.0, 2.0].map(|other| value(other).with_constraints([violation, -1.0])));
+        }
+        all.push(Evaluation::failed());
+        for a in &all {
+            for b in &all {
+                assert_eq!(a.order().cmp(&b.order()), a.compare(b), "{a:?} and {b:?}");
+            }
+        }
+    }
 
     /// Found by fuzzing: -0 is before 0.
     #[test]

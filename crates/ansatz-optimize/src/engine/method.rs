@@ -49,7 +49,8 @@ pub trait Method<const M: usize = 1> {
     /// What is proposed: `[f64]`, or a genome.
     type Candidate: ?Sized + alloc::borrow::ToOwned;
 
-    /// Hears, before anything else, of the budget that its run has: for schedules that reach their end with it.
+    /// Hears, before anything else, of the budget that its run has: for schedules that reach their end with it. Hears again,
+    /// at any moment, if the run goes on with another one.
     fn begin(&mut self, budget: &Budget) {
         let _ = budget;
     }

@@ -13,6 +13,17 @@ use super::history::History;
 use crate::{Budget, Codec, Evaluation, Method, Minimum, Stop};
 
 /// A candidate that waits for its evaluation.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{RandomSearch, Space};
+///
+/// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+/// let trial = run.ask().unwrap();
+/// run.tell(trial.number, trial.candidate[0])?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Trial<C> {
@@ -23,6 +34,17 @@ pub struct Trial<C> {
 }
 
 /// What cannot be told.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{RandomSearch, Space, TellError};
+///
+/// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+/// assert_eq!(run.tell(3, 1.0), Err(TellError::NotAsked { number: 3, asked: 0 }));
+/// assert_eq!(run.tell(3, 1.0).unwrap_err().to_string(), "trial 3 has not been asked for, known: 0..0");
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TellError {
@@ -72,6 +94,11 @@ impl core::error::Error for TellError {}
 /// assert!(evaluation.value() < 2.0 && candidate.len() == 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// # Complexity
+///
+/// O(1) for each candidate beside the method's own, and a byte for each that has been asked for since the earliest that is
+/// outstanding.
 pub struct Run<A: Method<M>, const M: usize = 1> {
     method: A,
     seed: u64,
@@ -176,7 +203,8 @@ impl<A: Method<M>, const M: usize> Run<A, M> {
         Ok(())
     }
 
-    /// Evaluates candidates one by one until the run ends.
+    /// Evaluates candidates one by one until the run ends: first those that are [outstanding](Self::outstanding), which a
+    /// run that was read from bytes waits for.
     ///
     /// # Examples
     ///
@@ -188,12 +216,55 @@ impl<A: Method<M>, const M: usize> Run<A, M> {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn drive<E: Into<Evaluation<M>>>(&mut self, mut objective: impl FnMut(&A::Candidate) -> E) {
+        for number in self.outstanding_numbers().collect::<Vec<_>>() {
+            let Some(candidate) = self.method.candidate(number).filter(|_| self.stop().is_none()) else { return };
+            let outcome = objective(candidate);
+            if self.tell(number, outcome).is_err() {
+                return;
+            }
+        }
         while let Some(number) = self.propose() {
             let Some(candidate) = self.method.candidate(number) else { return };
             let outcome = objective(candidate).into();
             self.strike_last();
             self.settle(number, outcome);
         }
+    }
+
+    /// Goes on with another budget: a run whose evaluations are used up, also one that was read from bytes, can be given
+    /// more.
+    ///
+    /// A method that does not look at the budget proposes what it would have proposed with this one from the start.
+    /// [`LShade`](crate::LShade) does look, and follows the new schedule from where it is.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if the budget is not valid, or has fewer evaluations than candidates have been asked for; then
+    /// nothing has changed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let search = RandomSearch::new(&Space::real([(0.0, 1.0)])?);
+    /// let mut run = search.clone().start(9, 42)?;
+    /// run.drive(|x| x[0]);
+    /// run.extend(20)?;
+    /// run.drive(|x| x[0]);
+    /// assert_eq!(run.evaluations(), 20);
+    /// assert_eq!(run.best().map(|(_, best)| best.value()), Some(search.minimize(20, 42, |x| x[0])?.value));
+    /// assert_eq!(run.extend(19).unwrap_err().to_string(), "`evaluations` is 19, allowed: 20 or more, asked for already");
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn extend(&mut self, budget: impl Into<Budget>) -> Result<(), ParameterError> {
+        let budget = budget.into().require_valid()?;
+        if budget.evaluations < self.asked {
+            let allowed = alloc::format!("{} or more, asked for already", self.asked);
+            return Err(ParameterError::new("evaluations", budget.evaluations, allowed));
+        }
+        self.method.begin(&budget);
+        self.budget = budget;
+        Ok(())
     }
 
     /// The candidates that have been asked for and not been told: after a run is read from bytes, those to evaluate again
@@ -211,9 +282,7 @@ impl<A: Method<M>, const M: usize> Run<A, M> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn outstanding(&self) -> impl Iterator<Item = Trial<<A::Candidate as ToOwned>::Owned>> {
-        let numbers = (self.asked - self.pending.len() as u64)..self.asked;
-        let numbers = numbers.zip(&self.pending).filter_map(|(number, pending)| pending.then_some(number));
-        numbers.filter_map(|number| self.trial(number))
+        self.outstanding_numbers().filter_map(|number| self.trial(number))
     }
 
     /// Why the run has ended; `None` while it goes on.
@@ -285,6 +354,34 @@ impl<A: Method<M>, const M: usize> Run<A, M> {
         &self.history
     }
 
+    /// The seed that determines all that is random.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// assert_eq!(run.seed(), 42);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The budget: that of the start, or the one that the run was [extended](Self::extend) by last.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// assert_eq!(run.budget().limit(), 9);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
     /// The method, with what it has learnt.
     ///
     /// # Examples
@@ -328,6 +425,11 @@ impl<A: Method<M>, const M: usize> Run<A, M> {
         self.asked += 1;
         self.pending.push_back(true);
         Some(number)
+    }
+
+    fn outstanding_numbers(&self) -> impl Iterator<Item = u64> {
+        let numbers = (self.asked - self.pending.len() as u64)..self.asked;
+        numbers.zip(&self.pending).filter_map(|(number, pending)| pending.then_some(number))
     }
 
     fn trial(&self, number: u64) -> Option<Trial<<A::Candidate as ToOwned>::Owned>> {
@@ -412,24 +514,42 @@ where
     A: Method<M, Candidate: Sync>,
 {
     /// [`drive`](Self::drive) on all threads of the current rayon pool: as many candidates at once as the method proposes
-    /// before it must be told.
+    /// before it must be told; those that are outstanding first.
     ///
     /// The result is that of `drive`, on any number of threads. Candidates that were evaluated for nothing, because one
     /// before them ended the run, stay outstanding.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let search = RandomSearch::new(&Space::real([(0.0, 1.0)])?);
+    /// let (mut one, mut many) = (search.clone().start(1_000, 42)?, search.start(1_000, 42)?);
+    /// one.drive(|x| x[0]);
+    /// many.drive_parallel(|x| x[0]);
+    /// assert_eq!(one.best(), many.best());
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn drive_parallel<E>(&mut self, objective: impl Fn(&A::Candidate) -> E + Sync)
     where
         E: Into<Evaluation<M>> + Send,
     {
         use rayon::prelude::*;
+        if self.stop().is_some() {
+            return;
+        }
+        let mut numbers: Vec<u64> = self.outstanding_numbers().collect();
         loop {
-            let numbers: Vec<u64> = core::iter::from_fn(|| self.propose()).take(MOST_AT_ONCE).collect();
+            if numbers.is_empty() {
+                numbers.extend(core::iter::from_fn(|| self.propose()).take(MOST_AT_ONCE));
+            }
             let candidates: Vec<&A::Candidate> =
                 numbers.iter().filter_map(|number| self.method.candidate(*number)).collect();
             let outcomes: Vec<E> = candidates.into_par_iter().map(&objective).collect();
             if outcomes.is_empty() {
                 return;
             }
-            for (number, outcome) in numbers.into_iter().zip(outcomes) {
+            for (number, outcome) in numbers.drain(..).zip(outcomes) {
                 if self.stop().is_some() || self.tell(number, outcome).is_err() {
                     return;
                 }

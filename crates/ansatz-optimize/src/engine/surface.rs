@@ -33,7 +33,11 @@ macro_rules! surface {
                 $crate::Run::new(self, budget, seed)
             }
 
-            /// The least value of an objective that this search finds within the budget.
+            /// The least value of an objective that this search finds within the budget; `seed` determines all that is
+            /// random.
+            ///
+            /// The objective gives a number, an [`Evaluation`](crate::Evaluation) with constraints, or an `Option` or a
+            /// `Result` of one of these, for evaluations that may fail.
             ///
             /// # Errors
             ///
@@ -66,6 +70,18 @@ macro_rules! surface {
             /// # Errors
             ///
             /// [`ParameterError`](ansatz_core::ParameterError) if the budget is not valid.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// use ansatz_optimize::*;
+            ///
+            /// let space = Space::real([(-5.0, 5.0); 3])?;
+            /// let sphere = |x: &[f64]| x.iter().map(|x| x * x).sum::<f64>();
+            #[doc = concat!("let many = ", $make, ".minimize_parallel(100, 42, |x| sphere(x))?;")]
+            #[doc = concat!("assert_eq!(many, ", $make, ".minimize(100, 42, |x| sphere(x))?);")]
+            /// # Ok::<(), ansatz_core::ParameterError>(())
+            /// ```
             #[cfg(feature = "rayon")]
             pub fn minimize_parallel<E: Into<$crate::Evaluation> + Send>(
                 self,

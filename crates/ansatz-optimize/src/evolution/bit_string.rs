@@ -13,6 +13,15 @@ use super::operators::{flip, one_point, two_point, uniform};
 use crate::{Codec, Representation, engine::codec::codec};
 
 /// How two strings of bits are recombined.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{BitCrossover, BitString};
+///
+/// // What lies side by side belongs together.
+/// assert!(BitString::with_operators(100, BitCrossover::TwoPoint, 1.0).is_ok());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub enum BitCrossover {

@@ -9,7 +9,10 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use ansatz_core::{DecodeError, ParameterError};
+use ansatz_core::{
+    DecodeError, ParameterError,
+    bytes::{Reader, Writer},
+};
 use ansatz_random::{Stream, shuffle, unit};
 
 use super::{
@@ -25,6 +28,9 @@ use crate::{
 ///
 /// It learns by the generation, of as many candidates as all islands have members. Constraints are held by the rules of
 /// feasibility. A failed candidate is never a parent; an island without members begins anew, at random.
+///
+/// J. H. Holland, *Adaptation in Natural and Artificial Systems*, University of Michigan Press (1975); D. E. Goldberg,
+/// *Genetic Algorithms in Search, Optimization, and Machine Learning*, Addison-Wesley (1989).
 ///
 /// # Examples
 ///
@@ -54,7 +60,12 @@ pub struct GeneticAlgorithm<R: Representation> {
     /// The candidates of the generation, island by island; the second child of a pair is made with the first, and may be
     /// one more than has been proposed.
     children: Vec<R::Genome>,
+    spare: Spare<R::Genome>,
 }
+
+/// Genomes of the dead, in whose memory children come to be: no part of what a search is.
+#[derive(Debug, Clone)]
+struct Spare<G>(Vec<G>);
 
 impl<R: Representation> GeneticAlgorithm<R> {
     /// A search among these genomes, with the default settings: 100 members of which the best survive.
@@ -100,15 +111,38 @@ impl<R: Representation> GeneticAlgorithm<R> {
             generations: 0,
             generation: Generation::new(config.population * config.islands),
             children: Vec::new(),
+            spare: Spare(Vec::new()),
         }
     }
 
     /// The representation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{BitString, GeneticAlgorithm};
+    ///
+    /// let bits = BitString::new(9)?;
+    /// assert_eq!(GeneticAlgorithm::new(bits.clone()).representation(), &bits);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn representation(&self) -> &R {
         &self.representation
     }
 
     /// How many generations have been learnt from.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{BitString, GeneticAlgorithm};
+    ///
+    /// // Generations of a hundred.
+    /// let mut run = GeneticAlgorithm::new(BitString::new(9)?).start(250, 1)?;
+    /// run.drive(|bits| bits.iter().filter(|bit| **bit).count() as f64);
+    /// assert_eq!(run.method().generations(), 2);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn generations(&self) -> u64 {
         self.generations
     }
@@ -150,13 +184,23 @@ impl<R: Representation> GeneticAlgorithm<R> {
     }
 
     /// Two children of two members.
-    fn pair(&self, island: usize, parents: (usize, usize), rng: &mut Stream) -> (R::Genome, R::Genome) {
+    fn pair(&mut self, island: usize, parents: (usize, usize), rng: &mut Stream) -> (R::Genome, R::Genome) {
+        let spare = self.spare.0.pop().zip(self.spare.0.pop());
         let members = &self.islands[island].members;
         let (a, b) = (&members[parents.0].genome, &members[parents.1].genome);
-        let (mut one, mut other) = if unit(rng) < self.config.crossover_rate {
-            self.representation.recombine(a, b, rng)
-        } else {
-            (a.clone(), b.clone())
+        let crosses = unit(rng) < self.config.crossover_rate;
+        let (mut one, mut other) = match spare {
+            Some((mut one, mut other)) => {
+                if crosses {
+                    self.representation.recombine_into([a, b], [&mut one, &mut other], rng);
+                } else {
+                    one.clone_from(a);
+                    other.clone_from(b);
+                }
+                (one, other)
+            }
+            None if crosses => self.representation.recombine(a, b, rng),
+            None => (a.clone(), b.clone()),
         };
         for child in [&mut one, &mut other] {
             if unit(rng) < self.config.mutation_rate {
@@ -190,17 +234,21 @@ impl<R: Representation> GeneticAlgorithm<R> {
                     island.crowd(&self.representation, place, [one, other]);
                     place += 2;
                 }
+                island.rank();
                 let kept = island.members.len();
-                island.survive(children, kept, self.config.population);
+                self.spare.0.extend(island.survive(children, kept, self.config.population));
             } else {
                 let elitism = self.config.elitism.unwrap_or(self.config.population);
-                island.survive(children, elitism, self.config.population);
+                self.spare.0.extend(island.survive(children, elitism, self.config.population));
             }
             if self.config.diversity == Diversity::Duplicates {
-                island.remove_duplicates(|a, b| self.representation.is_same(a, b));
+                let is_same = |a: &R::Genome, b: &R::Genome| self.representation.is_same(a, b);
+                self.spare.0.extend(island.remove_duplicates(is_same));
             }
         }
         drop(children);
+        // No more than one generation can use: those drawn at random use none.
+        self.spare.0.truncate(self.config.population * self.config.islands);
         self.generations += 1;
         if self.generations.is_multiple_of(self.config.migration_interval) {
             self.migrate();
@@ -256,8 +304,22 @@ impl<R: Representation> GeneticAlgorithm<R> {
 surface!([R: Representation] GeneticAlgorithm<R>, R::Genome, "GeneticAlgorithm::new(RealVector::new(&space))");
 
 codec!([R: Representation<Genome: Codec> + Codec] GeneticAlgorithm<R> {
-    representation, config, islands, generations, generation, children,
+    representation, config, islands, generations, generation, children, spare,
 });
+
+impl<G> Codec for Spare<G> {
+    fn encode(&self, _: &mut Writer) {}
+
+    fn decode(_: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self(Vec::new()))
+    }
+}
+
+impl<G> PartialEq for Spare<G> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
 
 impl<R: Representation> Method for GeneticAlgorithm<R> {
     const NAME: &'static str = "GeneticAlgorithm";
@@ -286,10 +348,12 @@ impl<R: Representation> Method for GeneticAlgorithm<R> {
         true
     }
 
+    #[inline]
     fn candidate(&self, number: u64) -> Option<&R::Genome> {
         self.generation.place(number).and_then(|place| self.children.get(place))
     }
 
+    #[inline]
     fn observe(&mut self, number: u64, evaluation: Evaluation) {
         if self.generation.observe(number, evaluation) {
             self.advance();

@@ -10,6 +10,16 @@ use super::Selection;
 use crate::{Codec, engine::codec::codec};
 
 /// How a population is kept from becoming copies of one member.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{Diversity, GeneticConfig};
+///
+/// // Several valleys are wanted, not the deepest alone.
+/// let config = GeneticConfig::default().diversity(Diversity::Crowding);
+/// assert_eq!(config.diversity, Diversity::Crowding);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Diversity {
@@ -45,23 +55,23 @@ pub enum Diversity {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct GeneticConfig {
-    /// Members of a population; of each, if there are several islands.
+    /// Members of a population: 100; of each, if there are several islands.
     pub population: usize,
-    /// How parents are drawn.
+    /// How parents are drawn: by tournaments of two.
     pub selection: Selection,
-    /// The probability that two parents are recombined, and not copied.
+    /// The probability that two parents are recombined, and not copied: 0.9.
     pub crossover_rate: f64,
-    /// The probability that a child is mutated.
+    /// The probability that a child is mutated: 1, since the mutations of most representations have rates of their own.
     pub mutation_rate: f64,
-    /// How many of the best members compete with the children for their places; all if `None`.
+    /// How many of the best members compete with the children for their places: all, which `None` stands for.
     pub elitism: Option<usize>,
-    /// What is done against copies.
+    /// What is done against copies: [`Diversity::Duplicates`].
     pub diversity: Diversity,
-    /// Populations that evolve side by side.
+    /// Populations that evolve side by side: 1.
     pub islands: usize,
-    /// Generations from one migration to the next.
+    /// Generations from one migration to the next: 10.
     pub migration_interval: u64,
-    /// How many of the best members are copied to the next island.
+    /// How many of the best members are copied to the next island: 1.
     pub migrants: usize,
 }
 
@@ -82,25 +92,52 @@ impl Default for GeneticConfig {
 }
 
 impl GeneticConfig {
-    /// Members of a population, 2 or more; of each, if there are several islands.
+    /// Members of a population, 2 or more, up to a million on all islands together; of each, if there are several.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::GeneticConfig::default().population(40).population, 40);
+    /// ```
     #[must_use]
     pub const fn population(self, population: usize) -> Self {
         Self { population, ..self }
     }
 
     /// How parents are drawn.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{GeneticConfig, Selection};
+    ///
+    /// let strict = Selection::Tournament { size: 4 };
+    /// assert_eq!(GeneticConfig::default().selection(strict).selection, strict);
+    /// ```
     #[must_use]
     pub const fn selection(self, selection: Selection) -> Self {
         Self { selection, ..self }
     }
 
     /// The probability that two parents are recombined, and not copied.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::GeneticConfig::default().crossover_rate(0.5).crossover_rate, 0.5);
+    /// ```
     #[must_use]
     pub const fn crossover_rate(self, crossover_rate: f64) -> Self {
         Self { crossover_rate, ..self }
     }
 
     /// The probability that a child is mutated, by the representation's mutation and its own rates.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::GeneticConfig::default().mutation_rate(0.2).mutation_rate, 0.2);
+    /// ```
     #[must_use]
     pub const fn mutation_rate(self, mutation_rate: f64) -> Self {
         Self { mutation_rate, ..self }
@@ -108,30 +145,64 @@ impl GeneticConfig {
 
     /// How many of the best members compete with the children for the places of the next generation: from 0, where all
     /// members die, to the population, where the best of all survive.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::GeneticConfig::default().elitism(2).elitism, Some(2));
+    /// ```
     #[must_use]
     pub const fn elitism(self, elitism: usize) -> Self {
         Self { elitism: Some(elitism), ..self }
     }
 
     /// What is done against copies.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{Diversity, GeneticConfig};
+    ///
+    /// assert_eq!(GeneticConfig::default().diversity(Diversity::None).diversity, Diversity::None);
+    /// ```
     #[must_use]
     pub const fn diversity(self, diversity: Diversity) -> Self {
         Self { diversity, ..self }
     }
 
     /// Populations that evolve side by side, and send their best to the next one in a ring.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// // A generation of 200: one for each of 200 machines.
+    /// let config = ansatz_optimize::GeneticConfig::default().population(50).islands(4);
+    /// assert_eq!(config.islands, 4);
+    /// ```
     #[must_use]
     pub const fn islands(self, islands: usize) -> Self {
         Self { islands, ..self }
     }
 
-    /// Generations from one migration to the next; `u64::MAX` for none.
+    /// Generations from one migration to the next, 1 or more; `u64::MAX` for none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::GeneticConfig::default().migration_interval(25).migration_interval, 25);
+    /// ```
     #[must_use]
     pub const fn migration_interval(self, migration_interval: u64) -> Self {
         Self { migration_interval, ..self }
     }
 
     /// How many of the best members are copied to the next island, in the place of the worst there: at most half.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::GeneticConfig::default().migrants(3).migrants, 3);
+    /// ```
     #[must_use]
     pub const fn migrants(self, migrants: usize) -> Self {
         Self { migrants, ..self }

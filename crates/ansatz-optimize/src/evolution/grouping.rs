@@ -62,6 +62,8 @@ impl<F: Fn(&mut [usize], &[usize], &mut Stream)> Repair for F {
 /// them, and the rest by [`Repair`]; a mutation dissolves some groups. The distance is the number of ordered pairs of items
 /// that are together in one of two groupings alone.
 ///
+/// E. Falkenauer, *A hybrid grouping genetic algorithm for bin packing*, Journal of Heuristics 2 (1996).
+///
 /// # Examples
 ///
 /// ```
@@ -175,6 +177,27 @@ impl<P: Repair> Grouping<P> {
     }
 
     /// What puts items into groups.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{Grouping, Repair};
+    /// use ansatz_random::Stream;
+    ///
+    /// /// At most so many in a group.
+    /// struct AtMost(usize);
+    ///
+    /// impl Repair for AtMost {
+    ///     fn repair(&self, groups: &mut [usize], unassigned: &[usize], _: &mut Stream) {
+    ///         for (count, item) in unassigned.iter().enumerate() {
+    ///             groups[*item] = groups.len() + count / self.0;
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(Grouping::new(10, AtMost(3))?.repair().0, 3);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     pub fn repair(&self) -> &P {
         &self.repair
     }

@@ -28,34 +28,72 @@ impl<G> Island<G> {
         Self { members: Vec::new() }
     }
 
-    /// The best of the children and of the `elitism` best members survive, `size` at most.
-    pub(super) fn survive(&mut self, children: impl Iterator<Item = Member<G>>, elitism: usize, size: usize) {
-        self.members.truncate(elitism);
-        // In front, so that a child goes before a member that is worth the same: otherwise nothing moves on a plateau.
-        self.members.splice(0..0, children.filter(|child| !child.worth.has_failed()));
-        self.rank();
-        self.members.truncate(size);
+    /// The best of the children and of the `elitism` best members, which are ranked, survive, `size` at most; the genomes of
+    /// those that do not.
+    pub(super) fn survive(
+        &mut self,
+        children: impl Iterator<Item = Member<G>>,
+        elitism: usize,
+        size: usize,
+    ) -> impl Iterator<Item = G> {
+        let mut born = Vec::with_capacity(size);
+        born.extend(children.map(Some));
+        let ranked = |(place, child): (usize, &Option<Member<G>>)| {
+            let worth = child.as_ref().map(|child| &child.worth).filter(|worth| !worth.has_failed())?;
+            Some((worth.order(), place))
+        };
+        let mut order = Vec::with_capacity(born.len());
+        order.extend(born.iter().enumerate().filter_map(ranked));
+        order.sort_unstable();
+        let (mut order, mut elitism) = (order.into_iter(), elitism);
+        let mut elders = core::mem::replace(&mut self.members, Vec::with_capacity(size)).into_iter();
+        while self.members.len() < size {
+            let elder = elders.as_slice().first().filter(|_| elitism > 0);
+            // A child goes before a member that is worth the same: otherwise nothing moves on a plateau.
+            let is_elder = match (elder, order.as_slice().first()) {
+                (Some(elder), Some((child, _))) => elder.worth.order() < *child,
+                (elder, _) => elder.is_some(),
+            };
+            let next = if is_elder {
+                elitism -= 1;
+                elders.next()
+            } else {
+                order.next().and_then(|(_, place)| born[place].take())
+            };
+            let Some(next) = next else { break };
+            self.members.push(next);
+        }
+        elders.chain(born.into_iter().flatten()).map(|member| member.genome)
     }
 
+    /// Puts the best first.
     pub(super) fn rank(&mut self) {
-        self.members.sort_by(|a, b| a.worth.compare(&b.worth));
+        self.members.sort_by_cached_key(|member| member.worth.order());
     }
 
-    /// Removes members that equal one before them.
-    pub(super) fn remove_duplicates(&mut self, is_equal: impl Fn(&G, &G) -> bool) {
+    /// Removes the members from a rank on; their genomes.
+    fn drain_from(&mut self, rank: usize) -> impl Iterator<Item = G> {
+        let rank = rank.min(self.members.len());
+        self.members.drain(rank..).map(|member| member.genome)
+    }
+
+    /// Removes members that equal one before them; their genomes.
+    pub(super) fn remove_duplicates(&mut self, is_equal: impl Fn(&G, &G) -> bool) -> impl Iterator<Item = G> {
         let mut kept: usize = 0;
         for place in 0..self.members.len() {
             let (before, from) = self.members.split_at(place);
-            let Some(member) = from.first() else { return };
+            let Some(member) = from.first() else { break };
             // Equals are worth the same, and so near each other; a plateau is not searched to its end.
             let near = before[kept.saturating_sub(PLATEAU)..kept].iter().rev();
             let mut near = near.take_while(|other| other.worth.compare(&member.worth) == Ordering::Equal);
             if !near.any(|other| is_equal(&other.genome, &member.genome)) {
-                self.members.swap(kept, place);
+                if kept < place {
+                    self.members.swap(kept, place);
+                }
                 kept += 1;
             }
         }
-        self.members.truncate(kept);
+        self.drain_from(kept)
     }
 
     /// Two children of the members at `place` and behind it: each takes the place of the nearer one, unless it is worse.
@@ -163,7 +201,8 @@ mod tests {
         let children = || vec![member(3.0, 2.0), Member { genome: 4.0, worth: Evaluation::failed() }, member(5.0, 1.0)];
         let survivors = |elitism| {
             let mut island = island(&[(1.0, 1.0), (2.0, 3.0)]);
-            island.survive(children().into_iter(), elitism, 3);
+            let dead = island.survive(children().into_iter(), elitism, 3).count();
+            assert_eq!(dead, 5 - island.members.len());
             genomes(&island)
         };
         assert_eq!(survivors(0), [5.0, 3.0]);
@@ -174,7 +213,7 @@ mod tests {
     #[test]
     fn copies_are_removed() {
         let mut island = island(&[(1.0, 0.0), (2.0, 0.0), (1.0, 0.0), (1.0, 1.0), (2.0, 1.0), (1.0, 1.0)]);
-        island.remove_duplicates(|a, b| a == b);
+        assert!(island.remove_duplicates(|a, b| a == b).eq([1.0, 1.0]));
         // Those that are worth something else are no copies: the objective draws at random, then.
         assert_eq!(genomes(&island), [1.0, 2.0, 1.0, 2.0]);
     }

@@ -16,6 +16,16 @@ use super::{
 use crate::{Codec, Representation, engine::codec::codec};
 
 /// How two permutations are recombined, and so what of them means something.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{Permutation, PermutationCrossover, PermutationMutation};
+///
+/// // A tour: it matters who is beside whom, in a circle.
+/// let tour = Permutation::with_operators(50, PermutationCrossover::EdgeRecombination, PermutationMutation::Invert);
+/// assert!(tour.is_ok());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub enum PermutationCrossover {
@@ -29,6 +39,15 @@ pub enum PermutationCrossover {
 }
 
 /// How a permutation is mutated.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{Permutation, PermutationCrossover, PermutationMutation};
+///
+/// // A sequence of jobs: one of them is done at another time.
+/// assert!(Permutation::with_operators(50, PermutationCrossover::Order, PermutationMutation::Insert).is_ok());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub enum PermutationMutation {

@@ -9,13 +9,24 @@ use ansatz_core::{
 };
 use ansatz_random::{Stream, below, rand_core::Rng, unit};
 
-use super::operators::{blend_pair, for_chosen, polynomial_step, simulated_binary_pair};
-use crate::{Codec, Dimension, Representation, Space, engine::codec::codec};
+use super::operators::{blend_pair, polynomial_step, simulated_binary_pair, uniform};
+use crate::{Codec, Dimension, Representation, Space, chosen::for_chosen, engine::codec::codec};
 
 /// How the coordinates of two candidates are recombined.
 ///
-/// Integers are recombined as reals and rounded; a category is exchanged with probability a half where a real number
-/// would be crossed.
+/// Integers are blended as reals and rounded; a category is exchanged with probability a half where a real number would
+/// be blended.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{RealCrossover, RealMutation, RealVector, Space};
+///
+/// let mutation = RealMutation::Polynomial { eta: 20.0, rate: None };
+/// let wide = RealCrossover::Blend { alpha: 0.5 };
+/// assert!(RealVector::with_operators(&Space::real([(0.0, 1.0); 3])?, wide, mutation).is_ok());
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum RealCrossover {
@@ -31,11 +42,30 @@ pub enum RealCrossover {
         /// How far beyond the parents, as a share of their distance.
         alpha: f64,
     },
+    /// [`uniform`](crate::operators::uniform): each coordinate, whatever it is, is exchanged with probability `rate`.
+    ///
+    /// The cheapest, for coordinates that have little to do with each other; only mutation makes new values.
+    Uniform {
+        /// The probability that a coordinate is exchanged, a half being usual.
+        rate: f64,
+    },
 }
 
 /// How coordinates are mutated.
 ///
-/// A category becomes any other; an integer that would be rounded to where it was moves by one.
+/// A category becomes any other. So does an integer that is drawn anew; one that would be moved and rounded to where it was
+/// moves by one.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{RealCrossover, RealMutation, RealVector, Space};
+///
+/// let crossover = RealCrossover::SimulatedBinary { eta: 15.0, rate: 0.5 };
+/// let gentle = RealMutation::Polynomial { eta: 100.0, rate: Some(0.5) };
+/// assert!(RealVector::with_operators(&Space::real([(0.0, 1.0); 3])?, crossover, gentle).is_ok());
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum RealMutation {
@@ -46,6 +76,20 @@ pub enum RealMutation {
         /// The probability that a coordinate is mutated; one in the number of coordinates if `None`.
         rate: Option<f64>,
     },
+    /// [`redraw`](crate::operators::redraw), each coordinate with probability `rate`: to anywhere in its range.
+    Uniform {
+        /// The probability that a coordinate is mutated; one in the number of coordinates if `None`.
+        rate: Option<f64>,
+    },
+}
+
+impl RealMutation {
+    /// The probability that a coordinate is mutated, if it is set.
+    fn rate(self) -> Option<f64> {
+        match self {
+            Self::Polynomial { rate, .. } | Self::Uniform { rate } => rate,
+        }
+    }
 }
 
 /// Candidates of a [`Space`]: real numbers, by their order of magnitude too, integers and categories.
@@ -67,6 +111,10 @@ pub enum RealMutation {
 /// assert!(space.contains(&child));
 /// # Ok::<(), ansatz_core::ParameterError>(())
 /// ```
+///
+/// # Complexity
+///
+/// O(d) for a genome of d coordinates at most; four powers for each that is crossed, two for each that is mutated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RealVector {
     space: Space,
@@ -124,10 +172,14 @@ impl RealVector {
             RealCrossover::Blend { alpha } => {
                 require_range("alpha", alpha, 0.0..=GREATEST)?;
             }
+            RealCrossover::Uniform { rate } => {
+                require_range("rate", rate, 0.0..=1.0)?;
+            }
         }
-        let RealMutation::Polynomial { eta, rate } = mutation;
-        require_range("eta", eta, 0.0..=GREATEST)?;
-        require_range("rate", rate.unwrap_or(0.0), 0.0..=1.0)?;
+        if let RealMutation::Polynomial { eta, .. } = mutation {
+            require_range("eta", eta, 0.0..=GREATEST)?;
+        }
+        require_range("rate", mutation.rate().unwrap_or(0.0), 0.0..=1.0)?;
         Ok(Self { space: space.clone(), crossover, mutation })
     }
 
@@ -160,46 +212,51 @@ impl Representation for RealVector {
     }
 
     fn recombine(&self, a: &Vec<f64>, b: &Vec<f64>, rng: &mut Stream) -> (Vec<f64>, Vec<f64>) {
-        let (mut one, mut other) = (a.clone(), b.clone());
-        let len = a.len().min(b.len()).min(self.space.len());
-        let dimensions = self.space.dimensions();
-        let rate = match self.crossover {
-            RealCrossover::SimulatedBinary { rate, .. } => rate,
-            RealCrossover::Blend { .. } => 1.0,
-        };
-        for_chosen(len, rate, rng, |place, rng| {
-            let dimension = &dimensions[place];
-            if a[place] == b[place] {
-                return;
-            }
-            if dimension.categories().is_some() {
-                if rng.next_u64() & 1 == 0 {
-                    (one[place], other[place]) = (b[place], a[place]);
-                }
-                return;
-            }
-            let (from, to) = (dimension.to_unit(a[place]), dimension.to_unit(b[place]));
-            let children = match self.crossover {
-                RealCrossover::SimulatedBinary { eta, .. } => simulated_binary_pair(from, to, (0.0, 1.0), eta, rng),
-                RealCrossover::Blend { alpha } => blend_pair(from, to, (0.0, 1.0), alpha, rng),
-            };
-            one[place] = dimension.from_unit(children.0);
-            other[place] = dimension.from_unit(children.1);
-        });
+        let (mut one, mut other) = (Vec::new(), Vec::new());
+        self.recombine_into([a, b], [&mut one, &mut other], rng);
         (one, other)
     }
 
-    fn mutate(&self, genome: &mut Vec<f64>, rng: &mut Stream) {
-        let RealMutation::Polynomial { eta, rate } = self.mutation;
+    fn recombine_into(&self, [a, b]: [&Vec<f64>; 2], [one, other]: [&mut Vec<f64>; 2], rng: &mut Stream) {
+        one.clone_from(a);
+        other.clone_from(b);
         let dimensions = self.space.dimensions();
-        let rate = rate.unwrap_or(1.0 / dimensions.len() as f64);
-        for_chosen(genome.len().min(dimensions.len()), rate, rng, |place, rng| {
-            genome[place] = mutated(&dimensions[place], genome[place], eta, rng);
+        let len = one.len().min(other.len()).min(dimensions.len());
+        match self.crossover {
+            RealCrossover::SimulatedBinary { eta, rate } => for_chosen(len, rate, rng, |place, rng| {
+                cross(&dimensions[place], [&mut one[place], &mut other[place]], rng, |a, b, bounds, rng| {
+                    simulated_binary_pair(a, b, bounds, eta, rng)
+                });
+            }),
+            RealCrossover::Blend { alpha } => for_chosen(len, 1.0, rng, |place, rng| {
+                cross(&dimensions[place], [&mut one[place], &mut other[place]], rng, |a, b, bounds, rng| {
+                    blend_pair(a, b, bounds, alpha, rng)
+                });
+            }),
+            RealCrossover::Uniform { rate } => uniform(one, other, rate, rng),
+        }
+    }
+
+    fn mutate(&self, genome: &mut Vec<f64>, rng: &mut Stream) {
+        let dimensions = self.space.dimensions();
+        let len = genome.len().min(dimensions.len());
+        let rate = self.mutation.rate().unwrap_or(1.0 / dimensions.len() as f64);
+        for_chosen(len, rate, rng, |place, rng| {
+            let (dimension, value) = (&dimensions[place], genome[place]);
+            genome[place] = match self.mutation {
+                _ if dimension.categories().is_some() => any_other(dimension, value, rng),
+                RealMutation::Polynomial { eta, .. } => moved(dimension, value, eta, rng),
+                RealMutation::Uniform { .. } if dimension.is_continuous() => dimension.from_unit(unit(rng)),
+                RealMutation::Uniform { .. } => any_other(dimension, value, rng),
+            };
         });
     }
 
+    #[inline]
     fn is_same(&self, a: &Vec<f64>, b: &Vec<f64>) -> bool {
-        a == b
+        // Without a branch at each coordinate: children have many from one parent, and where they differ cannot be guessed.
+        let same = |(a, b): (&[f64], &[f64])| a.iter().zip(b).filter(|(a, b)| a != b).count() == 0;
+        a.len() == b.len() && a.chunks(32).zip(b.chunks(32)).all(same)
     }
 
     fn contains(&self, genome: &Vec<f64>) -> bool {
@@ -222,16 +279,42 @@ impl Representation for RealVector {
     }
 }
 
-/// A coordinate after its mutation.
-fn mutated(dimension: &Dimension, value: f64, eta: f64, rng: &mut Stream) -> f64 {
-    if let Some(count) = dimension.categories() {
-        if count < 2 {
-            return value;
-        }
-        // Any of the others: a number from the old one on stands for its successor.
-        let draw = below(rng, u64::from(count) - 1) as f64;
-        return if draw < value { draw } else { draw + 1.0 };
+/// Crosses one coordinate of two genomes by its place between the bounds; a category is exchanged or not.
+#[inline]
+fn cross(
+    dimension: &Dimension,
+    [one, other]: [&mut f64; 2],
+    rng: &mut Stream,
+    pair: impl FnOnce(f64, f64, (f64, f64), &mut Stream) -> (f64, f64),
+) {
+    if one == other {
+        return;
     }
+    if dimension.is_linear() {
+        // Operators are the same on any scale.
+        (*one, *other) = pair(*one, *other, dimension.bounds(), rng);
+    } else if dimension.categories().is_none() {
+        let children = pair(dimension.to_unit(*one), dimension.to_unit(*other), (0.0, 1.0), rng);
+        *one = dimension.from_unit(children.0);
+        *other = dimension.from_unit(children.1);
+    } else if rng.next_u64() & 1 == 0 {
+        core::mem::swap(one, other);
+    }
+}
+
+/// Any other of the whole numbers of a coordinate, if there is one.
+fn any_other(dimension: &Dimension, value: f64, rng: &mut Stream) -> f64 {
+    let (low, high) = dimension.bounds();
+    if low == high {
+        return value;
+    }
+    // A number from the old one on stands for its successor.
+    let draw = low + below(rng, (high - low) as u64) as f64;
+    if draw < value { draw } else { draw + 1.0 }
+}
+
+/// A number after its polynomial mutation.
+fn moved(dimension: &Dimension, value: f64, eta: f64, rng: &mut Stream) -> f64 {
     let at = dimension.to_unit(value);
     let step = polynomial_step(at, eta, rng);
     let moved = dimension.from_unit(at + step);
@@ -258,6 +341,10 @@ impl Codec for RealCrossover {
                 writer.u8(1);
                 alpha.encode(writer);
             }
+            Self::Uniform { rate } => {
+                writer.u8(2);
+                rate.encode(writer);
+            }
         }
     }
 
@@ -265,22 +352,31 @@ impl Codec for RealCrossover {
         Ok(match reader.u8()? {
             0 => Self::SimulatedBinary { eta: reader.f64()?, rate: reader.f64()? },
             1 => Self::Blend { alpha: reader.f64()? },
-            other => return Err(DecodeError::field("crossover", other, "0..=1")),
+            2 => Self::Uniform { rate: reader.f64()? },
+            other => return Err(DecodeError::field("crossover", other, "0..=2")),
         })
     }
 }
 
 impl Codec for RealMutation {
     fn encode(&self, writer: &mut Writer) {
-        let Self::Polynomial { eta, rate } = *self;
-        writer.u8(0);
-        (eta, rate).encode(writer);
+        match *self {
+            Self::Polynomial { eta, rate } => {
+                writer.u8(0);
+                (eta, rate).encode(writer);
+            }
+            Self::Uniform { rate } => {
+                writer.u8(1);
+                rate.encode(writer);
+            }
+        }
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match reader.u8()? {
             0 => Ok(Self::Polynomial { eta: reader.f64()?, rate: Codec::decode(reader)? }),
-            other => Err(DecodeError::field("mutation", other, "0")),
+            1 => Ok(Self::Uniform { rate: Codec::decode(reader)? }),
+            other => Err(DecodeError::field("mutation", other, "0..=1")),
         }
     }
 }

@@ -46,6 +46,14 @@ pub trait Representation {
     /// Two children of two parents.
     fn recombine(&self, a: &Self::Genome, b: &Self::Genome, rng: &mut Stream) -> (Self::Genome, Self::Genome);
 
+    /// [`recombine`](Self::recombine) with the children in the place of two genomes that are of no use any more.
+    ///
+    /// Without an implementation it does just that. One that writes over the old genomes saves two allocations.
+    fn recombine_into(&self, [a, b]: [&Self::Genome; 2], children: [&mut Self::Genome; 2], rng: &mut Stream) {
+        let [one, other] = children;
+        (*one, *other) = self.recombine(a, b, rng);
+    }
+
     /// Changes a genome a little.
     fn mutate(&self, genome: &mut Self::Genome, rng: &mut Stream);
 

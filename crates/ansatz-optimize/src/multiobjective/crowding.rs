@@ -121,6 +121,11 @@ mod tests {
         thin(&points, &mut front, 3);
         assert_eq!(front.len(), 3);
         assert!(front.contains(&0) && front.contains(&4));
+        // Without 3, the 2 has more room than the 9, which had as much before.
+        let points = [0.0, 2.0, 3.0, 4.0, 7.0, 9.0, 10.0].map(|x| Evaluation::from([x, 10.0 - x]));
+        let mut front = vec![0, 1, 2, 3, 4, 5, 6];
+        thin(&points, &mut front, 5);
+        assert_eq!(front, [0, 1, 3, 4, 6]);
     }
 
     #[test]

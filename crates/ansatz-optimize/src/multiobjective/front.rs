@@ -8,6 +8,19 @@ use super::hypervolume;
 use crate::{History, Stop};
 
 /// A candidate of a front and what it is worth.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::{Nsga2, RealVector, Space};
+///
+/// let genomes = RealVector::new(&Space::real([(0.0, 1.0)])?);
+/// let front = Nsga2::new(genomes, 20)?.minimize(200, 42, |x| [x[0], 1.0 - x[0]])?;
+/// for member in &front.members {
+///     assert_eq!(member.objectives, [member.candidate[0], 1.0 - member.candidate[0]]);
+/// }
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FrontMember<C, const M: usize> {
@@ -22,7 +35,15 @@ pub struct FrontMember<C, const M: usize> {
 ///
 /// # Examples
 ///
-/// See [`Nsga2`](crate::Nsga2).
+/// ```
+/// use ansatz_optimize::{Nsga2, RealVector, Space};
+///
+/// let genomes = RealVector::new(&Space::real([(0.0, 1.0)])?);
+/// let front = Nsga2::new(genomes, 20)?.minimize(200, 42, |x| [x[0], 1.0 - x[0]])?;
+/// assert!(front.members.is_sorted_by(|a, b| a.objectives[0] < b.objectives[0]));
+/// assert_eq!((front.evaluations, front.failures), (200, 0));
+/// # Ok::<(), ansatz_core::ParameterError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Front<C, const M: usize> {

@@ -12,6 +12,10 @@ use ansatz_core::ParameterError;
 ///
 /// Points that are not below the reference in every objective, NaN among them, add nothing.
 ///
+/// E. Zitzler and L. Thiele, *Multiobjective optimization using evolutionary algorithms: a comparative case study*, PPSN
+/// 1998; N. Beume, C. M. Fonseca, M. Lopez-Ibanez, L. Paquete and J. Vahrenhold, *On the complexity of computing the
+/// hypervolume indicator*, IEEE Transactions on Evolutionary Computation 13 (2009).
+///
 /// # Errors
 ///
 /// [`ParameterError`] if there are no objectives or more than three, or if the reference is not finite.
@@ -25,6 +29,10 @@ use ansatz_core::ParameterError;
 /// assert_eq!(hypervolume(&[[0.5, 0.5, 0.5], [0.6, 0.5, 0.5]], &[1.0, 1.0, 1.0])?, 0.125);
 /// # Ok::<(), ansatz_core::ParameterError>(())
 /// ```
+///
+/// # Accuracy
+///
+/// Exact but for the rounding of its sums and products.
 ///
 /// # Complexity
 ///

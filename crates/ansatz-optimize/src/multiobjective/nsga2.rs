@@ -17,6 +17,9 @@ use crate::{Budget, Evaluation, Generation, Method, Representation, Run, Stop, e
 /// Constraints are held by constrained domination. It learns by the generation. The front is thinned out one by one by
 /// what is left, which spreads it more evenly than the paper's single cut.
 ///
+/// K. Deb, A. Pratap, S. Agarwal and T. Meyarivan, *A fast and elitist multiobjective genetic algorithm: NSGA-II*, IEEE
+/// Transactions on Evolutionary Computation 6 (2002).
+///
 /// # Examples
 ///
 /// Schaffer's problem: near 0 or near 2?
@@ -133,6 +136,17 @@ impl<R: Representation, const M: usize> Nsga2<R, M> {
     /// # Errors
     ///
     /// [`ParameterError`] if the budget is not valid.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{Nsga2, RealVector, Space};
+    ///
+    /// let search = Nsga2::new(RealVector::new(&Space::real([(0.0, 1.0); 3])?), 20)?;
+    /// let many = search.clone().minimize_parallel(200, 42, |x| [x[0], 1.0 - x[0] + x[1]])?;
+    /// assert_eq!(many, search.minimize(200, 42, |x| [x[0], 1.0 - x[0] + x[1]])?);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
     #[cfg(feature = "rayon")]
     pub fn minimize_parallel<E: Into<Evaluation<M>> + Send>(
         self,
@@ -285,3 +299,29 @@ impl<R: Representation, const M: usize> Run<Nsga2<R, M>, M> {
 }
 
 const MOST_MEMBERS: usize = 1_000_000;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use alloc::format;
+
+    use ansatz_testkit::statistics::assert_mean;
+
+    use super::*;
+    use crate::{RealVector, Space};
+
+    /// Of the sixteen pairs of four members, the first wins seven, the second five, the third three and the last one.
+    #[test]
+    fn tournaments_are_won_by_the_front_and_then_by_room() {
+        let genomes = RealVector::new(&Space::real([(0.0, 4.0)]).unwrap());
+        let mut search = Nsga2::<_, 2>::new(genomes, 4).unwrap();
+        search.members = [1.0, 3.0, 0.0, 2.0].map(|number| [number].into()).into();
+        search.ranks = [(0, 1.0), (1, 2.0), (0, f64::INFINITY), (1, f64::INFINITY)].into();
+        let mut rng = Stream::new(4, 0);
+        let won: Vec<f64> = (0..16_000).map(|_| search.select(&mut rng)[0]).collect();
+        for (place, share) in [7.0, 5.0, 3.0, 1.0].into_iter().enumerate() {
+            let wins: Vec<f64> = won.iter().map(|winner| f64::from(u8::from(*winner == place as f64))).collect();
+            assert_mean(&format!("wins of the member at {place}"), &wins, share / 16.0, 0.0);
+        }
+    }
+}

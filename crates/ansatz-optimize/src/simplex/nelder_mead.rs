@@ -34,11 +34,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NelderMeadConfig {
-    /// The first point; the middle of the space if `None`.
+    /// The first point: the middle of the space, which `None` stands for.
     pub start: Option<Vec<f64>>,
-    /// How far the other points are from it at first, as a part of each coordinate's range.
+    /// How far the other points are from it at first, as a part of each coordinate's range: 0.1.
     pub step: f64,
-    /// The search ends when all points are so near to the best one, as a part of each coordinate's range.
+    /// The search ends when all points are so near to the best one, as a part of each coordinate's range: 1e-10.
     pub tolerance: f64,
 }
 
@@ -93,6 +93,10 @@ impl NelderMeadConfig {
 /// finds the nearest minimum at best: in more than some ten dimensions, or where there are many minima, take
 /// [`LShade`](crate::LShade) first and this for the rest of the way.
 ///
+/// J. A. Nelder and R. Mead, *A simplex method for function minimization*, The Computer Journal 7 (1965), with the
+/// coefficients of F. Gao and L. Han, *Implementing the Nelder-Mead simplex algorithm with adaptive parameters*,
+/// Computational Optimization and Applications 51 (2012).
+///
 /// # Examples
 ///
 /// ```
@@ -118,8 +122,10 @@ pub struct NelderMead {
     /// The points in units, the best first, one after the other.
     simplex: Vec<f64>,
     worth: Vec<Evaluation>,
-    /// The reflected point, while the one beyond or before it is tried.
-    reflected: Option<(Vec<f64>, Evaluation)>,
+    /// What the reflected point is worth, while the one beyond or before it is tried.
+    reflected: Option<Evaluation>,
+    /// The point reflected last.
+    mirror: Vec<f64>,
     generation: Generation,
     /// The generation's points in units, and their values.
     points: Vec<f64>,
@@ -192,6 +198,7 @@ impl NelderMead {
             simplex: Vec::new(),
             worth: Vec::new(),
             reflected: None,
+            mirror: Vec::new(),
             generation: Generation::new(space.len() + 1),
             points: Vec::new(),
             candidates: Vec::new(),
@@ -260,6 +267,9 @@ impl NelderMead {
         points.clear();
         self.points = points;
         self.candidates.clear();
+        if self.reflected.is_none() {
+            self.mirror.clear();
+        }
         self.generation.restart(if self.phase == Phase::Shrink { d } else { 1 });
     }
 
@@ -277,25 +287,28 @@ impl NelderMead {
     fn judge(&mut self, point: &[f64], evaluation: Evaluation) -> Phase {
         let d = self.space.len();
         if self.phase == Phase::Reflect {
-            if evaluation.is_better_than(&self.worth[0]) {
-                self.reflected = Some((point.to_vec(), evaluation));
-                return Phase::Expand;
-            }
-            if evaluation.is_better_than(&self.worth[d - 1]) {
+            let next = if evaluation.is_better_than(&self.worth[0]) {
+                Phase::Expand
+            } else if evaluation.is_better_than(&self.worth[d - 1]) {
                 return self.accept(point, evaluation);
-            }
-            if evaluation.is_better_than(&self.worth[d]) {
-                self.reflected = Some((point.to_vec(), evaluation));
-                return Phase::ContractOutside;
-            }
-            return Phase::ContractInside;
+            } else if evaluation.is_better_than(&self.worth[d]) {
+                Phase::ContractOutside
+            } else {
+                return Phase::ContractInside;
+            };
+            self.reflected = Some(evaluation);
+            self.mirror.extend_from_slice(point);
+            return next;
         }
         let reflected = self.reflected.take();
         match (self.phase, reflected) {
-            (Phase::Expand, Some((other, reflected))) if !evaluation.is_better_than(&reflected) => {
-                self.accept(&other, reflected)
+            (Phase::Expand, Some(reflected)) if !evaluation.is_better_than(&reflected) => {
+                let mirror = core::mem::take(&mut self.mirror);
+                let next = self.accept(&mirror, reflected);
+                self.mirror = mirror;
+                next
             }
-            (Phase::ContractOutside, Some((_, reflected))) if reflected.is_better_than(&evaluation) => Phase::Shrink,
+            (Phase::ContractOutside, Some(reflected)) if reflected.is_better_than(&evaluation) => Phase::Shrink,
             (Phase::ContractInside, _) if !evaluation.is_better_than(&self.worth[d]) => Phase::Shrink,
             _ => self.accept(point, evaluation),
         }
@@ -328,9 +341,8 @@ impl NelderMead {
             && self.points.len() == proposed * d
             && self.candidates.len() == proposed * d
             && self.reflected.is_some() == awaits
-            && self.reflected.iter().all(|(point, _)| point.len() == d);
-        let reflected = self.reflected.iter().flat_map(|(point, _)| point);
-        let units = self.start.iter().chain(&self.simplex).chain(&self.points).chain(reflected);
+            && self.mirror.len() == if awaits { d } else { 0 };
+        let units = self.start.iter().chain(&self.simplex).chain(&self.points).chain(&self.mirror);
         let values = self.candidates.chunks_exact(d).all(|candidate| self.space.contains(candidate));
         if sizes && values && units.into_iter().all(|unit| (0.0..=1.0).contains(unit)) {
             return Ok(());
@@ -342,13 +354,14 @@ impl NelderMead {
 surface!([] NelderMead, [f64], "NelderMead::new(&space)?");
 
 codec!([] NelderMead {
-    space, start, step, tolerance, phase, simplex, worth, reflected, generation, points, candidates,
+    space, start, step, tolerance, phase, simplex, worth, reflected, mirror, generation, points, candidates,
 });
 
 impl Method for NelderMead {
     const NAME: &'static str = "NelderMead";
     type Candidate = [f64];
 
+    #[inline] // Its caller then sees that the substream is not used, and does not make it.
     fn propose(&mut self, number: u64, _: &mut Stream) -> bool {
         if self.has_converged() {
             return false;
@@ -358,11 +371,13 @@ impl Method for NelderMead {
         true
     }
 
+    #[inline]
     fn candidate(&self, number: u64) -> Option<&[f64]> {
         let d = self.space.len();
         self.generation.place(number).map(|place| &self.candidates[place * d..][..d])
     }
 
+    #[inline]
     fn observe(&mut self, number: u64, evaluation: Evaluation) {
         if self.generation.observe(number, evaluation) {
             self.advance();
@@ -438,6 +453,17 @@ const MOST_DIMENSIONS: usize = 1_000;
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    /// Gao and Han's 1 + 2/d, 3/4 - 1/(2 d) and 1 - 1/d; up to two dimensions 2, 1/2 and 1/2.
+    #[test]
+    fn coefficients_know_the_dimensions() {
+        for (d, expected) in
+            [(1, [2.0, 0.5, 0.5]), (2, [2.0, 0.5, 0.5]), (4, [1.5, 0.625, 0.75]), (8, [1.25, 0.6875, 0.875])]
+        {
+            let Coefficients { expansion, contraction, shrinkage } = Coefficients::of(d);
+            assert_eq!([expansion, contraction, shrinkage], expected);
+        }
+    }
 
     /// By hand: from (0.5, 0.5) with steps of 0.25 in the unit square.
     #[test]

@@ -159,6 +159,12 @@ impl Dimension {
         matches!(self.kind, Kind::Real | Kind::Logarithmic)
     }
 
+    /// Whether its values are as far apart as their places are.
+    #[inline]
+    pub(crate) fn is_linear(&self) -> bool {
+        self.kind == Kind::Real
+    }
+
     /// The least and the greatest value.
     ///
     /// # Examples
@@ -199,11 +205,7 @@ impl Dimension {
     #[allow(clippy::wrong_self_convention)] // The inverse of `to_unit`, of this dimension's values.
     pub fn from_unit(&self, unit: f64) -> f64 {
         if self.kind == Kind::Real {
-            // Comparisons that compile to a maximum and a minimum, and make a NaN the low end.
-            let value = self.low + unit * (self.high - self.low);
-            let value = if value > self.low { value } else { self.low };
-            // Rounding would miss the end.
-            return if unit >= 1.0 || value > self.high { self.high } else { value };
+            return linear(self.low, self.high, unit);
         }
         self.spread(if unit > 0.0 { unit.min(1.0) } else { 0.0 })
     }
@@ -273,6 +275,16 @@ impl Codec for Dimension {
         };
         Ok(dimension?)
     }
+}
+
+/// The number at a place from `low`, 0, to `high`, 1.
+#[inline]
+pub(super) fn linear(low: f64, high: f64, unit: f64) -> f64 {
+    // Rounding would miss the end.
+    let value = if unit >= 1.0 { high } else { low + unit * (high - low) };
+    // A maximum and a minimum, and a NaN is the low end.
+    let value = if value > low { value } else { low };
+    if value < high { value } else { high }
 }
 
 /// The greatest integer that stands, with all below it, in an `f64`.

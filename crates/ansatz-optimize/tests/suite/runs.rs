@@ -1,7 +1,8 @@
 //! What every method must hold, as functions that its own tests call.
 
-use std::fmt::Debug;
+use std::{collections::BTreeSet, fmt::Debug};
 
+use ansatz_core::DecodeError;
 use ansatz_optimize::{Codec, Evaluation, Method, Run};
 use ansatz_random::{Stream, below};
 
@@ -123,4 +124,42 @@ where
         run.tell(trial.number, outcome(trial.number, objectives(&trial.candidate))).unwrap();
     }
     true
+}
+
+/// The names that a run is refused by when a word or a byte of it is another one.
+pub(crate) fn refusals<A, const M: usize>(bytes: &[u8]) -> BTreeSet<&'static str>
+where
+    A: Method<M, Candidate: ToOwned<Owned: Codec>> + Codec,
+{
+    refusals_of(bytes, |bytes| Run::<A, M>::from_bytes(bytes).err())
+}
+
+/// The same of anything that is read.
+pub(crate) fn refusals_of(bytes: &[u8], read: impl Fn(&[u8]) -> Option<DecodeError>) -> BTreeSet<&'static str> {
+    let words = [0, 1, 2, 3, 1 << 40, u64::MAX, (-1.0f64).to_bits(), 1.5f64.to_bits(), f64::NAN.to_bits()];
+    let mut names = BTreeSet::new();
+    let mut note = |damaged: &[u8]| {
+        if let Some(DecodeError::Field { name, .. }) = read(damaged) {
+            names.insert(name);
+        }
+    };
+    for at in 0..bytes.len() {
+        for word in words {
+            let mut damaged = bytes.to_vec();
+            let end = bytes.len().min(at + 8);
+            damaged[at..end].copy_from_slice(&word.to_le_bytes()[..end - at]);
+            note(&damaged);
+        }
+        let mut damaged = bytes.to_vec();
+        damaged[at] = 0xFF;
+        note(&damaged);
+    }
+    names
+}
+
+/// Asserts that every check by these names refuses something.
+pub(crate) fn assert_refuses(names: &BTreeSet<&'static str>, expected: &[&'static str]) {
+    for name in expected {
+        assert!(names.contains(name), "nothing is refused for {name}: {names:?}");
+    }
 }

@@ -344,7 +344,8 @@ where
         let key = size_of::<(Label, Held<K>)>() + size_of::<Label>();
         let entries = key * self.keys.len() + size_of::<(u64, u32)>() * self.needs.len();
         let tables = self.placer.memory_bytes() + self.capacities.memory_bytes();
-        // A B-tree in random order is ln 2 full (A. C. Yao, "On random 2-3 trees", Acta Informatica 9 (1978)).
+        // Keys in random order leave a B-tree ln 2 full, the more exactly the larger its nodes are (A. C.-C. Yao, "On random
+        // 2-3 trees", Acta Informatica 9 (1978), for B-trees of high orders).
         tables + size_of::<Load>() * self.nodes.capacity() + (entries as f64 / core::f64::consts::LN_2) as usize
     }
 

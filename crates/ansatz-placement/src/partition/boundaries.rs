@@ -5,7 +5,7 @@
 //! those that begin alike.
 
 use alloc::{boxed::Box, vec::Vec};
-use core::cmp::Ordering;
+use core::{cmp::Ordering, ops::Range};
 
 /// Ascending keys, each once.
 #[derive(Debug, Clone, Default)]
@@ -36,12 +36,10 @@ impl Boundaries {
         }
     }
 
-    /// Removes the key at `index`, if there is one.
-    pub(super) fn remove(&mut self, index: usize) {
-        if index < self.keys.len() {
-            self.keys.remove(index);
-            self.words.remove(index);
-        }
+    /// Removes the keys of these indices, which there are.
+    pub(super) fn remove(&mut self, indices: Range<usize>) {
+        self.keys.drain(indices.clone());
+        self.words.drain(indices);
     }
 
     pub(super) fn keys(&self) -> &[Box<[u8]>] {
@@ -161,7 +159,7 @@ mod tests {
     fn what_is_left_after_a_removal_is_found() {
         let mut boundaries = Boundaries::from_ascending(KEYS.iter().map(|&key| key.into()).collect());
         for left in (0..KEYS.len()).rev() {
-            boundaries.remove(0);
+            boundaries.remove(0..1);
             assert_eq!(boundaries.not_above(&[0xff; 20]), left);
             assert_eq!(boundaries.below(b""), 0);
         }

@@ -161,7 +161,7 @@ impl<N> RangeMap<N> {
         let at = at.as_ref();
         match self.begins_at(at) {
             Some(index) if index > 0 => {
-                self.boundaries.remove(index - 1);
+                self.boundaries.remove(index - 1..index);
                 Ok(self.owners.remove(index))
             }
             _ => Err(PartitionError::NoBoundary { key: shown(at) }),
@@ -259,10 +259,9 @@ impl<N> RangeMap<N> {
         }
         let first = self.position(start);
         let behind = end.map_or(self.len(), |end| self.position(end));
-        for index in (first + 1..behind).rev() {
-            self.boundaries.remove(index - 1);
-            self.owners.remove(index);
-        }
+        // The boundary of a range has the number before the range's own.
+        self.boundaries.remove(first..behind - 1);
+        self.owners.drain(first + 1..behind);
         self.owners[first] = owner;
         Ok(())
     }

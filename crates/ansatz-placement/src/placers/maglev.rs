@@ -90,7 +90,7 @@ impl<N: Key> Maglev<N> {
     ///
     /// assert!(Maglev::with_fleet(Fleet::new([10, 20, 30])?, 1_009).is_ok());
     /// let error = Maglev::with_fleet(Fleet::new([10, 20, 30])?, 1_000).unwrap_err();
-    /// assert_eq!(error.to_string(), "`table_size` is 1000, allowed: a prime below 268435456");
+    /// assert_eq!(error.to_string(), "`table_size` is 1000, allowed: a prime below 268435456, such as 1009");
     /// # Ok::<(), ansatz_placement::FleetError>(())
     /// ```
     pub fn with_fleet(fleet: Fleet<N>, table_size: usize) -> Result<Self, FleetError> {

@@ -5,7 +5,7 @@
 //! turns, and at its turn a node takes the next entry of its own permutation that is free. A permutation is an
 //! arithmetic progression modulo the prime size, so that nothing is stored of it but where the node stands.
 
-use alloc::{vec, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 
 use ansatz_core::ParameterError;
 
@@ -105,7 +105,9 @@ fn step(position: u32, skip: u32, size: u32) -> u32 {
 /// `size`, if it is a prime with an entry for each of `nodes` nodes.
 pub(crate) fn require_size(size: usize, nodes: usize) -> Result<usize, ParameterError> {
     if size > MAX_SIZE || !is_prime(size) {
-        return Err(ParameterError::new("table_size", size, alloc::format!("a prime below {MAX_SIZE}")));
+        let next = (size..MAX_SIZE).find(|&next| is_prime(next));
+        let hint = next.map_or_else(String::new, |next| alloc::format!(", such as {next}"));
+        return Err(ParameterError::new("table_size", size, alloc::format!("a prime below {MAX_SIZE}{hint}")));
     }
     if size < nodes {
         let allowed = alloc::format!("a prime of at least {nodes}, an entry for each node");
@@ -170,8 +172,9 @@ mod tests {
         assert_eq!(primes, [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59]);
         assert!(require_size(65_537, 65_537).is_ok());
         let error = |size, nodes| require_size(size, nodes).unwrap_err().to_string();
-        assert_eq!(error(65_536, 1), "`table_size` is 65536, allowed: a prime below 268435456");
+        assert_eq!(error(65_536, 1), "`table_size` is 65536, allowed: a prime below 268435456, such as 65537");
+        // A prime above the limit.
+        assert_eq!(error(268_435_459, 1), "`table_size` is 268435459, allowed: a prime below 268435456");
         assert_eq!(error(7, 8), "`table_size` is 7, allowed: a prime of at least 8, an entry for each node");
-        assert!(require_size(268_435_459, 1).is_err(), "a prime above the limit");
     }
 }

@@ -173,6 +173,7 @@ impl<N: Key, H: KeyHasher> Placer for EnvoyMaglev<N, H> {
     }
 
     fn add(&mut self, member: Member<N>) -> Result<usize, FleetError> {
+        self.fleet.require_new(&member)?;
         if self.fleet.len() == self.table.len() {
             return Err(FleetError::Full { placer: "EnvoyMaglev", capacity: self.table.len() });
         }

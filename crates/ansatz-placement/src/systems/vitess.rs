@@ -55,8 +55,8 @@ pub fn vitess_shards<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Resul
         from.clone_from(&shard.end);
     }
     if from.is_some() {
-        let last = shards.last().map_or("", |shard| shard.name.as_str());
-        return Err(problem(last, "is the last one and has an end"));
+        let Some(last) = shards.last() else { return Err(problem("-", "is not there, nor is any other")) };
+        return Err(problem(&last.name, "is the last one and has an end"));
     }
     let mut shards = shards.into_iter();
     let first = shards.next().map(|shard| shard.name).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use ansatz_random::{below, rand_core::Rng};
 
-use super::for_chosen;
+use crate::chosen::for_chosen;
 
 /// One-point crossover, in place: the genomes exchange all genes from a point on.
 ///
@@ -36,6 +36,8 @@ pub fn one_point<T, R: Rng + ?Sized>(one: &mut [T], other: &mut [T], rng: &mut R
 /// Two-point crossover, in place: the genomes exchange the genes between two points.
 ///
 /// A genome is taken as a circle that is cut at two places. Genes beyond the shorter genome stay.
+///
+/// K. A. De Jong, *An Analysis of the Behavior of a Class of Genetic Adaptive Systems*, University of Michigan (1975).
 ///
 /// # Examples
 ///

@@ -5,6 +5,16 @@
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 
 /// The group of an item that is in none.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::operators::{UNASSIGNED, eliminate_groups};
+///
+/// let mut groups = [0, 1];
+/// eliminate_groups(&mut groups, &[1]);
+/// assert_eq!(groups, [0, UNASSIGNED]);
+/// ```
 pub const UNASSIGNED: usize = usize::MAX;
 
 /// Gives whole groups of one parent to a child of another: the groups of `from` that are `chosen` come into `into`, and

@@ -221,6 +221,10 @@ impl Edges {
 /// swap(&mut items, &mut Stream::new(1, 0));
 /// assert_eq!(items.iter().enumerate().filter(|(place, item)| *place != **item).count(), 2);
 /// ```
+///
+/// # Complexity
+///
+/// O(1).
 pub fn swap<T, R: Rng + ?Sized>(items: &mut [T], rng: &mut R) {
     if items.len() > 1 {
         let (one, other) = two_below(items.len() as u64, rng);

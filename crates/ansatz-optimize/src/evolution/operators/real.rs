@@ -2,7 +2,7 @@
 
 use ansatz_random::{rand_core::Rng, unit};
 
-use super::for_chosen;
+use crate::chosen::for_chosen;
 
 /// Simulated binary crossover (SBX) between bounds, in place: children as far from their parents' middle, relative to
 /// the parents, as one-point crossover of binary codes would place them.
@@ -60,15 +60,19 @@ pub(in super::super) fn simulated_binary_pair<R: Rng + ?Sized>(
     }
     let draw = rng.next_u64();
     let u = (draw >> 11) as f64 * UNIT;
-    let spread = |room: f64| {
-        // The spread factor at which the child would be at the bound has this much of the distribution beyond it.
-        let alpha = 2.0 - 1.0 / power(1.0 + 2.0 * room.max(0.0) / width, eta + 1.0);
-        let share = u * alpha;
-        root(if share <= 1.0 { share } else { 1.0 / (2.0 - share) }, eta + 1.0)
+    // The spread factor at which a child would be at its bound has this much of the distribution beyond it.
+    let alpha = |room: f64| 2.0 - power(width / (width + 2.0 * room.max(0.0)), eta + 1.0);
+    // By how much of half the width a child is farther out than its parent.
+    let beyond = |alpha: f64| {
+        let (share, inverse) = (u * alpha, 1.0 / (2.0 - u * alpha));
+        root(if share <= 1.0 { share } else { inverse }, eta + 1.0) - 1.0
     };
-    let middle = 0.5 * (least + most);
-    let down = (middle - 0.5 * spread(least - low) * width).max(low).min(high);
-    let up = (middle + 0.5 * spread(high - most) * width).max(low).min(high);
+    let alphas = [alpha(least - low), alpha(high - most)];
+    let lower = beyond(alphas[0]);
+    // Far from both bounds, where parents mostly are, both children are as far out.
+    let upper = if alphas[0] == alphas[1] { lower } else { beyond(alphas[1]) };
+    let down = (least - 0.5 * lower * width).max(low).min(high);
+    let up = (most + 0.5 * upper * width).max(low).min(high);
     // Which child has which, by a bit that is not part of the draw.
     if draw & 1 == 0 { (down, up) } else { (up, down) }
 }
@@ -116,13 +120,39 @@ pub(in super::super) fn polynomial_step<R: Rng + ?Sized>(at: f64, eta: f64, rng:
     }
 }
 
-/// `base` to the `exponent`: by products if the exponent is whole, as it is for the usual indices. A general power takes
-/// 250 instructions, and would be half of a genetic algorithm.
+/// Uniform mutation between bounds: each coordinate is drawn anew with probability `rate`, one in d being usual.
+///
+/// It reaches everywhere and refines nothing. Coordinates beyond the shorter of the two slices stay as they are.
+///
+/// Z. Michalewicz, *Genetic Algorithms + Data Structures = Evolution Programs*, Springer (1992).
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_optimize::operators::redraw;
+/// use ansatz_random::Stream;
+///
+/// let mut x = [0.5, 0.0];
+/// redraw(&mut x, &[(0.0, 1.0), (3.0, 4.0)], 1.0, &mut Stream::new(1, 0));
+/// assert!(x[0] != 0.5 && (0.0..=1.0).contains(&x[0]) && (3.0..=4.0).contains(&x[1]));
+/// ```
+///
+/// # Complexity
+///
+/// O(d) at most.
+pub fn redraw<R: Rng + ?Sized>(x: &mut [f64], bounds: &[(f64, f64)], rate: f64, rng: &mut R) {
+    for_chosen(x.len().min(bounds.len()), rate, rng, |place, rng| {
+        let (low, high) = bounds[place];
+        x[place] = (low + unit(rng) * (high - low)).min(high);
+    });
+}
+
+/// `base`, which is not negative, to the `exponent`: by products if the exponent is whole, as it is for the usual indices.
 #[inline]
 fn power(base: f64, exponent: f64) -> f64 {
     let mut left = exponent as u32;
     if left > MOST_PRODUCTS || f64::from(left) != exponent {
-        return libm::pow(base, exponent);
+        return libm::exp(exponent * libm::log(base));
     }
     let (mut square, mut product) = (base, 1.0);
     while left > 0 {
@@ -135,12 +165,14 @@ fn power(base: f64, exponent: f64) -> f64 {
     product
 }
 
-/// The root of `base` of this order: by square roots if the order is a power of two.
+/// The root of `base`, which is not negative, of this order: by square roots if the order is a power of two.
+///
+/// A general power takes 250 instructions, to be right to the last bit; a logarithm and an exponential half of that.
 #[inline]
 fn root(base: f64, order: f64) -> f64 {
     let whole = order as u32;
     if whole > MOST_PRODUCTS || f64::from(whole) != order || !whole.is_power_of_two() {
-        return libm::pow(base, 1.0 / order);
+        return libm::exp(libm::log(base) / order);
     }
     (0..whole.trailing_zeros()).fold(base, |root, _| libm::sqrt(root))
 }

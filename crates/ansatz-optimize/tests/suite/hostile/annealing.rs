@@ -9,6 +9,8 @@ use ansatz_random::Stream;
 use ansatz_testkit::hostile::{assert_survives_damage, decode_counted};
 use proptest::{collection::vec, prelude::*};
 
+use crate::runs::{assert_refuses, refusals_of};
+
 /// A walk on the circle of all 16-bit numbers.
 #[derive(Clone)]
 struct Circle;
@@ -65,6 +67,12 @@ fn golden(moves: u64) -> Vec<u8> {
 fn damage_is_survived() {
     assert_survives_damage(&golden(0), decode);
     assert_survives_damage(&golden(10), decode);
+}
+
+#[test]
+fn every_check_refuses_something() {
+    let names = refusals_of(&golden(50), |bytes| Annealing::from_bytes(Circle, bytes).err());
+    assert_refuses(&names, &["initial_rate", "reheats", "annealing", "history", "flag"]);
 }
 
 proptest! {

@@ -1,13 +1,19 @@
 //! Any bytes give an error or a search that goes on.
 
+use std::collections::BTreeSet;
+
 use ansatz_optimize::{
     BitString, Codec, Diversity, GeneticAlgorithm, GeneticConfig, Grouping, Permutation, PermutationCrossover,
-    PermutationMutation, RealVector, Representation, Run, Space,
+    PermutationMutation, RealCrossover, RealMutation, RealVector, Representation, Run, Selection, Space,
 };
 use ansatz_testkit::hostile::{assert_survives_damage, decode_within};
 use proptest::{collection::vec, prelude::*};
 
-use crate::{functions::sphere, properties::FirstFit, runs};
+use crate::{
+    functions::sphere,
+    properties::FirstFit,
+    runs::{self, assert_refuses},
+};
 
 /// A run that has been asked for one more than it has been told.
 fn golden<R: Representation<Genome: Codec> + Codec>(
@@ -53,6 +59,35 @@ fn damage_is_survived() {
     let ones = |bits: &Vec<bool>| [bits.iter().filter(|bit| **bit).count() as f64];
     let decode = |bytes: &[u8]| runs::decode::<GeneticAlgorithm<BitString>, 1>(bytes, ones);
     assert_survives_damage(&golden(BitString::new(3).unwrap(), config().population(5), 13, ones), decode);
+}
+
+#[test]
+fn every_check_refuses_something() {
+    let space = Space::real([(-1.0, 1.0)]).unwrap();
+    let ranks = config().selection(Selection::LinearRank { pressure: 1.5 }).elitism(1);
+    let objective = |x: &Vec<f64>| [sphere(x)];
+    let mut names = BTreeSet::new();
+    for (crossover, mutation, config) in [
+        (RealCrossover::Blend { alpha: 0.5 }, RealMutation::Polynomial { eta: 9.0, rate: Some(0.5) }, config()),
+        (RealCrossover::Uniform { rate: 0.5 }, RealMutation::Uniform { rate: Some(0.5) }, ranks),
+    ] {
+        let genomes = RealVector::with_operators(&space, crossover, mutation).unwrap();
+        names.append(&mut runs::refusals::<GeneticAlgorithm<RealVector>, 1>(&golden(genomes, config, 10, objective)));
+    }
+    let own =
+        ["population", "islands", "tournament size", "rank pressure", "crossover_rate", "mutation_rate", "elitism"];
+    assert_refuses(&names, &own);
+    assert_refuses(&names, &["migration_interval", "migrants", "selection", "diversity", "generation"]);
+    assert_refuses(&names, &["crossover", "mutation", "alpha", "eta", "rate"]);
+
+    let names =
+        runs::refusals::<GeneticAlgorithm<Permutation>, 1>(&golden(Permutation::new(3).unwrap(), config(), 10, first));
+    assert_refuses(&names, &["len", "crossover", "mutation", "population"]);
+    let items = golden(Grouping::new(3, FirstFit).unwrap(), config(), 10, FirstFit::cost);
+    let names = runs::refusals::<GeneticAlgorithm<Grouping<FirstFit>>, 1>(&items);
+    assert_refuses(&names, &["items", "share", "dissolved", "population"]);
+    let bits = golden(BitString::new(3).unwrap(), config(), 10, |bits| [f64::from(u8::from(bits[0]))]);
+    assert_refuses(&runs::refusals::<GeneticAlgorithm<BitString>, 1>(&bits), &["len", "flips", "crossover", "flag"]);
 }
 
 proptest! {

@@ -4,7 +4,10 @@ use ansatz_optimize::{LShade, LShadeConfig, Space};
 use ansatz_testkit::hostile::{assert_survives_damage, decode_within};
 use proptest::{collection::vec, prelude::*};
 
-use crate::{functions::sphere, runs};
+use crate::{
+    functions::sphere,
+    runs::{self, assert_refuses},
+};
 
 fn decode(bytes: &[u8]) -> bool {
     runs::decode::<LShade, 1>(bytes, |x| [sphere(x)])
@@ -26,6 +29,17 @@ fn golden(evaluations: u64) -> Vec<u8> {
 fn damage_is_survived() {
     assert_survives_damage(&golden(3), decode);
     assert_survives_damage(&golden(17), decode);
+}
+
+#[test]
+fn every_check_refuses_something() {
+    let names = [golden(3), golden(17)].iter().flat_map(|bytes| runs::refusals::<LShade, 1>(bytes)).collect();
+    let own =
+        ["population", "final_population", "best_share", "archive_rate", "scale and rate", "memory", "generation"];
+    assert_refuses(&names, &own);
+    // What all runs have.
+    assert_refuses(&names, &["method", "objectives", "trials", "history", "evaluation", "dimension", "bounds", "flag"]);
+    assert_refuses(&names, &["evaluations", "patience", "target"]);
 }
 
 proptest! {

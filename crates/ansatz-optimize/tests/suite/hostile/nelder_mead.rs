@@ -4,7 +4,10 @@ use ansatz_optimize::{NelderMead, Space};
 use ansatz_testkit::hostile::{assert_survives_damage, decode_within};
 use proptest::{collection::vec, prelude::*};
 
-use crate::{functions::rosenbrock, runs};
+use crate::{
+    functions::rosenbrock,
+    runs::{self, assert_refuses},
+};
 
 fn decode(bytes: &[u8]) -> bool {
     runs::decode::<NelderMead, 1>(bytes, |x| [rosenbrock(x)])
@@ -27,6 +30,12 @@ fn damage_is_survived() {
     for evaluations in 4..12 {
         assert_survives_damage(&golden(evaluations), decode);
     }
+}
+
+#[test]
+fn every_check_refuses_something() {
+    let names = runs::refusals::<NelderMead, 1>(&golden(7));
+    assert_refuses(&names, &["phase", "simplex", "step", "tolerance", "generation"]);
 }
 
 proptest! {

@@ -4,7 +4,7 @@ use ansatz_optimize::{Nsga2, RealVector, Space};
 use ansatz_testkit::hostile::{assert_survives_damage, decode_within};
 use proptest::{collection::vec, prelude::*};
 
-use crate::runs;
+use crate::runs::{self, assert_refuses};
 
 fn decode(bytes: &[u8]) -> bool {
     runs::decode::<Nsga2<RealVector, 2>, 2>(bytes, |x| [x[0], 1.0 - x[0]])
@@ -26,6 +26,12 @@ fn damage_is_survived() {
     assert_survives_damage(&golden(3), decode);
     assert_survives_damage(&golden(12), decode);
     assert_survives_damage(&golden(13), decode);
+}
+
+#[test]
+fn every_check_refuses_something() {
+    let names = runs::refusals::<Nsga2<RealVector, 2>, 2>(&golden(12));
+    assert_refuses(&names, &["population", "generation", "crossover", "mutation", "eta", "rate"]);
 }
 
 proptest! {

@@ -4,7 +4,10 @@ use ansatz_optimize::{SobolSearch, Space};
 use ansatz_testkit::hostile::{assert_survives_damage, decode_within};
 use proptest::{collection::vec, prelude::*};
 
-use crate::{functions::sphere, runs};
+use crate::{
+    functions::sphere,
+    runs::{self, assert_refuses},
+};
 
 fn decode(bytes: &[u8]) -> bool {
     runs::decode::<SobolSearch, 1>(bytes, |x| [sphere(x)])
@@ -25,6 +28,13 @@ fn golden(evaluations: u64) -> Vec<u8> {
 fn damage_is_survived() {
     assert_survives_damage(&golden(0), decode);
     assert_survives_damage(&golden(5), decode);
+}
+
+#[test]
+fn every_check_refuses_something() {
+    let mut run = SobolSearch::new(&Space::real([(-1.0, 2.0); 2]).unwrap()).unwrap().start(60, 3).unwrap();
+    (0..3).for_each(|_| drop(run.ask()));
+    assert_refuses(&runs::refusals::<SobolSearch, 1>(&run.to_bytes()), &["outstanding", "bounds", "flag"]);
 }
 
 proptest! {

@@ -86,3 +86,69 @@ fn what_cannot_be_done_is_named() {
     let config = AnnealingConfig::default().reheats(1_000_001);
     assert_eq!(SimulatedAnnealing::with_config(Holes, 0, config).unwrap_err().name(), "reheats");
 }
+
+/// Up, up: every step costs 1 more, so that the rate of accepted moves is a matter of the temperature alone.
+#[derive(Clone)]
+struct Climb {
+    /// By how much a step is said to cost less than it does.
+    error: f64,
+}
+
+impl Landscape for Climb {
+    type State = u64;
+    type Move = ();
+
+    fn cost(&self, height: &u64) -> f64 {
+        *height as f64
+    }
+
+    fn propose(&self, _: &u64, _: &mut Stream) {}
+
+    fn change(&self, _: &u64, (): &()) -> f64 {
+        1.0 - self.error
+    }
+
+    fn apply(&self, height: &mut u64, (): ()) {
+        *height += 1;
+    }
+}
+
+fn climb(moves: u64, reheats: u32) -> Annealing<Climb> {
+    let config = AnnealingConfig::default().reheats(reheats);
+    SimulatedAnnealing::with_config(Climb { error: 0.0 }, 0, config).unwrap().start(moves, 4).unwrap()
+}
+
+#[test]
+fn reheating_goes_back_to_the_best_and_to_the_plateau() {
+    let mut search = climb(10_000, 1);
+    // The plateau ends after 65% of a cycle.
+    search.advance(3_249);
+    let plateau = search.temperature();
+    search.advance(5_000 - 3_249);
+    assert!(*search.current().0 > 1_000 && search.temperature() < plateau / 2.0, "{search:?}");
+    search.advance(1);
+    assert!(*search.current().0 <= 1, "{search:?}");
+    assert_eq!(search.temperature(), plateau);
+}
+
+/// On its plateau a cycle accepts 44%, within the 2.2% by which the controller's mean of 500 moves swings; and a cycle after
+/// the first begins there.
+#[test]
+fn cycles_after_the_first_begin_on_the_plateau() {
+    let mut search = climb(400_000, 1);
+    search.advance(200_000);
+    let before = search.accepted();
+    search.advance(20_000);
+    let rate = (search.accepted() - before) as f64 / 20_000.0;
+    assert!((rate - 0.44).abs() < 0.022, "{rate}");
+}
+
+#[test]
+fn what_costs_drift_away_by_is_cleared_at_the_end() {
+    // Every step is said to go down by a hundredth, and goes up by 1: what comes last is said to be the best.
+    let mut search = SimulatedAnnealing::new(Climb { error: 1.01 }, 0).unwrap().start(500, 4).unwrap();
+    search.advance(499);
+    assert!(search.best().1 < -4.9, "{search:?}");
+    search.advance(1);
+    assert_eq!((search.best(), search.current()), ((&500, 500.0), (&500, 500.0)));
+}

@@ -1,6 +1,6 @@
 //! The engine counts, stops, remembers and resumes.
 
-use ansatz_optimize::{Budget, Evaluation, RandomSearch, Run, Space, Stop, TellError};
+use ansatz_optimize::{Budget, Evaluation, LShade, RandomSearch, Run, Space, Stop, TellError};
 use proptest::{collection::vec, prelude::*};
 
 use crate::runs::{assert_order_does_not_matter, assert_resumes};
@@ -18,6 +18,34 @@ fn sphere(x: &Vec<f64>) -> [f64; 1] {
 fn a_stored_run_goes_on_to_the_bit() {
     assert_resumes(|| start(100), sphere, 100);
     assert_order_does_not_matter(|| start(1_000), sphere);
+}
+
+/// Its generation waits for three candidates, and with them it would wait for ever.
+#[test]
+fn a_stored_run_evaluates_what_is_outstanding_first() {
+    let objective = |x: &[f64]| x[0] * x[0] + x[1];
+    let space = Space::real([(-1.0, 1.0), (0.0, 3.0)]).unwrap();
+    let mut whole = LShade::new(&space).unwrap().start(200, 7).unwrap();
+    whole.drive(objective);
+    let mut run = LShade::new(&space).unwrap().start(200, 7).unwrap();
+    let trials: Vec<_> = std::iter::from_fn(|| run.ask()).take(5).collect();
+    for number in [3, 1] {
+        run.tell(number, objective(&trials[number as usize].candidate)).unwrap();
+    }
+    let mut seen = Vec::new();
+    let mut resumed = Run::<LShade>::from_bytes(&run.to_bytes()).unwrap();
+    resumed.drive(|x| {
+        seen.push(x.to_vec());
+        objective(x)
+    });
+    let first: Vec<_> = [0, 2, 4].map(|number: usize| trials[number].candidate.clone()).into();
+    assert_eq!((seen.len(), &seen[..3]), (198, &first[..]));
+    assert_eq!((resumed.best(), resumed.stop()), (whole.best(), Some(Stop::Evaluations)));
+    #[cfg(feature = "rayon")]
+    {
+        run.drive_parallel(objective);
+        assert_eq!(run.to_bytes(), resumed.to_bytes());
+    }
 }
 
 proptest! {
@@ -97,6 +125,19 @@ fn the_history_is_a_staircase_of_bounded_length() {
     assert!(records.is_sorted_by(|a, b| a.evaluations < b.evaluations && a.objectives[0] > b.objectives[0]));
 }
 
+/// Every second record goes, but for the first and the one before the next.
+#[test]
+fn thinning_keeps_the_ends() {
+    let mut run = start(4_097);
+    let mut value = 0.0;
+    run.drive(|_| {
+        value -= 1.0;
+        value
+    });
+    let records: Vec<u64> = run.history().records().iter().map(|record| record.evaluations).collect();
+    assert_eq!((&records[..3], &records[records.len() - 4..]), (&[1, 3, 5][..], &[4_093, 4_095, 4_096, 4_097][..]));
+}
+
 #[test]
 fn feasibility_comes_before_the_objective() {
     let mut run = start(4);
@@ -111,6 +152,47 @@ fn feasibility_comes_before_the_objective() {
     assert_eq!(run.best().unwrap().1.value(), 9.0);
     let steps: Vec<_> = run.history().records().iter().map(|record| (record.evaluations, record.violation)).collect();
     assert_eq!(steps, [(2, 2.0), (3, 0.0)]);
+}
+
+#[test]
+fn a_run_that_is_given_more_is_the_one_that_had_it_from_the_start() {
+    let objective = |x: &[f64]| x[0] * x[0] + x[1];
+    let mut whole = start(40);
+    whole.drive(objective);
+    let mut run = start(15);
+    run.drive(objective);
+    let mut run = Run::<RandomSearch>::from_bytes(&run.to_bytes()).unwrap();
+    assert_eq!((run.stop(), run.ask()), (Some(Stop::Evaluations), None));
+    run.extend(40).unwrap();
+    assert_eq!((run.stop(), run.seed(), run.budget()), (None, 7, &Budget::evaluations(40)));
+    run.drive(objective);
+    assert_eq!(run.to_bytes(), whole.to_bytes());
+}
+
+#[test]
+fn patience_and_target_can_be_extended_too() {
+    let mut run = start(Budget::evaluations(100).with_patience(5));
+    run.drive(|_| 1.0);
+    assert_eq!((run.stop(), run.evaluations()), (Some(Stop::Patience), 6));
+    run.extend(Budget::evaluations(100).with_target(0.5)).unwrap();
+    run.drive(|_| 0.5);
+    assert_eq!((run.stop(), run.evaluations()), (Some(Stop::Target), 7));
+    run.extend(Budget::evaluations(100).with_target(0.25)).unwrap();
+    assert!(run.stop().is_none() && run.ask().is_some());
+}
+
+#[test]
+fn no_budget_is_less_than_what_was_asked_for() {
+    let mut run = start(10);
+    let trials: Vec<_> = std::iter::from_fn(|| run.ask()).take(4).collect();
+    run.tell(trials[2].number, 1.0).unwrap();
+    let before = run.to_bytes();
+    let error = run.extend(3).unwrap_err().to_string();
+    assert_eq!(error, "`evaluations` is 3, allowed: 4 or more, asked for already");
+    assert!(run.extend(0).is_err() && run.extend(Budget::evaluations(9).with_patience(0)).is_err());
+    assert_eq!(run.to_bytes(), before);
+    run.extend(4).unwrap();
+    assert_eq!((run.ask(), run.outstanding().count()), (None, 3));
 }
 
 #[test]

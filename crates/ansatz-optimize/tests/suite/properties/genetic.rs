@@ -88,6 +88,8 @@ fn a_stored_run_goes_on_to_the_bit() {
     )
     .unwrap();
     resumes(&RealVector::new(&space), config().elitism(2), |x| [sphere(x)]);
+    let (crossover, mutation) = (RealCrossover::Uniform { rate: 0.3 }, RealMutation::Uniform { rate: Some(0.4) });
+    resumes(&RealVector::with_operators(&space, crossover, mutation).unwrap(), config(), |x| [sphere(x)]);
     resumes(&blend, config().diversity(Diversity::Crowding), |x| [sphere(x)]);
     let ones = |bits: &Vec<bool>| [-(bits.iter().filter(|bit| **bit).count() as f64)];
     let islands = config().population(5).islands(3).migration_interval(2).migrants(2);
@@ -290,6 +292,8 @@ fn impossible_settings_are_named() {
         (crossover(1.0, 0.5), mutation(f64::NAN, None), "eta"),
         (crossover(1.0, 0.5), mutation(20.0, Some(-0.1)), "rate"),
         (RealCrossover::Blend { alpha: f64::INFINITY }, mutation(20.0, None), "alpha"),
+        (RealCrossover::Uniform { rate: -0.1 }, mutation(20.0, None), "rate"),
+        (RealCrossover::Uniform { rate: 0.5 }, RealMutation::Uniform { rate: Some(1.1) }, "rate"),
     ];
     for (crossover, mutation, name) in cases {
         assert_eq!(RealVector::with_operators(&space, crossover, mutation).unwrap_err().name(), name);

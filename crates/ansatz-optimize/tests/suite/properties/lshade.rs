@@ -54,6 +54,26 @@ fn the_population_shrinks_linearly_to_its_end() {
     }
 }
 
+/// Nobody who was dropped comes back: the population waits until the longer schedule has come to its size.
+#[test]
+fn a_longer_budget_is_a_longer_schedule() {
+    let space = Space::real([(-1.0, 1.0); 2]).unwrap();
+    let search = LShade::with_config(&space, LShadeConfig::default().population(100)).unwrap();
+    let mut run = search.start(2_500, 3).unwrap();
+    while run.evaluations() < 1_250 {
+        let trial = run.ask().unwrap();
+        run.tell(trial.number, sphere(&trial.candidate)).unwrap();
+    }
+    run.extend(10_000).unwrap();
+    while let Some(trial) = run.ask() {
+        run.tell(trial.number, sphere(&trial.candidate)).unwrap();
+        // Half of the first schedule left 52; a generation of 58 before the extension went by 2.2 members more, rounded.
+        let expected = (100.0 - 96.0 * run.evaluations() as f64 / 10_000.0).min(52.0);
+        assert!((run.method().population() as f64 - expected).abs() <= 3.0, "{expected}");
+    }
+    assert!(run.evaluations() == 10_000 && run.method().population() <= 5);
+}
+
 #[test]
 fn a_population_of_failures_goes_on() {
     let found = start().method().clone().minimize(150, 1, |_| None::<f64>).unwrap();

@@ -5,7 +5,7 @@ use ansatz_optimize::{
     RealVector, Representation, Space,
     operators::{
         UNASSIGNED, blend, edge_recombination, eliminate_groups, flip, inject_groups, insert, invert, one_point, order,
-        polynomial, position, renumber_groups, simulated_binary, swap, two_point, uniform,
+        polynomial, position, redraw, renumber_groups, simulated_binary, swap, two_point, uniform,
     },
 };
 use ansatz_random::{Stream, shuffle};
@@ -148,11 +148,13 @@ proptest! {
             prop_assert!(inside(&one), "{one:?} by polynomial mutation");
             blend(&mut one, &mut other, &bounds, eta / 30.0, 1.0, &mut rng);
             prop_assert!(inside(&one) && inside(&other), "{one:?} {other:?} by BLX");
+            redraw(&mut other, &bounds, 0.5, &mut rng);
+            prop_assert!(inside(&other), "{other:?} by being drawn anew");
         }
     }
 
     #[test]
-    fn candidates_stay_in_their_space(seed in any::<u64>(), blended in any::<bool>()) {
+    fn candidates_stay_in_their_space(seed in any::<u64>(), kind in 0..3u8, redrawn in any::<bool>()) {
         let space = Space::new([
             Dimension::real(-1.0, 3.0).unwrap(),
             Dimension::logarithmic(1e-9, 1e3).unwrap(),
@@ -162,9 +164,16 @@ proptest! {
             Dimension::category(4).unwrap(),
             Dimension::category(1).unwrap(),
         ]).unwrap();
-        let crossover =
-            if blended { RealCrossover::Blend { alpha: 0.5 } } else { RealCrossover::SimulatedBinary { eta: 2.0, rate: 1.0 } };
-        let mutation = RealMutation::Polynomial { eta: 20.0, rate: Some(1.0) };
+        let crossover = match kind {
+            0 => RealCrossover::Blend { alpha: 0.5 },
+            1 => RealCrossover::SimulatedBinary { eta: 2.0, rate: 1.0 },
+            _ => RealCrossover::Uniform { rate: 0.5 },
+        };
+        let mutation = if redrawn {
+            RealMutation::Uniform { rate: Some(1.0) }
+        } else {
+            RealMutation::Polynomial { eta: 20.0, rate: Some(1.0) }
+        };
         let genomes = RealVector::with_operators(&space, crossover, mutation).unwrap();
         let mut rng = Stream::new(seed, 0);
         let (a, b) = (genomes.sample(&mut rng), genomes.sample(&mut rng));
@@ -176,6 +185,21 @@ proptest! {
             // A mutation of an integer or a category is a change, wherever there is another value.
             prop_assert!(one[2] != before[2] && one[5] != before[5], "{before:?} to {one:?}");
             (one, other) = genomes.recombine(&one, &other, &mut rng);
+        }
+    }
+
+    /// Every coordinate of a uniform crossover's children is one parent's, and the other child has the other's.
+    #[test]
+    fn uniform_crossover_exchanges_coordinates(d in 1..100usize, rate in 0.0..=1.0f64, seed in any::<u64>()) {
+        let space = Space::real(vec![(-1.0, 1.0); d]).unwrap();
+        let mutation = RealMutation::Uniform { rate: None };
+        let genomes = RealVector::with_operators(&space, RealCrossover::Uniform { rate }, mutation).unwrap();
+        let mut rng = Stream::new(seed, 0);
+        let (a, b) = (genomes.sample(&mut rng), genomes.sample(&mut rng));
+        let (one, other) = genomes.recombine(&a, &b, &mut rng);
+        for place in 0..d {
+            let pair = [one[place], other[place]];
+            prop_assert!(pair == [a[place], b[place]] || pair == [b[place], a[place]]);
         }
     }
 
@@ -241,6 +265,19 @@ proptest! {
         let pairs = (0..n).flat_map(|one| (0..n).map(move |other| (one, other)));
         let apart = pairs.filter(|(one, other)| together(&a, *one, *other) != together(&b, *one, *other)).count();
         prop_assert_eq!(genomes.distance(&a, &b), apart as f64);
+    }
+}
+
+/// A third of the six pairs of one parent come whole into the other one's twelve groups of one.
+#[test]
+fn a_share_of_the_groups_is_inherited() {
+    let alone = |_: &mut [usize], _: &[usize], _: &mut Stream| {};
+    let genomes = Grouping::new(12, alone).unwrap().with_share(1.0 / 3.0).unwrap();
+    let (ones, pairs): (Vec<usize>, Vec<usize>) = ((0..12).collect(), (0..12).map(|item| item / 2).collect());
+    for seed in 0..400 {
+        let (child, _) = genomes.recombine(&ones, &pairs, &mut Stream::new(seed, 0));
+        let together = child.chunks_exact(2).filter(|pair| pair[0] == pair[1]).count();
+        assert_eq!((together, child.iter().max()), (2, Some(&9)), "{child:?}");
     }
 }
 

@@ -21,6 +21,13 @@ proptest! {
         }
     }
 
+    /// Points in their order are the points by their indices.
+    #[test]
+    fn points_follow_each_other(seed in any::<Option<u64>>(), d in 1..50usize, count in 0..300u32) {
+        let sobol = seed.map_or_else(|| Sobol::new(d), |seed| Sobol::scrambled(d, seed)).unwrap();
+        prop_assert!(sobol.points(count).eq((0..count).map(|index| sobol.point(index))));
+    }
+
     /// The first two dimensions are a (0, 2)-sequence: each box of area 2^-k with sides that are powers of two has one of
     /// the first 2^k points.
     #[test]

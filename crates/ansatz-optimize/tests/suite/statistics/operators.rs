@@ -1,8 +1,8 @@
 //! Operators have the distributions of their papers.
 
 use ansatz_optimize::{
-    Dimension, RealMutation, RealVector, Representation, Space,
-    operators::{blend, edge_recombination, flip, order, polynomial, position, simulated_binary, two_point},
+    Dimension, RealCrossover, RealMutation, RealVector, Representation, Space,
+    operators::{blend, edge_recombination, flip, order, polynomial, position, redraw, simulated_binary, two_point},
 };
 use ansatz_random::Stream;
 
@@ -187,19 +187,44 @@ fn small_cases_are_as_frequent_as_counted() {
     assert_counts("edge recombination", &seconds, &[0.25; 4]);
 }
 
+/// A category becomes any other by each mutation, and an integer by being drawn anew.
 #[test]
 fn categories_become_any_other() {
-    let space = Space::new([Dimension::category(5).unwrap()]).unwrap();
-    let mutation = RealMutation::Polynomial { eta: 20.0, rate: None };
-    let crossover = ansatz_optimize::RealCrossover::Blend { alpha: 0.5 };
-    let genomes = RealVector::with_operators(&space, crossover, mutation).unwrap();
-    let mut counts = [0; 5];
-    for seed in 0..TRIALS {
-        let mut genome = vec![2.0];
-        genomes.mutate(&mut genome, &mut Stream::new(seed, 0));
-        counts[genome[0] as usize] += 1;
+    let (category, integer) = (Dimension::category(5).unwrap(), Dimension::integer(0..=4).unwrap());
+    let (polynomial, uniform) =
+        (RealMutation::Polynomial { eta: 20.0, rate: None }, RealMutation::Uniform { rate: None });
+    for (dimension, mutation) in [(category, polynomial), (category, uniform), (integer, uniform)] {
+        let space = Space::new([dimension]).unwrap();
+        let crossover = RealCrossover::Blend { alpha: 0.5 };
+        let genomes = RealVector::with_operators(&space, crossover, mutation).unwrap();
+        let mut counts = [0; 5];
+        for seed in 0..TRIALS {
+            let mut genome = vec![2.0];
+            genomes.mutate(&mut genome, &mut Stream::new(seed, 0));
+            counts[genome[0] as usize] += 1;
+        }
+        let others = [counts[0], counts[1], counts[3], counts[4]];
+        assert_eq!(counts[2], 0);
+        assert_counts("others", &others, &[0.25; 4]);
     }
-    let others = [counts[0], counts[1], counts[3], counts[4]];
-    assert_eq!(counts[2], 0);
-    assert_counts("other categories", &others, &[0.25; 4]);
+}
+
+#[test]
+fn redrawn_numbers_are_uniform() {
+    let drawn = |seed| {
+        let mut x = [3.5];
+        redraw(&mut x, &[(3.0, 7.0)], 1.0, &mut Stream::new(seed, 0));
+        (x[0] - 3.0) / 4.0
+    };
+    assert_uniform("redrawn", (0..TRIALS).map(drawn));
+    // By their order of magnitude, if that is what is searched for.
+    let space = Space::new([Dimension::logarithmic(1e-3, 1e3).unwrap()]).unwrap();
+    let (crossover, mutation) = (RealCrossover::Uniform { rate: 0.5 }, RealMutation::Uniform { rate: Some(1.0) });
+    let genomes = RealVector::with_operators(&space, crossover, mutation).unwrap();
+    let magnitude = |seed| {
+        let mut genome = vec![1.0];
+        genomes.mutate(&mut genome, &mut Stream::new(seed, 0));
+        (libm::log10(genome[0]) + 3.0) / 6.0
+    };
+    assert_uniform("redrawn by magnitude", (0..TRIALS).map(magnitude));
 }

@@ -5,7 +5,8 @@
 //! "Approximate minimization algorithms for the 0/1 knapsack and subset-sum problem", Operations Research Letters 26
 //! (2000), is within twice the optimum); what has no home is placed from the largest to the smallest (R. L. Graham,
 //! "Bounds on multiprocessing timing anomalies", SIAM Journal on Applied Mathematics 17 (1969)); needs are filled; and
-//! moves that turn out to be unnecessary, or that a smaller part would do for, are taken back.
+//! moves that turn out to be unnecessary, or that a smaller part would do for, are taken back. Where that moves much more
+//! than it must, it is done again with smaller parts.
 
 use alloc::{
     collections::{BTreeMap, BTreeSet, BinaryHeap},
@@ -16,20 +17,40 @@ use core::cmp::Reverse;
 use super::{Assigned, Bounds, ByOwner, Problem};
 
 /// An assignment that moves little and is within the bounds if the parts are not too coarse.
+///
+/// The best of a few attempts: what makes up a surplus in few large parts may fit no need, and what makes it up in small
+/// ones leaves nothing to fill others with.
 pub(super) fn assign(problem: &Problem<'_>, bounds: &Bounds) -> Assigned {
     let by_owner = problem.by_owner();
+    let start = State::new(problem, bounds);
+    let (lower_bound, largest) = (lower_bound(&start, &by_owner), start.largest_welcome());
+    let mut best = attempt(problem, bounds, &by_owner, largest);
+    for halvings in 1..ATTEMPTS {
+        let near = lower_bound.saturating_add(lower_bound / NEAR);
+        if best.is_balanced() && best.moved() <= near {
+            break;
+        }
+        let other = attempt(problem, bounds, &by_owner, largest >> halvings);
+        let rank = |state: &State<'_>| (!state.is_balanced(), state.moved());
+        if rank(&other) < rank(&best) {
+            best = other;
+        }
+    }
+    Assigned { lower_bound, balanced: best.is_balanced(), owners: best.owners }
+}
+
+/// An assignment for which nodes that hold too much send parts of at most this size, where such parts suffice.
+fn attempt<'a>(problem: &'a Problem<'a>, bounds: &'a Bounds, by_owner: &ByOwner, largest: u128) -> State<'a> {
     let mut state = State::new(problem, bounds);
-    let lower_bound = lower_bound(&state, &by_owner);
-    let homeless = state.evict(&by_owner);
+    let homeless = state.evict(by_owner, largest);
     state.place(homeless);
-    state.pull(&by_owner);
+    state.pull(by_owner);
     for _ in 0..PASSES {
-        if !state.repair() & !state.take_back(&by_owner) {
+        if !state.repair() & !state.take_back(by_owner) {
             break;
         }
     }
-    let balanced = bounds.hold(&state.loads[..problem.staying]);
-    Assigned { owners: state.owners, lower_bound, balanced }
+    state
 }
 
 /// What every assignment within the bounds moves: what must leave, or what must arrive, whichever is more.
@@ -74,6 +95,15 @@ impl<'a> State<'a> {
         u128::from(self.problem.bytes[part as usize])
     }
 
+    fn moved(&self) -> u128 {
+        let ends = self.owners.iter().zip(self.problem.owners).zip(self.problem.bytes);
+        ends.filter(|((now, before), _)| now != before).map(|(_, &bytes)| u128::from(bytes)).sum()
+    }
+
+    fn is_balanced(&self) -> bool {
+        self.bounds.hold(&self.loads[..self.problem.staying])
+    }
+
     /// A node that left may hold nothing.
     fn high(&self, node: usize) -> u128 {
         if node < self.problem.staying { self.bounds.high[node] } else { 0 }
@@ -103,8 +133,9 @@ impl<'a> State<'a> {
         self.loads[to] += size;
     }
 
-    /// Takes from each node what it holds too much, and returns those parts, which belong to it still.
-    fn evict(&mut self, by_owner: &ByOwner) -> Vec<u32> {
+    /// Takes from each node what it holds too much, in parts of at most this size if those suffice, and returns the parts,
+    /// which belong to it still.
+    fn evict(&mut self, by_owner: &ByOwner, largest: u128) -> Vec<u32> {
         let mut homeless = Vec::new();
         for node in 0..self.problem.nodes {
             let surplus = self.surplus(node);
@@ -114,10 +145,20 @@ impl<'a> State<'a> {
                 let mut parts = by_owner.of(node).to_vec();
                 // Among equal sizes, those come first that the new layout has elsewhere.
                 parts.sort_by_key(|&part| (self.size(part), self.problem.wishes[part as usize] == node as u32, part));
-                homeless.extend(self.cover(&parts, surplus));
+                let welcome = &parts[..parts.partition_point(|&part| self.size(part) <= largest)];
+                let is_enough = welcome.iter().map(|&part| self.size(part)).sum::<u128>() >= surplus;
+                homeless.extend(self.cover(if is_enough { welcome } else { &parts }, surplus));
             }
         }
         homeless
+    }
+
+    /// The largest part that is not in vain: what it has beyond the largest need is lacking elsewhere, and has to be sent
+    /// there by a third node, unless more leaves than is needed.
+    fn largest_welcome(&self) -> u128 {
+        let leaving: u128 = (0..self.problem.nodes).map(|node| self.surplus(node)).sum();
+        let needs = || (0..self.problem.staying).map(|node| self.need(node));
+        needs().max().unwrap_or(0) + leaving.saturating_sub(needs().sum())
     }
 
     /// Parts, of these in ascending order of size, that make up at least `surplus` and not much more.
@@ -354,6 +395,13 @@ impl<'a> State<'a> {
     }
 }
 
+/// The largest part that is welcome, then halves of it. Of 180 plans for lognormal sizes on uneven nodes the worst moved 12.7%
+/// more than its bound with parts of any size, 7.7% in one attempt, and 1.5% in five.
+const ATTEMPTS: u32 = 5;
+
+/// A plan within half a per cent of the bound is good enough: it takes one attempt in most cases.
+const NEAR: u128 = 200;
+
 /// How often what was done is looked through again; more than three passes have not been seen to find anything.
 const PASSES: usize = 4;
 
@@ -373,6 +421,24 @@ mod tests {
         let mut state = State::new(&problem, &bounds);
         assert!(!state.repair());
         assert_eq!(state.loads, [101, 1]);
+    }
+
+    /// The first node holds 40 too much and the others need 20 each. Its part of 30 would fill one need, and somebody else
+    /// would have to fill the other; its small parts fill both.
+    #[test]
+    fn a_part_that_no_node_needs_stays() {
+        let sizes: [u64; 23] = core::array::from_fn(|part| match part {
+            0 => 30,
+            1..11 => 10,
+            _ => 5,
+        });
+        let owners: [u32; 23] =
+            core::array::from_fn(|part| [0, 1, 2][usize::from(part >= 11) + usize::from(part >= 17)]);
+        let problem = Problem { staying: 3, nodes: 3, owners: &owners, wishes: &owners, bytes: &sizes };
+        let bounds = Bounds { low: alloc::vec![90, 50, 50], high: alloc::vec![90, 50, 50] };
+        let assigned = assign(&problem, &bounds);
+        let moved: u64 = (0..23).filter(|&part| assigned.owners[part] != owners[part]).map(|part| sizes[part]).sum();
+        assert_eq!((moved, assigned.lower_bound, assigned.balanced), (40, 40, true));
     }
 
     #[test]

@@ -8,11 +8,16 @@
 use std::{
     collections::HashMap,
     io::{BufRead, BufReader, Write},
-    net::TcpStream,
-    process::{Command, Stdio},
+    net::{TcpListener, TcpStream},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::Duration,
 };
 
-use ansatz_placement::systems::{MySqlKey, PostgresKey, mysql_hash, mysql_linear_hash, redis_slot};
+use ansatz_placement::{
+    Fleet, Member,
+    systems::{MySqlKey, NginxKetama, PostgresKey, mysql_hash, mysql_linear_hash, redis_slot},
+};
 use ansatz_random::{Stream, rand_core::Rng};
 
 const KEYS: usize = 10_000;
@@ -247,4 +252,99 @@ fn mariadb_places_rows_in_the_same_partitions() {
     };
     let rows = bytes.iter().zip(&words).map(row).collect();
     check("a VARBINARY(50), b BIGINT", "KEY (a, b)", rows, bytes.iter().zip(&words).map(both).collect());
+}
+
+/// An nginx of our own, in a folder of its own, which go when it is dropped.
+struct Nginx {
+    process: Child,
+    folder: PathBuf,
+    /// Where it balances by the request's URI, among the servers of the host that the request names.
+    port: u16,
+}
+
+impl Nginx {
+    /// Runs a program with groups of servers that balance by the URI, on loopback addresses that it listens on itself.
+    fn start(program: &str, port: u16, upstreams: &[(&str, &[Member<String>])]) -> Self {
+        let folder = std::env::temp_dir().join(format!("ansatz-nginx-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let temporary =
+            ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|of| format!("{of}_temp_path {of};\n"));
+        let mut blocks = format!("access_log off; keepalive_requests 1000000;\n{}", temporary.concat());
+        for (name, servers) in upstreams {
+            let server = |server: &Member<String>| format!("server {} weight={};\n", server.node, server.weight);
+            let servers: String = servers.iter().map(server).collect();
+            blocks += &format!("upstream {name} {{ hash $request_uri consistent;\n{servers}keepalive 16; }}\n");
+            blocks += &format!(
+                "server {{ listen 127.0.0.1:{port}; server_name {name}; location / {{ proxy_pass http://{name}; \
+                 proxy_http_version 1.1; proxy_set_header Connection \"\"; add_header X-Upstream $upstream_addr; }} }}\n"
+            );
+        }
+        let mut listens: Vec<&str> =
+            upstreams.iter().flat_map(|(_, servers)| servers.iter().map(|server| server.node.as_str())).collect();
+        listens.sort_unstable();
+        listens.dedup();
+        let listens: String = listens.iter().map(|address| format!("listen {address};\n")).collect();
+        blocks += &format!("server {{ {listens}return 204; }}\n");
+        let head = "daemon off; master_process off; pid nginx.pid; error_log stderr;\nevents {}\n";
+        std::fs::write(folder.join("nginx.conf"), format!("{head}http {{\n{blocks}}}\n")).unwrap();
+        let mut command = Command::new(program);
+        command.args(["-e", "stderr", "-c", "nginx.conf", "-p"]).arg(&folder);
+        let nginx = Self { process: command.spawn().expect("nginx is not installed"), folder, port };
+        let is_up = |_| {
+            std::thread::sleep(Duration::from_millis(50));
+            TcpStream::connect(("127.0.0.1", port)).is_ok()
+        };
+        assert!((0..200).any(is_up), "nginx does not start");
+        nginx
+    }
+
+    /// The server that it takes for each URI.
+    fn choices(&self, upstream: &str, uris: &[String]) -> Vec<String> {
+        let mut connection = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        let mut replies = BufReader::new(connection.try_clone().unwrap());
+        let mut choice = |uri: &String| {
+            connection.write_all(format!("GET {uri} HTTP/1.1\r\nHost: {upstream}\r\n\r\n").as_bytes()).unwrap();
+            let mut chosen = String::new();
+            loop {
+                let mut line = String::new();
+                assert!(replies.read_line(&mut line).unwrap() > 0, "nginx has closed the connection");
+                match line.trim_end().split_once(": ") {
+                    Some(("X-Upstream", address)) => chosen = address.to_string(),
+                    None if line == "\r\n" => return chosen,
+                    _ => {}
+                }
+            }
+        };
+        uris.iter().map(&mut choice).collect()
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+#[test]
+fn nginx_takes_the_same_servers() {
+    let Some(program) = server("ANSATZ_NGINX") else { return };
+    // Free until they are let go: one for the balancer, one for all servers, which differ in their addresses.
+    let free = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+    let [port, servers_port] = free.each_ref().map(|listener| listener.local_addr().unwrap().port());
+    drop(free);
+    let servers = |weights: &[f64]| -> Vec<Member<String>> {
+        let named = |host| Member::new(format!("127.0.0.{host}:{servers_port}"));
+        (1..).zip(weights).map(|(host, &weight)| named(host).with_weight(weight)).collect()
+    };
+    let (even, weighted) = (servers(&[1.0; 9]), servers(&[5.0, 1.0, 100.0, 40.0, 3.0, 3.0, 17.0]));
+    let nginx = Nginx::start(&program, port, &[("even", &even), ("weighted", &weighted)]);
+    let uris: Vec<String> = strings(6).iter().map(|bytes| format!("/{}", hex(bytes))).collect();
+    for (name, members) in [("even", even), ("weighted", weighted)] {
+        let ring = NginxKetama::with_fleet(Fleet::with_members(members).unwrap()).unwrap();
+        for (uri, theirs) in uris.iter().zip(nginx.choices(name, &uris)) {
+            assert_eq!(ring.locate(uri), &theirs, "{name}: {uri}");
+        }
+    }
 }

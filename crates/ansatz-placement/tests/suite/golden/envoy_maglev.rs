@@ -67,4 +67,5 @@ fn changes_rebuild_the_table() {
     let mut full = hosts(ADDRESSES);
     full.add(Member::new("127.0.0.1:96")).unwrap();
     assert!(full.add(Member::new("127.0.0.1:97")).unwrap_err().to_string().starts_with("EnvoyMaglev has room for 7"));
+    assert!(full.add(Member::new("127.0.0.1:96")).unwrap_err().to_string().contains("is there already"));
 }

@@ -26,8 +26,8 @@ fn redis_slots() {
     }
 }
 
-/// `Murmur3Partitioner` of Apache Cassandra, as its drivers' tests record it; signed bytes show in the second and
-/// third.
+/// `Murmur3Partitioner` of Apache Cassandra, as the tests of its drivers record it: `tests/unit/test_metadata.py`
+/// (`Murmur3TokensTest`) of <https://github.com/datastax/python-driver>; signed bytes show in the second and third.
 #[test]
 fn cassandra_tokens() {
     assert_eq!(cassandra_token(b"123"), -7468325962851647638);
@@ -86,7 +86,7 @@ fn vitess_shards_cover_every_id_once() {
     assert_eq!(error(&["-40", "80-"]), format!("shard \"80-\" does not begin where the one before it ends, {allowed}"));
     assert_eq!(error(&["-", "80-"]), format!("shard \"80-\" does not begin where the one before it ends, {allowed}"));
     assert_eq!(error(&["-80"]), format!("shard \"-80\" is the last one and has an end, {allowed}"));
-    assert_eq!(error(&[]), format!("shard \"\" is the last one and has an end, {allowed}"));
+    assert_eq!(error(&[]), format!("shard \"-\" is not there, nor is any other, {allowed}"));
 }
 
 /// `clients/src/test/java/org/apache/kafka/common/utils/UtilsTest.java` of Apache Kafka.

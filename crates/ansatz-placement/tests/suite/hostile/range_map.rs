@@ -31,6 +31,18 @@ fn many_short_keys_stay_within_the_memory_bound() {
     assert!(decode_counted(&map.to_bytes(), &mut accepts::<String>));
 }
 
+/// Half of a million ranges become one. To take them out one by one would be some 10^11 steps: the runner would stop it.
+#[test]
+fn a_range_over_many_is_made_in_linear_time() {
+    let many = 1u32 << 20;
+    let splits = (1..many).map(|start| (start.to_be_bytes(), start));
+    let mut map = RangeMap::with_splits(0, splits).unwrap();
+    map.assign(7u32.to_be_bytes(), Some(&(many / 2).to_be_bytes()), many).unwrap();
+    assert_eq!(map.len() as u32, many / 2 + 8);
+    let owners = [6, 7, many / 2 - 1, many / 2, many - 1].map(|key| *map.find(key.to_be_bytes()));
+    assert_eq!(owners, [6, many, many, many / 2, many - 1]);
+}
+
 #[test]
 fn the_bytes_are_pinned_and_checked() {
     let len = |len: u64| len.to_le_bytes();

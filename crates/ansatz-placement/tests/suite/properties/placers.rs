@@ -1,5 +1,7 @@
 //! Laws of all placers: a placer adds its line at the end of the file.
 
+use std::collections::BTreeMap;
+
 use ansatz_hash::Xxh3;
 use ansatz_placement::{
     Anchor, Fleet, FleetError, Jump, Maglev, Member, MultiProbe, Placer, Rendezvous, Ring, Skeleton,
@@ -130,6 +132,31 @@ fn check_history<P: Placer<Node = u16>>(
     Ok(())
 }
 
+/// Of the copies across zones, for every k: among the first k no zone holds two more than another that has a node left, and
+/// copies that are the r-th of their zones keep the order of preference. A node without a zone is one of its own.
+fn check_zones(fleet: &Fleet<u16>, preference: &[usize], across: &[u16]) -> Result<(), TestCaseError> {
+    let zone_of = |slot: usize| fleet.members()[slot].zone.clone().ok_or(slot);
+    let mut left = BTreeMap::new();
+    for &slot in preference {
+        *left.entry(zone_of(slot)).or_insert(0) += 1;
+    }
+    let mut held: BTreeMap<_, usize> = left.keys().map(|zone| (zone.clone(), 0)).collect();
+    let mut last = (0, 0);
+    for node in across {
+        let slot = fleet.slot_of(node).unwrap();
+        let zone = zone_of(slot);
+        let (rank, place) = (held[&zone], preference.iter().position(|&other| other == slot).unwrap());
+        prop_assert!(last <= (rank, place), "{} comes too late", node);
+        last = (rank, place);
+        *held.entry(zone.clone()).or_default() += 1;
+        *left.entry(zone).or_default() -= 1;
+        let most = held.values().max().unwrap();
+        prop_assert!(held.iter().all(|(zone, count)| left[zone] == 0 || most - count <= 1), "after {}", node);
+    }
+    prop_assert!(left.values().all(|&count| count == 0), "a node is left out");
+    Ok(())
+}
+
 /// The laws of a placer that is made from a fleet by `$make`; `history` where only the members count, not how they came.
 macro_rules! laws {
     ($name:ident, $weights:expr, $moves:expr, $make:expr) => {
@@ -140,6 +167,19 @@ macro_rules! laws {
                 #[test]
                 fn changes_keep_the_laws(changes in changes($weights)) {
                     check($make(Fleet::new([100u16, 101]).unwrap()), &changes, $moves)?;
+                }
+
+                #[test]
+                fn copies_are_spread_over_zones(changes in changes($weights), hashes: [u64; 5]) {
+                    let mut placer = $make(Fleet::new([100u16, 101]).unwrap());
+                    for change in &changes {
+                        let _ = make(&mut placer, change);
+                    }
+                    for hash in hashes {
+                        let across: Vec<u16> = placer.replicas_across_zones_of_hash(hash).copied().collect();
+                        let preference: Vec<usize> = placer.preference(hash).collect();
+                        check_zones(placer.fleet(), &preference, &across)?;
+                    }
                 }
             }
         }
@@ -152,6 +192,19 @@ macro_rules! laws {
                 #[test]
                 fn changes_keep_the_laws(changes in changes($weights)) {
                     check($make(Fleet::new([100u16, 101]).unwrap()), &changes, $moves)?;
+                }
+
+                #[test]
+                fn copies_are_spread_over_zones(changes in changes($weights), hashes: [u64; 5]) {
+                    let mut placer = $make(Fleet::new([100u16, 101]).unwrap());
+                    for change in &changes {
+                        let _ = make(&mut placer, change);
+                    }
+                    for hash in hashes {
+                        let across: Vec<u16> = placer.replicas_across_zones_of_hash(hash).copied().collect();
+                        let preference: Vec<usize> = placer.preference(hash).collect();
+                        check_zones(placer.fleet(), &preference, &across)?;
+                    }
                 }
 
                 #[test]

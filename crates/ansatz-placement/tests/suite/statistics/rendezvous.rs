@@ -49,21 +49,33 @@ fn shares_are_those_of_the_weights() {
 }
 
 /// The figure of the family, in full: 1,000 keys a node, and within 1.2 of the root of n / K.
-#[test]
-fn equal_weights_are_ideal_at_a_thousand_keys_a_node() {
+///
+/// Whatever the nodes are called, keys choose independently and evenly if the page is right, so that the squared
+/// coefficient of variation of the loads is (n - 1) / K on average.
+fn check_a_thousand_keys_a_node<P: Placer>(what: &str, make: fn(Fleet<u64>) -> P) {
     let keys = 1_000 * NODES;
     let variation = |trial| {
         let mut stream = Stream::new(63, trial);
-        let placer = Rendezvous::new((0..NODES).map(|_| stream.next_u64())).unwrap();
+        let placer = make(Fleet::new((0..NODES).map(|_| stream.next_u64()).collect::<Vec<_>>()).unwrap());
         let mut loads = [0u32; NODES];
         (0..keys).for_each(|_| loads[placer.place(stream.next_u64())] += 1);
         let square = |load: &u32| (f64::from(*load) / 1_000.0 - 1.0) * (f64::from(*load) / 1_000.0 - 1.0);
         loads.iter().map(square).sum::<f64>() / NODES as f64
     };
     let variations: Vec<f64> = (0..TRIALS).map(variation).collect();
-    assert_mean("squared variation", &variations, (NODES as f64 - 1.0) / keys as f64, 0.0);
+    assert_mean(what, &variations, (NODES as f64 - 1.0) / keys as f64, 0.0);
     let roots: Vec<f64> = variations.iter().map(|square| libm::sqrt(*square)).collect();
-    assert_rmse_at_most("variation", &roots, 1.2 * libm::sqrt(NODES as f64 / keys as f64), 0.0);
+    assert_rmse_at_most(what, &roots, 1.2 * libm::sqrt(NODES as f64 / keys as f64), 0.0);
+}
+
+#[test]
+fn rendezvous_is_ideal_at_a_thousand_keys_a_node() {
+    check_a_thousand_keys_a_node("rendezvous", Rendezvous::with_fleet);
+}
+
+#[test]
+fn a_skeleton_is_ideal_at_a_thousand_keys_a_node() {
+    check_a_thousand_keys_a_node("skeleton", Skeleton::with_fleet);
 }
 
 /// What a node is to a skeleton, as its file states it: the hash of its name, mixed with a constant.
