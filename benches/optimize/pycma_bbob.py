@@ -61,7 +61,7 @@ def run(function: int, dimension: int, instance: int, repetition: int) -> Counte
 
 
 def record(path: Path, dimension: int, instances: Sequence[int], repetition: int) -> None:
-    """Runs every pair that `path` does not hold yet, with this repetition's seeds; appends a line for each as it ends."""
+    """Runs every pair that `path` does not hold yet, with this repetition's seeds, and appends a line each."""
     done = done_keys(path, 4)
     budget = BUDGET_PER_DIMENSION * dimension
     with open_for_append(path, HEADER) as table:
