@@ -370,6 +370,11 @@ impl<L: Landscape> Annealing<L> {
     fn clear_errors(&mut self) {
         self.cost = self.landscape.cost(&self.state);
         self.least = self.best.as_ref().map_or(self.cost, |best| self.landscape.cost(best));
+        // What drifted may have hidden which of the two is better.
+        if self.cost < self.least {
+            self.least = self.cost;
+            self.best = None;
+        }
     }
 
     /// The best state so far, and its cost.
@@ -661,6 +666,41 @@ mod tests {
         }
 
         fn apply(&self, (): &mut (), (): ()) {}
+    }
+
+    /// Over a hill of 1 to a state that is better by less than a sum of changes shows.
+    #[derive(Clone)]
+    struct Hill;
+
+    impl Landscape for Hill {
+        type State = usize;
+        type Move = ();
+
+        fn cost(&self, place: &usize) -> f64 {
+            [1.0, 2.0, 1.0 - f64::EPSILON / 2.0][*place]
+        }
+
+        fn propose(&self, _: &usize, _: &mut Stream) {}
+
+        fn change(&self, place: &usize, (): &()) -> f64 {
+            [1.0, -1.0, 0.0][*place]
+        }
+
+        fn apply(&self, place: &mut usize, (): ()) {
+            *place = (*place + 1).min(2);
+        }
+    }
+
+    #[test]
+    fn nothing_is_better_than_the_best() {
+        let mut annealing = SimulatedAnnealing::new(Hill, 0).unwrap().start(100, 5).unwrap();
+        annealing.temperature = f64::MAX;
+        annealing.make_move();
+        annealing.make_move();
+        assert_eq!((annealing.current(), annealing.best()), ((&2, 1.0), (&0, 1.0)));
+        annealing.clear_errors();
+        assert_eq!(annealing.best(), (&2, 1.0 - f64::EPSILON / 2.0));
+        assert_eq!(annealing.best(), annealing.current());
     }
 
     #[test]

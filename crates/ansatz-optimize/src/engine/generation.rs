@@ -159,6 +159,11 @@ impl<const M: usize> Generation<M> {
         self.evaluations.iter().flatten()
     }
 
+    /// The same with their places.
+    pub(crate) fn told(&self) -> impl Iterator<Item = (usize, &Evaluation<M>)> {
+        self.evaluations.iter().enumerate().filter_map(|(place, evaluation)| Some((place, evaluation.as_ref()?)))
+    }
+
     /// Moves the evaluations out, in the order of their places: of a generation that is complete.
     ///
     /// # Examples

@@ -23,7 +23,9 @@ impl<'a, const M: usize> Neighbours<'a, M> {
             let mut order: Vec<usize> = (0..n).collect();
             order.sort_by(|a, b| value(*a).total_cmp(&value(*b)));
             let range = order.last().map_or(0.0, |last| value(*last) - value(order[0]));
-            scales[objective] = if range > 0.0 && range.is_finite() { 1.0 / range } else { 0.0 };
+            // Ranges too large or too small to be divided by are none.
+            let scale = 1.0 / range;
+            scales[objective] = if range.is_finite() && scale.is_finite() { scale } else { 0.0 };
             let mut links = vec![(n, n); n];
             for pair in order.windows(2) {
                 links[pair[0]].1 = pair[1];
@@ -109,6 +111,14 @@ mod tests {
         let points = [[0.0, 8.0], [1.0, 4.0], [3.0, 2.0], [4.0, 0.0]].map(Evaluation::from);
         let distances = distances(&points, &[3, 1, 2, 0]);
         assert_eq!(distances, [f64::INFINITY, 3.0 / 4.0 + 6.0 / 8.0, 3.0 / 4.0 + 4.0 / 8.0, f64::INFINITY]);
+    }
+
+    #[test]
+    fn ranges_beyond_all_scales_are_none() {
+        for step in [5e-324, 1e-309, 1e308] {
+            let points = [-1.0, 0.0, 0.0, 1.0].map(|x| Evaluation::from([x * step, 4.0 - x]));
+            assert_eq!(distances(&points, &[0, 1, 2, 3]), [f64::INFINITY, 0.5, 0.5, f64::INFINITY], "{step}");
+        }
     }
 
     #[test]

@@ -10,7 +10,8 @@ use ansatz_core::ParameterError;
 
 /// The volume that points dominate up to a reference point, for up to three objectives, all minimised.
 ///
-/// Points that are not below the reference in every objective, NaN among them, add nothing.
+/// Points that are not below the reference in every objective, NaN among them, add nothing. One that is infinitely far
+/// below it in some objective dominates an infinite volume.
 ///
 /// E. Zitzler and L. Thiele, *Multiobjective optimization using evolutionary algorithms: a comparative case study*, PPSN
 /// 1998; N. Beume, C. M. Fonseca, M. Lopez-Ibanez, L. Paquete and J. Vahrenhold, *On the complexity of computing the
@@ -44,6 +45,9 @@ pub fn hypervolume<const M: usize>(points: &[[f64; M]], reference: &[f64; M]) ->
     // Lengths from the reference down to the point: what dominates is large in all of them.
     let inside = points.iter().filter(|point| point.iter().zip(reference).all(|(value, end)| value < end));
     let reach = |index: usize| move |point: &[f64; M]| reference[index] - point[index];
+    if (1..=3).contains(&M) && inside.clone().any(|point| (0..M).any(|index| reach(index)(point) == f64::INFINITY)) {
+        return Ok(f64::INFINITY);
+    }
     match M {
         1 => Ok(inside.map(reach(0)).fold(0.0, f64::max)),
         2 => Ok(area(inside.map(|point| [reach(0)(point), reach(1)(point)]).collect())),
@@ -75,7 +79,10 @@ fn volume(mut boxes: Vec<[f64; 3]>) -> f64 {
     while let Some([width, top, height]) = boxes.next() {
         area += add(&mut outline, width, top);
         let below = boxes.peek().map_or(0.0, |next| next[2]);
-        volume += area * (height - below);
+        // An area that is too large for a number is still nothing in a slice without height.
+        if below < height {
+            volume += area * (height - below);
+        }
     }
     volume
 }

@@ -56,7 +56,7 @@ impl<R: Representation, const M: usize> Nsga2<R, M> {
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] unless the population has 4 to a million members, and unless there is an objective.
+    /// [`ParameterError`] unless the population has 4 to a million members, and unless there are 1 to 255 objectives.
     ///
     /// # Examples
     ///
@@ -70,7 +70,7 @@ impl<R: Representation, const M: usize> Nsga2<R, M> {
     /// ```
     pub fn new(representation: R, population: usize) -> Result<Self, ParameterError> {
         let population = require_range("population", population, 4..=MOST_MEMBERS)?;
-        require_range("objectives", M, 1..=usize::MAX)?;
+        require_range("objectives", M, 1..=MOST_OBJECTIVES)?;
         Ok(Self {
             representation,
             members: Vec::new(),
@@ -162,7 +162,8 @@ impl<R: Representation, const M: usize> Nsga2<R, M> {
         Ok(run.into_front())
     }
 
-    /// The feasible members of which none dominates another, by rising objectives.
+    /// The feasible ones of which none dominates another, by rising objectives: of the members, and of the children that
+    /// have been told and not yet competed with them.
     ///
     /// # Examples
     ///
@@ -177,14 +178,13 @@ impl<R: Representation, const M: usize> Nsga2<R, M> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn front(&self) -> Vec<FrontMember<R::Genome, M>> {
-        let fronts = sorting::fronts(&self.worth);
-        let best = fronts.into_iter().next().unwrap_or_default();
+        let told = self.generation.told().map(|(place, worth)| (&self.children[place], worth));
+        let (genomes, worth): (Vec<&R::Genome>, Vec<Evaluation<M>>) =
+            self.members.iter().zip(&self.worth).chain(told).map(|(genome, worth)| (genome, worth.clone())).unzip();
+        let best = sorting::fronts(&worth).into_iter().next().unwrap_or_default();
         best.into_iter()
-            .filter(|member| self.worth[*member].is_feasible())
-            .map(|member| FrontMember {
-                candidate: self.members[member].clone(),
-                objectives: *self.worth[member].objectives(),
-            })
+            .filter(|place| worth[*place].is_feasible())
+            .map(|place| FrontMember { candidate: genomes[place].clone(), objectives: *worth[place].objectives() })
             .collect()
     }
 
@@ -299,6 +299,9 @@ impl<R: Representation, const M: usize> Run<Nsga2<R, M>, M> {
 }
 
 const MOST_MEMBERS: usize = 1_000_000;
+
+/// A stored run has their number in a byte.
+const MOST_OBJECTIVES: usize = 255;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

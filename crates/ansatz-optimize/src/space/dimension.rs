@@ -62,14 +62,19 @@ impl Dimension {
         if low < high && (high - low).is_finite() && low.is_finite() {
             return Ok(Self { low, high, kind: Kind::Real });
         }
-        Err(ParameterError::new("bounds", format_args!("{low}..{high}"), "finite, low below high"))
+        let allowed = if low < high && low.is_finite() && high.is_finite() {
+            "of a finite difference"
+        } else {
+            "finite, low below high"
+        };
+        Err(ParameterError::new("bounds", format_args!("{low}..{high}"), allowed))
     }
 
     /// A real number from `low` to `high`, both above 0, whose order of magnitude is what is searched for.
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] unless both are finite and above 0, `low` below `high`.
+    /// [`ParameterError`] unless both are finite and above 0, `low` below `high`, and their ratio finite too.
     ///
     /// # Examples
     ///
@@ -80,10 +85,12 @@ impl Dimension {
     /// assert!(Dimension::logarithmic(0.0, 1.0).is_err());
     /// ```
     pub fn logarithmic(low: f64, high: f64) -> Result<Self, ParameterError> {
-        if 0.0 < low && low < high && high.is_finite() {
+        let is_ordered = 0.0 < low && low < high && high.is_finite();
+        if is_ordered && (high / low).is_finite() {
             return Ok(Self { low, high, kind: Kind::Logarithmic });
         }
-        Err(ParameterError::new("bounds", format_args!("{low}..{high}"), "finite, above 0, low below high"))
+        let allowed = if is_ordered { "of a finite ratio" } else { "finite, above 0, low below high" };
+        Err(ParameterError::new("bounds", format_args!("{low}..{high}"), allowed))
     }
 
     /// An integer in a range that holds at least one and at most 2^53.

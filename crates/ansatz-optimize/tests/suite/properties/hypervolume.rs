@@ -55,6 +55,21 @@ fn what_adds_nothing_adds_nothing() {
 }
 
 #[test]
+fn what_is_too_large_is_infinite() {
+    const LOW: f64 = f64::NEG_INFINITY;
+    assert_eq!(hypervolume(&[[LOW], [0.0]], &[1.0]), Ok(f64::INFINITY));
+    assert_eq!(hypervolume(&[[LOW, 0.5], [0.0, LOW], [LOW, 0.9]], &[1.0, 1.0]), Ok(f64::INFINITY));
+    let points = [[LOW, 0.0, 0.0], [0.0, LOW, 0.0], [0.0, 0.0, LOW], [0.5, LOW, LOW], [LOW, 0.0, 0.0]];
+    for count in 1..=points.len() {
+        assert_eq!(hypervolume(&points[..count], &[1.0; 3]), Ok(f64::INFINITY));
+    }
+    // Lengths are finite and an area is not; two boxes are equally high.
+    let huge = [[-1e200, -1e200, 0.0], [-1e199, -1e201, 0.0], [-1e200, -1e200, 0.5]];
+    assert_eq!(hypervolume(&huge, &[0.0, 0.0, 1.0]), Ok(f64::INFINITY));
+    assert_eq!(hypervolume(&[[-1e308]], &[1e308]), Ok(f64::INFINITY));
+}
+
+#[test]
 fn what_cannot_be_measured_is_named() {
     let error = hypervolume(&[[0.0; 4]], &[1.0; 4]).unwrap_err();
     assert_eq!(error.to_string(), "`objectives` is 4, allowed: 1..=3");

@@ -4,6 +4,7 @@ mod annealing;
 mod bayesian;
 mod cma;
 mod engine;
+mod every;
 mod genetic;
 mod hypervolume;
 mod lshade;

@@ -53,6 +53,26 @@ fn the_front_holds_its_constraints() {
     assert_eq!((none.members.len(), none.failures), (0, 100));
 }
 
+/// Before the first generation is complete, and in the middle of another one.
+#[test]
+fn whoever_has_been_told_is_in_the_front() {
+    for evaluations in [1, 7, 26, 28] {
+        let mut seen = Vec::new();
+        let front = Nsga2::new(genomes(), 13).unwrap().minimize(evaluations, 7, |x| {
+            seen.push(objectives(x));
+            (seen.len() % 5 > 0).then(|| objectives(x))
+        });
+        let feasible: Vec<[f64; 2]> =
+            seen.iter().enumerate().filter(|(at, _)| (at + 1) % 5 > 0).map(|(_, x)| *x).collect();
+        let dominates = |a: &[f64; 2], b: &[f64; 2]| a[0] <= b[0] && a[1] <= b[1] && a != b;
+        let mut best: Vec<[f64; 2]> =
+            feasible.iter().filter(|x| feasible.iter().all(|other| !dominates(other, x))).copied().collect();
+        best.sort_by(|a, b| a.partial_cmp(b).unwrap());
+        let found: Vec<[f64; 2]> = front.unwrap().members.iter().map(|member| member.objectives).collect();
+        assert_eq!(found, best, "after {evaluations} evaluations");
+    }
+}
+
 #[test]
 fn impossible_settings_are_named() {
     for size in [0, 3, 1_000_001] {
@@ -60,6 +80,8 @@ fn impossible_settings_are_named() {
         assert_eq!(error.to_string(), format!("`population` is {size}, allowed: 4..=1000000"));
     }
     assert_eq!(Nsga2::<_, 0>::new(genomes(), 9).unwrap_err().name(), "objectives");
+    let error = Nsga2::<_, 256>::new(genomes(), 9).unwrap_err();
+    assert_eq!(error.to_string(), "`objectives` is 256, allowed: 1..=255");
     assert_eq!(Nsga2::<_, 2>::new(genomes(), 9).unwrap().start(0, 1).unwrap_err().name(), "evaluations");
 }
 

@@ -57,13 +57,34 @@ fn integers_and_categories_have_equal_parts() {
 }
 
 #[test]
+fn the_widest_and_the_narrowest_dimensions_have_places() {
+    let real = |(low, high): (f64, f64)| Dimension::real(low, high).unwrap();
+    let logarithmic = |(low, high): (f64, f64)| Dimension::logarithmic(low, high).unwrap();
+    let narrow = (1.0f64.next_down(), 1.0);
+    let dimensions = [(-8e307, 8e307), (0.0, 5e-324), narrow].map(real).into_iter();
+    for dimension in dimensions.chain([(1e-150, 1e150), (5e-324, 5e-16), narrow].map(logarithmic)) {
+        let (low, high) = dimension.bounds();
+        assert_eq!([0.0, 1.0].map(|unit| dimension.from_unit(unit)), [low, high]);
+        assert_eq!([low, high].map(|value| dimension.to_unit(value)), [0.0, 1.0]);
+        assert!(dimension.contains(dimension.from_unit(0.5)));
+    }
+}
+
+#[test]
 fn impossible_dimensions_are_named() {
-    for (low, high) in [(1.0, 1.0), (2.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (-f64::MAX, f64::MAX)] {
+    for (low, high) in [(1.0, 1.0), (2.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (f64::NEG_INFINITY, 0.0)] {
         let error = Dimension::real(low, high).unwrap_err();
         assert_eq!(error.to_string(), format!("`bounds` is {low}..{high}, allowed: finite, low below high"));
         assert!(Space::real([(0.0, 1.0), (low, high)]).is_err());
     }
+    let error = Dimension::real(-f64::MAX, f64::MAX).unwrap_err().to_string();
+    assert_eq!(error, format!("`bounds` is {}..{}, allowed: of a finite difference", -f64::MAX, f64::MAX));
     assert!(Dimension::logarithmic(0.0, 1.0).is_err() && Dimension::logarithmic(1.0, f64::INFINITY).is_err());
+    // Between them there would be no number.
+    for (low, high) in [(1e-200, 1e200), (5e-324, 1.0)] {
+        let error = Dimension::logarithmic(low, high).unwrap_err().to_string();
+        assert_eq!(error, format!("`bounds` is {low}..{high}, allowed: of a finite ratio"));
+    }
     let low = 1;
     assert!(Dimension::integer(0..=i64::MAX).is_err() && Dimension::integer(low..=low - 1).is_err());
     assert_eq!(Space::new([]).unwrap_err().to_string(), "`dimensions` is 0, allowed: 1..=65536");
