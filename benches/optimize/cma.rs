@@ -4,7 +4,7 @@
 
 use ansatz_optimize::{CmaEs, CmaEsConfig, Restarts, Space};
 use cmaes::{CMAESOptions, DVector};
-use criterion::{BenchmarkId, Criterion, Throughput};
+use criterion::{Criterion, Throughput};
 
 use crate::input::{rastrigin, sphere};
 
@@ -18,8 +18,8 @@ pub(crate) fn bench(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(format!("optimize/cma/{name}/{DIMENSION}"));
         group.throughput(Throughput::Elements(EVALUATIONS));
         group.sample_size(20);
-        group.bench_function(BenchmarkId::from_parameter("ansatz"), |bencher| bencher.iter(|| ours(objective)));
-        group.bench_function(BenchmarkId::from_parameter("cmaes"), |bencher| bencher.iter(|| theirs(objective)));
+        group.bench_function("ansatz", |bencher| bencher.iter(|| ours(objective)));
+        group.bench_function("cmaes", |bencher| bencher.iter(|| theirs(objective)));
         group.finish();
     }
 }

@@ -34,8 +34,9 @@ def main() -> None:
     if options.pycma_bbob:
         import pycma_bbob
 
-        for dimension, instances in ((5, 15), (20, 2)):
-            pycma_bbob.record(options.out / "pycma_bbob.csv", dimension, range(1, instances + 1))
+        for repetition in range(options.repetitions):
+            for dimension, instances in ((5, 15), (20, 2)):
+                pycma_bbob.record(options.out / "pycma_bbob.csv", dimension, range(1, instances + 1), repetition)
     if options.rates or options.zdt1:
         import rates
 
@@ -61,12 +62,13 @@ def parse() -> argparse.Namespace:
         ("--record-gp", "Gaussian process posteriors and likelihoods, from scikit-learn"),
         ("--record-sobol", "unscrambled Sobol points, from scipy"),
         ("--record-joe-kuo", "the direction numbers of Joe and Kuo, as scipy ships them"),
-        ("--pycma-bbob", "BIPOP-CMA-ES on BBOB: d = 5 (15 instances), then d = 20 (2); about half an hour"),
+        ("--pycma-bbob", "BIPOP-CMA-ES on BBOB: d = 5 (15 instances), then d = 20 (2); about half an hour each time"),
         ("--rates", "evaluations per CPU second of pymoo and pycma"),
         ("--zdt1", "hypervolume of pymoo's NSGA-II on ZDT1"),
         ("--summary", "print what the tables say"),
     ):
         parser.add_argument(flag, action="store_true", help=what)
+    parser.add_argument("--repetitions", type=int, default=1, help="how often --pycma-bbob runs every pair: 1")
     parser.add_argument("--optuna", nargs="+", choices=("gp", "tpe"), help="samplers to measure, 20 seeds each")
     return parser.parse_args()
 

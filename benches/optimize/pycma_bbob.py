@@ -14,7 +14,7 @@ from table import done_keys, open_for_append
 
 TARGET = 1e-8
 BUDGET_PER_DIMENSION = 20_000
-HEADER = ("function", "dimension", "instance", "solved", "evaluations", "best_gap")
+HEADER = ("function", "dimension", "instance", "repetition", "solved", "evaluations", "best_gap")
 
 
 class TargetReached(Exception):
@@ -39,10 +39,10 @@ class Counted:
         return value
 
 
-def run(function: int, dimension: int, instance: int) -> Counted:
+def run(function: int, dimension: int, instance: int, repetition: int) -> Counted:
     """One run of BIPOP-CMA-ES with pycma's defaults, restarted until the target or the budget is reached."""
     budget = BUDGET_PER_DIMENSION * dimension
-    seed = 1_000_000 * dimension + 1_000 * function + instance
+    seed = 100_000_000 * repetition + 1_000_000 * dimension + 1_000 * function + instance
     starts = np.random.default_rng(seed)
     counted = Counted(function, dimension, instance)
     try:
@@ -60,19 +60,19 @@ def run(function: int, dimension: int, instance: int) -> Counted:
     return counted
 
 
-def record(path: Path, dimension: int, instances: Sequence[int]) -> None:
-    """Runs every pair that `path` does not hold yet, and appends a line for each as it ends."""
-    done = done_keys(path, 3)
+def record(path: Path, dimension: int, instances: Sequence[int], repetition: int) -> None:
+    """Runs every pair that `path` does not hold yet, with this repetition's seeds, and appends a line each."""
+    done = done_keys(path, 4)
     budget = BUDGET_PER_DIMENSION * dimension
     with open_for_append(path, HEADER) as table:
         for instance in instances:
             for function in range(1, 25):
-                if (str(function), str(dimension), str(instance)) in done:
+                if (str(function), str(dimension), str(instance), str(repetition)) in done:
                     continue
                 began = time.perf_counter()
-                counted = run(function, dimension, instance)
+                counted = run(function, dimension, instance, repetition)
                 solved = counted.best_gap <= TARGET and counted.evaluations <= budget
                 evaluations = min(counted.evaluations, budget)
-                row = (function, dimension, instance, int(solved), evaluations, f"{counted.best_gap:.6e}")
+                row = (function, dimension, instance, repetition, int(solved), evaluations, f"{counted.best_gap:.6e}")
                 print(*row, sep=",", file=table, flush=True)
                 print(*row, f"{time.perf_counter() - began:.1f} s", flush=True)

@@ -30,9 +30,10 @@ def quartiles(rows: Table, column: str) -> str:
 
 
 def show(folder: Path) -> None:
-    for (dimension,), rows in group(read(folder / "pycma_bbob.csv"), "dimension").items():
+    for (dimension, repetition), rows in group(read(folder / "pycma_bbob.csv"), "dimension", "repetition").items():
         solved = sum(int(row["solved"]) for row in rows)
-        print(f"pycma BIPOP-CMA-ES, BBOB d = {dimension}: {solved} of {len(rows)} pairs to 1e-8; by function:")
+        what = f"BBOB d = {dimension}, repetition {repetition}"
+        print(f"pycma BIPOP-CMA-ES, {what}: {solved} of {len(rows)} pairs to 1e-8; by function:")
         by_function = group(rows, "function").items()
         print(
             " ", " ".join(f"f{f}:{sum(int(row['solved']) for row in runs)}/{len(runs)}" for (f,), runs in by_function)

@@ -25,12 +25,7 @@ fn tabulate(arguments: &[&str]) -> Option<()> {
         ["bayes"] => bayes::print(1, 20),
         ["bayes", seeds] => bayes::print(1, positive(seeds)?),
         ["bayes", seeds, first] => bayes::print(positive(first)?, positive(seeds)?),
-        ["bbob"] => bbob::print(5, 15, 0),
-        ["bbob", dimension] => bbob::print(dimensions(dimension)?, 15, 0),
-        ["bbob", dimension, instances] => bbob::print(dimensions(dimension)?, some(instances)?, 0),
-        ["bbob", dimension, instances, seed] => {
-            bbob::print(dimensions(dimension)?, some(instances)?, seed.parse().ok()?);
-        }
+        ["bbob", ref options @ ..] => bbob::print(bbob_plan(options)?),
         ["convergence"] => convergence::print(20),
         ["convergence", seeds] => convergence::print(positive(seeds)?),
         ["zdt1"] => zdt1::print(20),
@@ -38,6 +33,18 @@ fn tabulate(arguments: &[&str]) -> Option<()> {
         _ => return None,
     }
     Some(())
+}
+
+/// Options that are left out at the end have the usage's values.
+fn bbob_plan(options: &[&str]) -> Option<bbob::Plan> {
+    let option = |index: usize, usual| options.get(index).copied().unwrap_or(usual);
+    (options.len() <= 4).then_some(())?;
+    Some(bbob::Plan {
+        dimension: dimensions(option(0, "5"))?,
+        instances: some(option(1, "15"))?,
+        first_seed: option(2, "0").parse().ok()?,
+        seeds: some(option(3, "1"))?,
+    })
 }
 
 fn dimensions(text: &str) -> Option<usize> {
@@ -50,6 +57,7 @@ fn some(text: &str) -> Option<u32> {
 
 const USAGE: &str = "\
 usage: optimize_table bayes [SEEDS [FIRST]]      simple regret of Bayesian search, beside the recorded one of Optuna (20 1)
-       optimize_table bbob [D [INSTANCES [SEED]]] functions solved by BIPOP-CMA-ES, beside pycma's record (5 15 0)
+       optimize_table bbob [D [INSTANCES [FIRST_SEED [SEEDS]]]]
+                                                 functions solved by BIPOP-CMA-ES, beside pycma's record (5 15 0 1)
        optimize_table convergence [SEEDS]        the best value after so many evaluations, in the median (20)
        optimize_table zdt1 [SEEDS]               hypervolume of NSGA-II's front, beside the recorded one of pymoo (20)";

@@ -85,7 +85,7 @@ codec!([] AnnealingConfig { initial_rate, reheats });
 /// is accepted. In between it falls by equal factors.
 ///
 /// S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, *Optimization by simulated annealing*, Science 220 (1983); what a first
-/// temperature should accept is measured by D. S. Johnson, C. R. Aragon, L. A. McGeoch and C. Schevon, *Optimization by
+/// temperature should accept is measured by D. S. Johnson, C. R. Aragon, L. A. `McGeoch` and C. Schevon, *Optimization by
 /// simulated annealing: an experimental evaluation, part I*, Operations Research 37 (1989).
 ///
 /// # Examples

@@ -205,3 +205,160 @@ fn follow(path: &mut [f64], rate: f64, mu_eff: f64, step: &[f64]) {
 }
 
 codec!([] Distribution { mean, sigma, shape, path_sigma, path_c, left });
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use ansatz_testkit::statistics::assert_mean;
+
+    use super::*;
+
+    const N: usize = 20;
+    const POPULATION: usize = 12;
+    const TRIALS: u64 = 400;
+
+    fn everywhere() -> Domain {
+        Domain::Unbounded { start: vec![0.0; N], step: 1.0 }
+    }
+
+    /// What has become of a distribution after generations whose order says nothing.
+    fn drift(seed: u64, generations: usize, is_diagonal: bool) -> (Distribution, Parameters) {
+        let parameters = Parameters::new(N, POPULATION, is_diagonal);
+        let mut distribution = Distribution::new(vec![0.0; N], 1.0, is_diagonal);
+        let (mut rng, mut draws) = (Stream::new(seed, 0), Draws::default());
+        let order: Vec<usize> = (0..POPULATION).collect();
+        for _ in 0..generations {
+            (0..POPULATION).for_each(|_| distribution.draw(&mut draws, &everywhere(), &mut rng));
+            assert!(distribution.learn(&draws, &order, &parameters));
+            draws.clear();
+        }
+        (distribution, parameters)
+    }
+
+    /// Without selection the path of the mean is a sum of standard normal steps, whatever the matrix has become: its squared
+    /// length is chi-squared.
+    #[test]
+    fn without_selection_the_path_is_standard_normal() {
+        for (generations, is_diagonal) in [(3, false), (60, false), (60, true)] {
+            let squares: Vec<f64> = (0..TRIALS)
+                .map(|seed| {
+                    let (distribution, parameters) = drift(seed, generations, is_diagonal);
+                    let left = libm::pow(1.0 - parameters.c_sigma, 2.0 * generations as f64);
+                    assert!((distribution.left - left).abs() < 1e-12);
+                    dot(&distribution.path_sigma, &distribution.path_sigma) / (1.0 - left)
+                })
+                .collect();
+            assert_mean("squared length", &squares, N as f64, 0.0);
+            let variances: Vec<f64> = squares.iter().map(|square| (square - N as f64) * (square - N as f64)).collect();
+            assert_mean("variance of the squared length", &variances, 2.0 * N as f64, 0.0);
+        }
+    }
+
+    /// Without selection the matrix keeps its trace, but for what the path has not brought yet: with a for the expected
+    /// variance of a coordinate and q for that of the path, q' = (1 - c)^2 q + c (2 - c) a and a' = (1 - c1) a + c1 q'.
+    /// A path that is too long is left out once in 600 generations (chi-squared of 20 above 43.6), which is made up for.
+    #[test]
+    fn without_selection_the_matrix_keeps_its_trace() {
+        let generations = 60;
+        for is_diagonal in [false, true] {
+            let p = Parameters::new(N, POPULATION, is_diagonal);
+            let (expected, _) = (0..generations).fold((1.0, 0.0), |(a, q), _| {
+                let q = (1.0 - p.c_c) * (1.0 - p.c_c) * q + p.c_c * (2.0 - p.c_c) * a;
+                ((1.0 - p.c_1) * a + p.c_1 * q, q)
+            });
+            let traces: Vec<f64> = (0..TRIALS)
+                .map(|seed| {
+                    let (distribution, _) = drift(seed, generations, is_diagonal);
+                    (0..N).map(|k| distribution.shape.variance(k)).sum::<f64>() / N as f64
+                })
+                .collect();
+            assert_mean("variance of a coordinate", &traces, expected, 0.0);
+        }
+    }
+
+    /// The step size neither grows nor shrinks without selection, to the first order: the logarithm changes by
+    /// c / d (|p| / chi - 1), whose mean is that of the path's length. The path begins at 0, hence the later generations.
+    #[test]
+    fn without_selection_the_step_size_stays() {
+        let logarithms: Vec<f64> = (0..TRIALS)
+            .map(|seed| libm::log(drift(seed, 61, false).0.sigma / drift(seed, 60, false).0.sigma))
+            .collect();
+        // `chi` is the mean length up to terms in 1 / n^3.
+        assert_mean("growth", &logarithms, 0.0, 1.0 / libm::pow(N as f64, 3.0));
+        // It shrinks by c / d where nothing moves, and grows where all that is good goes one way.
+        let parameters = Parameters::new(N, POPULATION, false);
+        let after_five = |length: f64| {
+            let mut distribution = Distribution::new(vec![0.0; N], 1.0, false);
+            let mut draws = Draws { normals: vec![length; N * POPULATION], ..Draws::default() };
+            distribution.stretch(&mut draws, &everywhere());
+            (0..5).for_each(|_| assert!(distribution.learn(&draws, &[0, 1, 2, 3, 4, 5], &parameters)));
+            distribution.sigma
+        };
+        let shrunk = libm::exp(-5.0 * parameters.c_sigma / parameters.d_sigma);
+        assert!((after_five(0.0) - shrunk).abs() < 1e-12 && after_five(1.0) > 1.0);
+    }
+
+    /// While the step size grows fast the matrix's path takes no step in, and the matrix loses no variance for it.
+    #[test]
+    fn a_path_that_is_too_long_takes_no_step_in() {
+        let parameters = Parameters::new(N, POPULATION, false);
+        let order: Vec<usize> = (0..POPULATION).collect();
+        let learnt = |length: f64| {
+            let mut distribution = Distribution::new(vec![0.0; N], 1.0, false);
+            let mut draws = Draws { normals: vec![length; N * POPULATION], ..Draws::default() };
+            distribution.stretch(&mut draws, &everywhere());
+            assert!(distribution.learn(&draws, &order, &parameters));
+            distribution
+        };
+        // The first path has the length of its step, `length` sqrt(n mu_eff), whose usual one is sqrt(n).
+        let usual = 1.0 / libm::sqrt(mass(&parameters.weights[..POPULATION / 2]).1);
+        assert!(learnt(usual).path_c.iter().all(|entry| *entry > 0.0));
+        assert!(learnt(2.0 * usual).path_c.iter().all(|entry| *entry == 0.0));
+        // Every step is alike, with weights whose sum is w: on the diagonal, what is kept and what is added.
+        let length = 2.0 * usual;
+        let positive: f64 = 1.0;
+        let negative: f64 = parameters.weights[POPULATION / 2..].iter().sum();
+        let (c_1, c_mu, c_c) = (parameters.c_1, parameters.c_mu, parameters.c_c);
+        let keep = 1.0 - c_1 + c_1 * c_c * (2.0 - c_c) - c_mu * (positive + negative);
+        let variance = keep + c_mu * (length * length * positive + negative);
+        assert!((learnt(length).shape.variance(3) - variance).abs() < 1e-12);
+        // And the step size grows by e at most.
+        assert_eq!(learnt(1e3).sigma, libm::exp(1.0));
+    }
+
+    /// However far the bad ones are, they count by their direction: the matrix stays positive definite.
+    #[test]
+    fn the_worst_cannot_break_the_matrix() {
+        let parameters = Parameters::new(N, POPULATION, false);
+        let order: Vec<usize> = (0..POPULATION).collect();
+        let mut distribution = Distribution::new(vec![0.0; N], 1.0, false);
+        let mut rng = Stream::new(1, 0);
+        for _ in 0..100 {
+            let mut draws = Draws::default();
+            for rank in 0..POPULATION {
+                let far = if rank < POPULATION / 2 { 1.0 } else { 1e3 };
+                draws.normals.extend((0..N).map(|_| far * standard_normal(&mut rng)));
+            }
+            distribution.stretch(&mut draws, &everywhere());
+            assert!(distribution.learn(&draws, &order, &parameters));
+        }
+    }
+
+    /// Beyond the bounds, what counts is where the candidates have been.
+    #[test]
+    fn what_is_turned_back_is_learnt_from_where_it_was() {
+        let space = crate::Space::real([(0.0, 1.0); N]).unwrap();
+        let domain = Domain::Bounded { space, start: None };
+        let parameters = Parameters::new(N, POPULATION, false);
+        let mut distribution = Distribution::new(vec![0.9; N], 0.5, false);
+        // The best one is beyond by 0.15 and turned back to 0.85; the others are where the mean is.
+        let mut draws = Draws { normals: vec![0.0; N * POPULATION], ..Draws::default() };
+        draws.normals[..N].fill(0.5);
+        distribution.stretch(&mut draws, &domain);
+        assert!(draws.points[..N].iter().all(|point| (point - 0.85).abs() < 1e-12));
+        assert!(distribution.learn(&draws, &[0, 1, 2, 3, 4, 5], &parameters));
+        let mean = 0.9 - 0.05 * parameters.weights[0];
+        assert!(distribution.mean.iter().all(|entry| (entry - mean).abs() < 1e-12));
+        assert!(distribution.path_sigma.iter().all(|entry| *entry < 0.0));
+    }
+}

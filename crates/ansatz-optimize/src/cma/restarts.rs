@@ -142,3 +142,80 @@ pub(super) const LEAST_POPULATION: usize = 4;
 pub(super) const MOST_POPULATION: usize = 1 << 16;
 
 const MOST_DOUBLINGS: u32 = 16;
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    /// The populations of so many runs after the first one of 10; each run takes `cost` evaluations for each candidate of
+    /// its generation, or as many as it may.
+    fn populations(restarts: Restarts, runs: usize, seed: u64, cost: u64) -> Vec<(bool, usize)> {
+        let mut rng = Stream::new(seed, 0);
+        let mut schedule = Schedule::new(restarts, 10);
+        let first = schedule.begin(&mut rng);
+        assert_eq!((first.population, first.step, first.evaluations), (10, 1.0, u64::MAX));
+        schedule.spend(first.population as u64 * cost);
+        (0..runs)
+            .map(|_| {
+                let (large, small) = (schedule.large, schedule.small);
+                let start = schedule.begin(&mut rng);
+                let is_large = schedule.is_large;
+                if is_large {
+                    assert_eq!((start.step, start.evaluations), (1.0, u64::MAX));
+                } else {
+                    // No more than half of what the large ones had, which they are behind of.
+                    assert!(small < large && start.evaluations == large / 2);
+                    assert!((0.01..=1.0).contains(&start.step));
+                }
+                schedule.spend((start.population as u64 * cost).min(start.evaluations));
+                (is_large, start.population)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn populations_double() {
+        let doubled = |runs: &[(bool, usize)]| {
+            let large: Vec<usize> = runs.iter().filter(|run| run.0).map(|run| run.1).collect();
+            let expected: Vec<usize> = (1..=large.len()).map(|doublings| 10 << doublings).collect();
+            assert_eq!(large, expected);
+            large.len()
+        };
+        assert_eq!(doubled(&populations(Restarts::Ipop, 8, 1, 100)), 8);
+        assert!((3..40).contains(&doubled(&populations(Restarts::Bipop, 40, 1, 100))));
+        assert!(!Schedule::new(Restarts::None, 10).goes_on());
+    }
+
+    #[test]
+    fn a_population_stays_within_its_limit() {
+        let runs = populations(Restarts::Ipop, 40, 1, 1);
+        assert_eq!(runs.last(), Some(&(true, MOST_POPULATION)));
+    }
+
+    /// Small populations are between the first and half of the last large one; the logarithm of their ratio is that of the
+    /// half's times the square of a uniform number, with mean 1/3.
+    #[test]
+    fn small_populations_reach_half_of_the_last_large_one() {
+        let mut logarithms = Vec::new();
+        for seed in 0..400 {
+            let runs = populations(Restarts::Bipop, 200, seed, 1_000);
+            let mut largest = 10_usize;
+            for (is_large, population) in runs {
+                if is_large {
+                    largest = population;
+                } else {
+                    assert!((10..=largest / 2).contains(&population));
+                    if largest == 10 << 6 {
+                        // Rounded down: by a part of 1/10 at most.
+                        logarithms.push(libm::log2(population as f64 / 10.0) / 5.0);
+                        break;
+                    }
+                }
+            }
+        }
+        let slack = libm::log2(1.1) / 5.0;
+        ansatz_testkit::statistics::assert_mean("size of small populations", &logarithms, 1.0 / 3.0, slack);
+    }
+}

@@ -275,3 +275,61 @@ impl PartialEq for Full {
             == (&other.triangle, &other.lengths, &other.axes, other.age)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ansatz_random::{Stream, standard_normal};
+
+    use super::*;
+
+    const N: usize = 20;
+
+    fn draw(rng: &mut Stream) -> Vec<f64> {
+        (0..N).map(|_| standard_normal(rng)).collect()
+    }
+
+    /// A shape with axes far from those of the space, and of unequal lengths.
+    fn learnt(is_diagonal: bool, updates: usize) -> Shape {
+        let parameters = Parameters::new(N, 12, is_diagonal);
+        let (mut shape, mut rng) = (Shape::new(N, is_diagonal), Stream::new(3, 0));
+        for _ in 0..updates {
+            let steps: Vec<Vec<f64>> = (0..4).map(|_| draw(&mut rng)).collect();
+            let steps: Vec<(f64, &[f64])> = steps.iter().map(|step| (0.2, step.as_slice())).collect();
+            assert!(shape.learn(&Learning { keep: 0.5, steps: &steps }, &parameters));
+        }
+        shape
+    }
+
+    #[test]
+    fn steps_are_measured_as_they_were_stretched() {
+        for is_diagonal in [false, true] {
+            let (shape, mut rng) = (learnt(is_diagonal, 6), Stream::new(4, 0));
+            let spread = |lengths: &[f64]| lengths.iter().fold(0.0_f64, |most, length| most.max((length - 1.0).abs()));
+            assert!(spread(shape.lengths()) > 0.3);
+            let normal = draw(&mut rng);
+            let (mut step, mut again, mut turned) = (vec![0.0; N], vec![0.0; N], vec![0.0; N]);
+            shape.stretch(&normal, &mut step);
+            shape.measure(&step, &mut again);
+            // The axes are orthonormal, and their lengths exact, to some N units in the last place.
+            assert!(normal.iter().zip(&again).all(|(a, b)| (a - b).abs() < 1e-12));
+            // A turn changes no length; turned is what the step would be if it were not stretched.
+            shape.turn(&normal, &mut turned);
+            assert!((dot(&turned, &turned) - dot(&normal, &normal)).abs() < 1e-12);
+            assert!((dot(&step, &step) - dot(&normal, &normal)).abs() > 1e-3);
+        }
+    }
+
+    /// In 20 dimensions and with a population of 12 that is every other update; what is learnt is all there at once.
+    #[test]
+    fn the_axes_are_found_when_it_is_time() {
+        let [none, one, two, three] = [0, 1, 2, 3].map(|updates| learnt(false, updates));
+        assert_eq!(one.lengths(), none.lengths());
+        assert_ne!(one.variance(0), none.variance(0));
+        assert_ne!(two.lengths(), one.lengths());
+        assert_eq!(three.lengths(), two.lengths());
+        // The trace is the sum of the squared lengths.
+        let squares: f64 = two.lengths().iter().map(|length| length * length).sum();
+        let trace: f64 = (0..N).map(|k| two.variance(k)).sum();
+        assert!((squares - trace).abs() < 1e-12 * trace);
+    }
+}

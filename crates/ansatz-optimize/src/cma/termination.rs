@@ -154,7 +154,7 @@ fn is_at_rest(distribution: &Distribution, generations: u64, limits: &Limits) ->
         shortest = shortest.min(*length);
         longest = longest.max(*length);
     }
-    if longest > LARGEST_RATIO * shortest {
+    if longest > LARGEST_RATIO * shortest || *sigma > MOST_CREEPING * longest * limits.step {
         return true;
     }
     let coordinate = |k: usize| mean[k] == mean[k] + 0.2 * sigma * libm::sqrt(shape.variance(k));
@@ -183,7 +183,7 @@ fn order(a: &Merit, b: &Merit) -> Ordering {
 
 codec!([] Watch { generations, flat, empty, best, median, record });
 
-/// A width that has grown so much was begun with far too small a step, or diverges.
+/// A width that has grown so much was begun with far too small a step, or diverges (the tutorial's `TolXUp`).
 const LARGEST_GROWTH: f64 = 1e4;
 
 /// A run that is behind earlier ones by so many times what it has changed lately does not catch up: one that converges
@@ -192,3 +192,147 @@ const HOPE: f64 = 30.0;
 
 /// The square root of the largest condition number of the covariance matrix, 1e14.
 const LARGEST_RATIO: f64 = 1e7;
+
+/// A step size that has outgrown the longest axis by so many times its first value creeps: the matrix shrinks as fast as it
+/// grows (the BIPOP paper's `TolUpSigma`).
+const MOST_CREEPING: f64 = 1e20;
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::cma::{parameters::Parameters, shape::Learning};
+
+    /// Limits of a population of 10 that nothing comes near.
+    fn limits() -> Limits {
+        Limits { population: 10, step: 1.0, least_step: 1e-12, tolerance: 1e-11, generations: u64::MAX, rival: None }
+    }
+
+    /// A normal distribution around `mean` with these axes.
+    fn distribution<const N: usize>(mean: [f64; N], sigma: f64, lengths: [f64; N]) -> Distribution {
+        let mut distribution = Distribution::new(mean.to_vec(), sigma, true);
+        let steps = [(1.0, lengths.as_slice())];
+        distribution.shape.learn(&Learning { keep: 0.0, steps: &steps }, &Parameters::new(N, 10, true));
+        distribution
+    }
+
+    /// The merits of a generation of 10, `width` apart from the best to the worst.
+    fn generation(best: f64, width: f64) -> Vec<Merit> {
+        (0..10).map(|rank| (0.0, best + width * f64::from(rank) / 9.0)).collect()
+    }
+
+    /// The generation in which a run ends whose generations these are; as many as there are if it does not.
+    fn end(limits: &Limits, generations: u64, merits: impl Fn(u64) -> Vec<Merit>) -> u64 {
+        let mut watch = Watch::new();
+        let calm = distribution([1.0; 4], 1.0, [1.0; 4]);
+        (0..generations).take_while(|number| !watch.observe(&merits(*number), &calm, limits)).count() as u64
+    }
+
+    #[test]
+    fn the_steps_end_a_run_at_their_limits_only() {
+        let is_over = |distribution: &Distribution| is_at_rest(distribution, 0, &limits());
+        assert!(!is_over(&distribution([0.0; 2], 1.0, [1.0; 2])));
+        // Too small, by the longest axis; at 0, so that nothing is lost in rounding.
+        assert!(!is_over(&distribution([0.0; 2], 1.1e-12, [1e-3, 1.0])));
+        assert!(is_over(&distribution([0.0; 2], 0.9e-12, [1e-3, 1.0])));
+        let mut drifting = distribution([0.0; 2], 0.9e-12, [1.0; 2]);
+        drifting.path_c = vec![0.0, -1.2];
+        assert!(!is_over(&drifting));
+        // Too wide.
+        assert!(!is_over(&distribution([0.0; 2], 0.9e4, [1e-3, 1.0])));
+        assert!(is_over(&distribution([0.0; 2], 1.1e4, [1e-3, 1.0])));
+        // Too unequal.
+        assert!(!is_over(&distribution([0.0; 2], 1.0, [0.9e-7, 0.8])));
+        assert!(is_over(&distribution([0.0; 2], 1.0, [0.9e-7, 1.0])));
+        // Creeping.
+        assert!(!is_over(&distribution([0.0; 2], 0.9e10, [1e-10; 2])));
+        assert!(is_over(&distribution([0.0; 2], 1.1e10, [1e-10; 2])));
+    }
+
+    #[test]
+    fn steps_that_are_lost_in_rounding_end_a_run() {
+        let unit = f64::EPSILON;
+        // A fifth of a standard deviation is lost in 1 if it is no more than half of 1's last digit.
+        for (length, is_over) in [(2.0, true), (6.0, false)] {
+            let coordinate = distribution([1.0, 1.0], 1.0, [length * unit, 1e-9]);
+            assert_eq!(is_at_rest(&coordinate, 1, &limits()), is_over, "{length}");
+        }
+        // And so is a tenth of an axis, when it is that axis's turn.
+        let axis = distribution([1.0, 1.0], 1.0, [4.0 * unit, 1e-9]);
+        assert!(is_at_rest(&axis, 0, &limits()) && !is_at_rest(&axis, 1, &limits()));
+    }
+
+    #[test]
+    fn a_flat_generation_is_borne_once() {
+        let flat = |number: u64, is_flat: bool| generation(-(number as f64), if is_flat { 0.0 } else { 1.0 });
+        assert_eq!(end(&limits(), 90, |number| flat(number, number >= 40)), 41);
+        assert_eq!(end(&limits(), 90, |number| flat(number, number.is_multiple_of(2))), 90);
+        // Level up to three quarters, and a worse tail.
+        let mut most = generation(0.0, 0.0);
+        most[8].1 = 1.0;
+        most[9].1 = 2.0;
+        assert_eq!(end(&limits(), 90, |_| most.clone()), 1);
+        most[7].1 = 0.5;
+        assert!(end(&limits(), 10, |_| most.clone()) == 10);
+    }
+
+    /// 10 + 30 d / population = 22 generations.
+    #[test]
+    fn an_objective_that_no_longer_changes_ends_a_run() {
+        let ends = |width: f64, slope: f64| end(&limits(), 60, |number| generation(-slope * number as f64, width));
+        // By `tolfun` over all and within, by a tenth of it over all alone.
+        assert_eq!(ends(0.9e-11, 0.4e-12), 21);
+        assert_eq!(ends(1.1e-11, 0.4e-12), 60);
+        assert_eq!(ends(0.9e-11, 0.6e-12), 60);
+        assert_eq!(ends(1.0, 0.4e-13), 21);
+        assert_eq!(ends(1.0, 0.6e-13), 60);
+    }
+
+    /// A run that is far behind an earlier one and hardly moves is given up; one that is ahead, or still moves, is not.
+    #[test]
+    fn a_run_that_cannot_win_is_given_up() {
+        let ends = |rival: Option<Merit>, slope: f64| {
+            let limits = Limits { rival, ..limits() };
+            end(&limits, 60, |number| generation(100.0 - slope * number as f64, slope))
+        };
+        assert_eq!(ends(Some((0.0, 0.0)), 0.1), 21);
+        assert_eq!(ends(Some((0.0, 0.0)), 0.2), 60);
+        assert_eq!(ends(Some((0.0, 200.0)), 0.1), 60);
+        assert_eq!(ends(Some((1.0, 0.0)), 0.1), 60);
+        assert_eq!(ends(None, 0.1), 60);
+    }
+
+    /// The window is 120 + 30 d / population = 132 generations.
+    #[test]
+    fn a_stagnation_ends_a_run() {
+        let noise = |number: u64| (number.wrapping_mul(6_364_136_223_846_793_005) >> 40) as f64;
+        let ends = |slope: f64| {
+            end(&limits(), 900, |number| generation(noise(number) - slope * number as f64, 1.0 + noise(number + 1)))
+        };
+        let stagnant = ends(0.0);
+        assert!((131..800).contains(&stagnant), "{stagnant}");
+        // The noise is below 2^24: what falls by as much in a few generations does not stagnate.
+        assert_eq!(ends(libm::exp2(22.0)), 900);
+        // The best alone may stagnate while all others come closer.
+        let closing = |number: u64| generation(noise(number), libm::exp2(22.0) * (1_000.0 - number as f64));
+        assert_eq!(end(&limits(), 900, closing), 900);
+    }
+
+    #[test]
+    fn generations_and_failures_are_counted() {
+        let counted = Limits { generations: 30, ..limits() };
+        assert_eq!(end(&counted, 90, |number| generation(-(number as f64), 1.0)), 29);
+        assert_eq!(end(&limits(), 90, |_| Vec::new()), 21);
+        let now_and_then =
+            |number: u64| if number.is_multiple_of(20) { generation(-(number as f64), 1.0) } else { Vec::new() };
+        assert_eq!(end(&limits(), 90, now_and_then), 90);
+    }
+
+    #[test]
+    fn a_violation_counts_before_the_objective() {
+        assert_eq!(lesser((0.0, 5.0), (1.0, 0.0)), (0.0, 5.0));
+        assert_eq!(lesser((1.0, 5.0), (1.0, 0.0)), (1.0, 0.0));
+        assert_eq!(middle(&[(1.0, 0.0), (0.0, 9.0), (0.0, 3.0)]), (0.0, 9.0));
+    }
+}

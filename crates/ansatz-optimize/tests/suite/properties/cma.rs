@@ -28,6 +28,9 @@ fn a_stored_run_goes_on_to_the_bit() {
         assert_resumes(|| start(covariance, 1_500), |x| [sphere(x)], 1_500);
         assert_order_does_not_matter(|| start(covariance, 1_500), |x| [sphere(x)]);
     }
+    // In 20 dimensions the axes are from one generation before the last.
+    let many = || CmaEs::new(&cube(20)).unwrap().start(150, 7).unwrap();
+    assert_resumes(many, |x| [rosenbrock(x)], 150);
     let around = || CmaEs::around(&[1.0, 2.0], 0.5).unwrap().start(300, 7).unwrap();
     assert_resumes(around, |x| [rosenbrock(x)], 300);
 }
@@ -120,7 +123,7 @@ fn constraints_hold_at_the_minimum() {
 fn failures_are_left_behind() {
     let objective = |x: &[f64]| (x[0] >= 0.0).then(|| sphere(x));
     let found = CmaEs::new(&cube(3)).unwrap().minimize(Budget::from(10_000).with_target(1e-8), 1, objective).unwrap();
-    assert!(found.stop == Stop::Target && found.failures > 100, "{found:?}");
+    assert!(found.stop == Stop::Target && found.failures > 0, "{found:?}");
 }
 
 #[test]
