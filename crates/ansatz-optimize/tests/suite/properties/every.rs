@@ -20,27 +20,27 @@ macro_rules! for_every_method {
         let ordered = space.dimensions().iter().all(|dimension| dimension.categories().is_none());
         let genetic = |config: GeneticConfig| GeneticAlgorithm::with_config(RealVector::new(space), config).unwrap();
         let config = GeneticConfig::default().population(7);
-        $act("random", RandomSearch::new(space) $(, $more)*);
-        $act("sobol", SobolSearch::new(space).unwrap() $(, $more)*);
-        $act("genetic", genetic(config) $(, $more)*);
-        $act("generational", genetic(config.diversity(Diversity::None).elitism(0)) $(, $more)*);
-        $act("islands", genetic(config.islands(3).migration_interval(2).migrants(2)) $(, $more)*);
-        $act("crowding", genetic(config.population(6).diversity(Diversity::Crowding)) $(, $more)*);
-        $act("bayes", BayesianSearch::new(space).unwrap() $(, $more)*);
+        $act("random", &RandomSearch::new(space) $(, $more)*);
+        $act("sobol", &SobolSearch::new(space).unwrap() $(, $more)*);
+        $act("genetic", &genetic(config) $(, $more)*);
+        $act("generational", &genetic(config.diversity(Diversity::None).elitism(0)) $(, $more)*);
+        $act("islands", &genetic(config.islands(3).migration_interval(2).migrants(2)) $(, $more)*);
+        $act("crowding", &genetic(config.population(6).diversity(Diversity::Crowding)) $(, $more)*);
+        $act("bayes", &BayesianSearch::new(space).unwrap() $(, $more)*);
         let bayesian = BayesianConfig::default().batch(5).fantasies(2).observations(10);
-        $act("batches", BayesianSearch::with_config(space, bayesian).unwrap() $(, $more)*);
-        $act("nsga2", Nsga2::<_, 1>::new(RealVector::new(space), 5).unwrap() $(, $more)*);
+        $act("batches", &BayesianSearch::with_config(space, bayesian).unwrap() $(, $more)*);
+        $act("nsga2", &Nsga2::<_, 1>::new(RealVector::new(space), 5).unwrap() $(, $more)*);
         if ordered {
-            $act("lshade", LShade::with_config(space, LShadeConfig::default().population(9)).unwrap() $(, $more)*);
-            $act("plain", LShade::new(space).unwrap() $(, $more)*);
+            $act("lshade", &LShade::with_config(space, LShadeConfig::default().population(9)).unwrap() $(, $more)*);
+            $act("plain", &LShade::new(space).unwrap() $(, $more)*);
         }
         if continuous {
-            $act("simplex", NelderMead::new(space).unwrap() $(, $more)*);
+            $act("simplex", &NelderMead::new(space).unwrap() $(, $more)*);
             let cma = |config: CmaEsConfig| CmaEs::with_config(space, config).unwrap();
-            $act("cma", cma(CmaEsConfig::default()) $(, $more)*);
-            $act("ipop", cma(CmaEsConfig::default().restarts(Restarts::Ipop).population(5)) $(, $more)*);
-            $act("single", cma(CmaEsConfig::default().restarts(Restarts::None)) $(, $more)*);
-            $act("separable", cma(CmaEsConfig::default().covariance(Covariance::Diagonal)) $(, $more)*);
+            $act("cma", &cma(CmaEsConfig::default()) $(, $more)*);
+            $act("ipop", &cma(CmaEsConfig::default().restarts(Restarts::Ipop).population(5)) $(, $more)*);
+            $act("single", &cma(CmaEsConfig::default().restarts(Restarts::None)) $(, $more)*);
+            $act("separable", &cma(CmaEsConfig::default().covariance(Covariance::Diagonal)) $(, $more)*);
         }
     }};
 }
@@ -92,7 +92,7 @@ const OBJECTIVES: [(&str, Objective); 12] = [
 
 #[test]
 fn any_objective_on_any_space_is_searched() {
-    fn searches<A>(name: &str, method: A, space: &Space)
+    fn searches<A>(name: &str, method: &A, space: &Space)
     where
         A: Method<Candidate: ToOwned<Owned: Codec + AsRef<[f64]>>> + Codec + Clone,
     {
@@ -122,7 +122,7 @@ fn any_objective_on_any_space_is_searched() {
 
 #[test]
 fn every_method_resumes_and_goes_on_with_more() {
-    fn resumes<A>(_: &str, method: A)
+    fn resumes<A>(_: &str, method: &A)
     where
         A: Method<Candidate: ToOwned<Owned: Codec + AsRef<[f64]> + PartialEq + Debug>> + Codec + Clone,
     {
@@ -140,6 +140,26 @@ fn every_method_resumes_and_goes_on_with_more() {
     }
     for space in [&spaces()[1], &spaces()[8], &spaces()[11]] {
         for_every_method!(space, resumes);
+    }
+}
+
+#[test]
+fn the_most_dimensions_are_searched() {
+    let space = |dimensions: usize| Space::real(vec![(-1.0, 1.0); dimensions]).unwrap();
+    let (most, sphere) = (space(65_536), |x: &[f64]| x.iter().map(|x| x * x).sum::<f64>());
+    let genetic = GeneticConfig::default().population(4);
+    let found = [
+        RandomSearch::new(&most).minimize(12, 1, sphere),
+        LShade::with_config(&most, LShadeConfig::default().population(4)).unwrap().minimize(12, 1, sphere),
+        GeneticAlgorithm::with_config(RealVector::new(&most), genetic).unwrap().minimize(12, 1, |x| sphere(x)),
+        CmaEs::with_config(&most, CmaEsConfig::default().population(4)).unwrap().minimize(12, 1, sphere),
+        SobolSearch::new(&space(1_111)).unwrap().minimize(12, 1, sphere),
+        NelderMead::new(&space(1_000)).unwrap().minimize(1_010, 1, sphere),
+        BayesianSearch::with_config(&space(128), BayesianConfig::default().initial(8)).unwrap().minimize(12, 1, sphere),
+    ];
+    for (method, found) in found.into_iter().enumerate() {
+        let found = found.unwrap();
+        assert!(found.stop == Stop::Evaluations && found.value == sphere(&found.candidate), "method {method}");
     }
 }
 
@@ -185,7 +205,7 @@ fn the_shortest_genomes_are_searched() {
 #[cfg(feature = "rayon")]
 #[test]
 fn threads_change_nothing_of_any_method() {
-    fn agrees<A>(name: &str, method: A, limit: fn(Budget) -> Budget)
+    fn agrees<A>(name: &str, method: &A, limit: fn(Budget) -> Budget)
     where
         A: Method<Candidate: ToOwned<Owned: Codec + PartialEq + Debug + Send> + AsRef<[f64]> + Sync>
             + Codec
