@@ -90,6 +90,7 @@ mod differential;
 mod engine;
 mod evolution;
 mod multiobjective;
+mod share;
 mod shareable;
 mod simplex;
 mod space;

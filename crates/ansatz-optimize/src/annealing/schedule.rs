@@ -28,7 +28,8 @@ pub(super) fn temperature_for(uphill: &[f64], rate: f64) -> f64 {
     // At T = most / ln(1 / rate) even the steepest move is accepted at that rate.
     let (mut low, mut high) = (0.0, (most / -libm::log(rate)).min(f64::MAX));
     for _ in 0..60 {
-        let middle = 0.5 * (low + high);
+        // Half of the sum may be finite where the sum is not.
+        let middle = 0.5 * low + 0.5 * high;
         if accepted(middle) < rate { low = middle } else { high = middle }
     }
     high
@@ -45,6 +46,8 @@ mod tests {
         // With x = exp(-1 / T), (x + x^2) / 2 = 0.375 at x = 1/2.
         assert!((temperature_for(&[1.0, 2.0], 0.375) - 1.0 / libm::log(2.0)).abs() < 1e-12);
         assert_eq!(temperature_for(&[], 0.8), 0.0);
+        // Too hot for a number.
+        assert_eq!(temperature_for(&[1e307], 1.0 - f64::EPSILON), f64::MAX);
     }
 
     #[test]

@@ -339,10 +339,11 @@ impl<L: Landscape> Annealing<L> {
         self.made += 1;
         let step = self.landscape.propose(&self.state, &mut rng);
         let change = self.landscape.change(&self.state, &step);
-        self.refused += u64::from(!change.is_finite());
+        // Not finite if the change is none, and where the sum is too large.
+        let cost = self.cost + change;
+        self.refused += u64::from(!cost.is_finite());
         let accepts = change <= 0.0 || change < -self.temperature * libm::log(1.0 - unit(&mut rng));
-        let accepts = accepts && change.is_finite();
-        if !accepts {
+        if !(accepts && cost.is_finite()) {
             return;
         }
         self.accepted += 1;
@@ -350,7 +351,7 @@ impl<L: Landscape> Annealing<L> {
             self.best = Some(self.state.clone());
         }
         self.landscape.apply(&mut self.state, step);
-        self.cost += change;
+        self.cost = cost;
         if self.cost < self.least {
             self.least = self.cost;
             self.best = None;
@@ -594,7 +595,7 @@ fn walk<L: Landscape>(landscape: &L, start: &L::State, mut cost: f64, seed: u64)
     for index in 0..SAMPLE {
         let step = landscape.propose(&state, &mut sampling_stream(seed, index));
         let change = landscape.change(&state, &step);
-        if change.is_finite() {
+        if (cost + change).is_finite() {
             uphill.extend(rise(cost, change));
             landscape.apply(&mut state, step);
             cost += change;
@@ -611,7 +612,7 @@ fn around<L: Landscape>(landscape: &L, state: &L::State, cost: f64, seed: u64) -
 
 /// A change that goes uphill. One that the cost is too large to show is what rounding leaves of none at all.
 fn rise(cost: f64, change: f64) -> Option<f64> {
-    (change.is_finite() && cost + change > cost).then_some(change)
+    (cost + change > cost && (cost + change).is_finite()).then_some(change)
 }
 
 /// The moves of the search itself count upwards.

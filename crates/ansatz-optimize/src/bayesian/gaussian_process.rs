@@ -440,6 +440,16 @@ mod tests {
 
     /// Without noise, the same point with two values is a matrix that is singular.
     #[test]
+    fn nothing_is_known_of_what_is_far_away() {
+        let kernel = Matern52::new([0.5], 2.0, 0.1).unwrap();
+        let process = GaussianProcess::new(&[[0.0], [1.0], [f64::MAX]], &[1.0, 2.0, 3.0], kernel).unwrap();
+        for at in [1e9, 1e160, f64::MAX, f64::MIN] {
+            assert_eq!(process.predict(&[at]), Prediction { mean: 0.0, variance: 2.0 }, "{at}");
+        }
+        assert!(process.log_marginal_likelihood().is_finite());
+    }
+
+    #[test]
     fn contradictions_without_noise_stay_finite() {
         let kernel = Matern52::new([0.5], 1.0, 0.0).unwrap();
         let process = GaussianProcess::new(&[[0.0], [0.0], [1.0]], &[1.0, 1.0 + 1e-7, 0.0], kernel).unwrap();

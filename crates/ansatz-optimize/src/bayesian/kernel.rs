@@ -201,6 +201,8 @@ impl Inputs {
 /// The covariance at a squared distance, and its slope: the negative derivative by the half of the squared distance.
 #[inline]
 pub(super) fn matern(square: f64, variance: f64) -> (f64, f64) {
+    // Beyond this nothing is left, and infinity times nothing would be no number.
+    let square = square.min(FARTHEST);
     let root = libm::sqrt(5.0 * square);
     let decay = variance * libm::exp(-root);
     let linear = decay * (1.0 + root);
@@ -210,3 +212,6 @@ pub(super) fn matern(square: f64, variance: f64) -> (f64, f64) {
 /// Of the variance: with 2,000 observations a factor loses about 2,000² units of rounding, 1e-9 at worst and 1e-12 in
 /// practice.
 const LEAST_NOISE: f64 = 1e-10;
+
+/// A square that can be multiplied by 5, and whose root's exponential is 0.
+const FARTHEST: f64 = 1e300;

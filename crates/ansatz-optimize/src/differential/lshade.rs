@@ -17,6 +17,7 @@ use crate::{
     Budget, Evaluation, Generation, Method, Space,
     chosen::for_chosen,
     engine::{codec::codec, surface::surface},
+    share::require_share,
 };
 
 /// The settings of [`LShade`]; the defaults are the paper's.
@@ -122,7 +123,7 @@ impl LShadeConfig {
         let initial = require_range("population", self.population.unwrap_or(fallback), 4..=MOST_MEMBERS)?;
         require_range("final_population", self.final_population, 4..=initial)?;
         require_range("memory", self.memory, 1..=10_000)?;
-        require_range("best_share", self.best_share, f64::MIN_POSITIVE..=1.0)?;
+        require_share("best_share", self.best_share)?;
         require_range("archive_rate", self.archive_rate, 0.0..=100.0)?;
         Ok(initial)
     }

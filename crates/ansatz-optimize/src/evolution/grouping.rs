@@ -11,7 +11,7 @@ use super::{
     bit_string::MOST_GENES,
     operators::{UNASSIGNED, eliminate_groups, inject_groups, renumber_groups},
 };
-use crate::{Codec, Representation, engine::codec::codec};
+use crate::{Codec, Representation, engine::codec::codec, share::require_share};
 
 /// Puts items that are in no group into groups: what a problem knows of its groups, the capacity of a bin for one.
 ///
@@ -151,7 +151,7 @@ impl<P: Repair> Grouping<P> {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn with_share(self, share: f64) -> Result<Self, ParameterError> {
-        require_range("share", share, f64::MIN_POSITIVE..=1.0)?;
+        require_share("share", share)?;
         Ok(Self { share, ..self })
     }
 
@@ -229,7 +229,7 @@ impl<P: Repair> Grouping<P> {
 
     fn check(&self) -> Result<(), DecodeError> {
         require_range("items", self.items, 1..=MOST_GENES)?;
-        require_range("share", self.share, f64::MIN_POSITIVE..=1.0)?;
+        require_share("share", self.share)?;
         require_range("dissolved", self.dissolved, 1..=MOST_GENES)?;
         Ok(())
     }

@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 use ansatz_core::{DecodeError, ParameterError, require_range};
-use ansatz_random::{Stream, below};
+use ansatz_random::{Stream, below, unit};
 
 use super::{Front, FrontMember, crowding, sorting};
 use crate::{Budget, Evaluation, Generation, Method, Representation, Run, Stop, engine::codec::codec};
@@ -42,6 +42,7 @@ use crate::{Budget, Evaluation, Generation, Method, Representation, Run, Stop, e
 #[derive(Debug, Clone, PartialEq)]
 pub struct Nsga2<R: Representation, const M: usize> {
     representation: R,
+    crossover_rate: f64,
     members: Vec<R::Genome>,
     worth: Vec<Evaluation<M>>,
     /// The number of each member's front, and how much room it has there.
@@ -73,12 +74,34 @@ impl<R: Representation, const M: usize> Nsga2<R, M> {
         require_range("objectives", M, 1..=MOST_OBJECTIVES)?;
         Ok(Self {
             representation,
+            crossover_rate: 1.0,
             members: Vec::new(),
             worth: Vec::new(),
             ranks: Vec::new(),
             generation: Generation::new(population),
             children: Vec::new(),
         })
+    }
+
+    /// The probability that two parents are recombined, and not copied, before their children are mutated: 1 by default.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] unless the rate is within 0..=1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_optimize::{Nsga2, RealVector, Space};
+    ///
+    /// let genomes = RealVector::new(&Space::real([(0.0, 1.0); 3])?);
+    /// let search = Nsga2::<_, 2>::new(genomes, 100)?.with_crossover_rate(0.5)?;
+    /// assert_eq!(search.with_crossover_rate(2.0).unwrap_err().name(), "crossover_rate");
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn with_crossover_rate(self, crossover_rate: f64) -> Result<Self, ParameterError> {
+        let crossover_rate = require_range("crossover_rate", crossover_rate, 0.0..=1.0)?;
+        Ok(Self { crossover_rate, ..self })
     }
 
     /// A run to be asked and told, with a budget (a number of evaluations will do) and a seed.
@@ -226,6 +249,7 @@ impl<R: Representation, const M: usize> Nsga2<R, M> {
     }
 
     fn check(&self) -> Result<(), DecodeError> {
+        require_range("crossover_rate", self.crossover_rate, 0.0..=1.0)?;
         let (n, bred) = (self.generation.len(), self.generation.proposed());
         // The second of a pair is bred with the first.
         let children = if self.members.is_empty() { bred } else { bred.next_multiple_of(2).min(n) };
@@ -246,7 +270,7 @@ impl<R: Representation, const M: usize> Nsga2<R, M> {
 }
 
 codec!([R: Representation<Genome: crate::Codec> + crate::Codec, const M: usize] Nsga2<R, M> {
-    representation, members, worth, ranks, generation, children,
+    representation, crossover_rate, members, worth, ranks, generation, children,
 });
 
 impl<R: Representation, const M: usize> Method<M> for Nsga2<R, M> {
@@ -261,7 +285,10 @@ impl<R: Representation, const M: usize> Method<M> for Nsga2<R, M> {
         }
         if place == self.children.len() {
             let (a, b) = (self.select(rng), self.select(rng));
-            let (first, second) = self.representation.recombine(a, b, rng);
+            // A rate of 1 costs no draw.
+            let crosses = self.crossover_rate == 1.0 || unit(rng) < self.crossover_rate;
+            let (first, second) =
+                if crosses { self.representation.recombine(a, b, rng) } else { (a.clone(), b.clone()) };
             self.children.push(first);
             if self.children.len() < self.generation.len() {
                 self.children.push(second);

@@ -31,7 +31,7 @@ fn damage_is_survived() {
 #[test]
 fn every_check_refuses_something() {
     let names = runs::refusals::<Nsga2<RealVector, 2>, 2>(&golden(12));
-    assert_refuses(&names, &["population", "generation", "crossover", "mutation", "eta", "rate"]);
+    assert_refuses(&names, &["population", "generation", "crossover", "mutation", "eta", "rate", "crossover_rate"]);
 }
 
 proptest! {

@@ -87,6 +87,64 @@ fn what_cannot_be_done_is_named() {
     assert_eq!(SimulatedAnnealing::with_config(Holes, 0, config).unwrap_err().name(), "reheats");
 }
 
+/// A line from 0 on, of costs that are hard to compare.
+#[derive(Clone)]
+struct Line(fn(u64) -> f64);
+
+impl Landscape for Line {
+    type State = u64;
+    type Move = u64;
+
+    fn cost(&self, x: &u64) -> f64 {
+        self.0(*x)
+    }
+
+    fn propose(&self, x: &u64, rng: &mut Stream) -> u64 {
+        if *x == 0 || ansatz_random::below(rng, 2) == 0 { x + 1 } else { x - 1 }
+    }
+
+    fn change(&self, x: &u64, to: &u64) -> f64 {
+        self.0(*to) - self.0(*x)
+    }
+
+    fn apply(&self, x: &mut u64, to: u64) {
+        *x = to;
+    }
+}
+
+/// Stored after each move: on the same cost everywhere, on none but the start's, and on costs at the ends of numbers.
+#[test]
+fn any_costs_and_any_cycles_are_gone_through() {
+    const COSTS: [fn(u64) -> f64; 6] = [
+        |_| 1.0,
+        |x| if x == 0 { 1.0 } else { f64::NAN },
+        |x| x as f64 * 1e307,
+        |x| x as f64 * -1e306,
+        |x| x as f64 * -5e-324,
+        |x| (x % 7) as f64 * 1e300,
+    ];
+    for (number, costs) in COSTS.into_iter().enumerate() {
+        for moves in [1, 2, 19, 20, 21, 200] {
+            for reheats in [0, 1, 5, 1_000_000] {
+                for rate in [1e-300, 0.4, 1.0 - f64::EPSILON] {
+                    let config = AnnealingConfig::default().reheats(reheats).initial_rate(rate);
+                    let search = SimulatedAnnealing::with_config(Line(costs), 0, config).unwrap();
+                    let mut whole = search.start(moves, 1).unwrap();
+                    let mut stored = whole.clone();
+                    whole.advance(moves);
+                    for _ in 0..moves {
+                        assert_eq!(stored.advance(1), 1);
+                        stored = Annealing::from_bytes(Line(costs), &stored.to_bytes()).unwrap();
+                    }
+                    let what = format!("costs {number}, {moves} moves, {reheats} reheats, rate {rate}");
+                    assert_eq!(stored.to_bytes(), whole.to_bytes(), "{what}");
+                    assert!(stored.best().1 <= stored.current().1 && stored.temperature().is_finite(), "{what}");
+                }
+            }
+        }
+    }
+}
+
 /// Up, up: every step costs 1 more, so that what is accepted is a matter of the temperature alone.
 #[derive(Clone)]
 struct Climb {

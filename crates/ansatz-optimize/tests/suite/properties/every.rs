@@ -3,11 +3,13 @@
 use std::fmt::Debug;
 
 use ansatz_optimize::{
-    BayesianConfig, BayesianSearch, Budget, CmaEs, CmaEsConfig, Codec, Covariance, Dimension, Diversity, Evaluation,
-    GeneticAlgorithm, GeneticConfig, LShade, LShadeConfig, Method, NelderMead, Nsga2, RandomSearch, RealVector,
-    Restarts, Run, SobolSearch, Space, Stop,
+    BayesianConfig, BayesianSearch, BitCrossover, BitString, Budget, CmaEs, CmaEsConfig, Codec, Covariance, Dimension,
+    Diversity, Evaluation, GeneticAlgorithm, GeneticConfig, Grouping, LShade, LShadeConfig, Method, NelderMead, Nsga2,
+    Permutation, PermutationCrossover, PermutationMutation, RandomSearch, RealVector, Representation, Restarts, Run,
+    SobolSearch, Space, Stop,
 };
 
+use super::FirstFit;
 use crate::runs::{assert_resumes, outcome};
 
 /// Calls `$act(name, method)` for each method that can search the space.
@@ -138,6 +140,45 @@ fn every_method_resumes_and_goes_on_with_more() {
     }
     for space in [&spaces()[1], &spaces()[8], &spaces()[11]] {
         for_every_method!(space, resumes);
+    }
+}
+
+#[test]
+fn the_shortest_genomes_are_searched() {
+    fn searches<R>(genomes: &R, value: impl Fn(&R::Genome) -> f64)
+    where
+        R: Representation<Genome: Codec + PartialEq + Debug> + Codec + Clone,
+    {
+        for diversity in [Diversity::None, Diversity::Duplicates, Diversity::Crowding] {
+            for islands in [1, 3] {
+                let config =
+                    GeneticConfig::default().population(4).diversity(diversity).islands(islands).migration_interval(1);
+                let search = || GeneticAlgorithm::with_config(genomes.clone(), config).unwrap();
+                assert_resumes(|| search().start(60, 3).unwrap(), |genome| [value(genome)], 60);
+            }
+        }
+        let search = || Nsga2::<_, 1>::new(genomes.clone(), 4).unwrap();
+        assert_resumes(|| search().start(60, 3).unwrap(), |genome| [value(genome)], 60);
+        let search = || Nsga2::<_, 4>::new(genomes.clone(), 5).unwrap();
+        let objectives = |genome: &R::Genome| [1.0, -1.0, 0.0, 1e-320].map(|times| times * value(genome));
+        assert_resumes(|| search().start(60, 3).unwrap(), objectives, 60);
+    }
+    for len in 1..=3 {
+        for crossover in [BitCrossover::OnePoint, BitCrossover::TwoPoint, BitCrossover::Uniform] {
+            let genomes = BitString::with_operators(len, crossover, 1.0).unwrap();
+            searches(&genomes, |bits| bits.iter().filter(|bit| **bit).count() as f64);
+        }
+        for crossover in
+            [PermutationCrossover::Order, PermutationCrossover::Position, PermutationCrossover::EdgeRecombination]
+        {
+            for mutation in [PermutationMutation::Swap, PermutationMutation::Insert, PermutationMutation::Invert] {
+                searches(&Permutation::with_operators(len, crossover, mutation).unwrap(), |items| items[0] as f64);
+            }
+        }
+        for (share, dissolved) in [(5e-324, 1), (0.5, 2), (1.0, 1 << 20)] {
+            let genomes = Grouping::new(len, FirstFit).unwrap().with_share(share).unwrap();
+            searches(&genomes.with_dissolved(dissolved).unwrap(), |groups| groups[len - 1] as f64);
+        }
     }
 }
 

@@ -302,7 +302,8 @@ fn impossible_settings_are_named() {
     assert_eq!(BitString::with_operators(3, BitCrossover::Uniform, 4.0).unwrap_err().name(), "flips");
     assert_eq!(Permutation::new(1 << 21).unwrap_err().name(), "len");
     assert_eq!(Grouping::new(0, FirstFit).unwrap_err().name(), "items");
-    assert_eq!(Grouping::new(3, FirstFit).unwrap().with_share(0.0).unwrap_err().name(), "share");
+    let error = Grouping::new(3, FirstFit).unwrap().with_share(0.0).unwrap_err();
+    assert_eq!(error.to_string(), "`share` is 0, allowed: above 0, at most 1");
     assert_eq!(Grouping::new(3, FirstFit).unwrap().with_dissolved(0).unwrap_err().name(), "dissolved");
 }
 

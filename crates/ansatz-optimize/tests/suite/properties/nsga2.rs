@@ -1,6 +1,8 @@
 //! NSGA-II resumes, ends with a front, and keeps its constraints.
 
-use ansatz_optimize::{Dimension, Evaluation, Nsga2, RealVector, Run, Space};
+use ansatz_optimize::{Dimension, Evaluation, Nsga2, RealVector, Representation, Run, Space};
+use ansatz_random::Stream;
+use ansatz_testkit::statistics::assert_mean;
 
 use crate::runs::{assert_order_does_not_matter, assert_resumes};
 
@@ -21,6 +23,8 @@ fn objectives(x: &Vec<f64>) -> [f64; 2] {
 fn a_stored_run_goes_on_to_the_bit() {
     assert_resumes(start, objectives, 150);
     assert_order_does_not_matter(start, objectives);
+    let some = || Nsga2::new(genomes(), 8).unwrap().with_crossover_rate(0.5).unwrap().start(60, 7).unwrap();
+    assert_resumes(some, objectives, 60);
 }
 
 /// ZDT1 of K. Deb's and E. Zitzler's test problems, as the issue of every comparison has it.
@@ -73,6 +77,38 @@ fn whoever_has_been_told_is_in_the_front() {
     }
 }
 
+/// Of genomes that recombine into what no mutation makes.
+#[test]
+fn parents_are_recombined_at_the_rate() {
+    struct Marked;
+    impl Representation for Marked {
+        type Genome = bool;
+
+        fn sample(&self, _: &mut Stream) -> bool {
+            false
+        }
+
+        fn recombine(&self, _: &bool, _: &bool, _: &mut Stream) -> (bool, bool) {
+            (true, true)
+        }
+
+        fn mutate(&self, _: &mut bool, _: &mut Stream) {}
+    }
+    for rate in [0.0, 0.3, 0.9, 1.0] {
+        let search = Nsga2::<_, 1>::new(Marked, 4_000).unwrap().with_crossover_rate(rate).unwrap();
+        let mut run = search.start(8_000, 5).unwrap();
+        let mut children = Vec::new();
+        while let Some(trial) = run.ask() {
+            if trial.number >= 4_000 && trial.number % 2 == 0 {
+                children.push(f64::from(u8::from(trial.candidate)));
+            }
+            run.tell(trial.number, 0.0).unwrap();
+        }
+        assert_eq!(children.len(), 2_000);
+        assert_mean(&format!("children of pairs at {rate}"), &children, rate, 0.0);
+    }
+}
+
 #[test]
 fn impossible_settings_are_named() {
     for size in [0, 3, 1_000_001] {
@@ -82,6 +118,8 @@ fn impossible_settings_are_named() {
     assert_eq!(Nsga2::<_, 0>::new(genomes(), 9).unwrap_err().name(), "objectives");
     let error = Nsga2::<_, 256>::new(genomes(), 9).unwrap_err();
     assert_eq!(error.to_string(), "`objectives` is 256, allowed: 1..=255");
+    let error = Nsga2::<_, 2>::new(genomes(), 9).unwrap().with_crossover_rate(f64::NAN).unwrap_err();
+    assert_eq!(error.to_string(), "`crossover_rate` is NaN, allowed: 0..=1");
     assert_eq!(Nsga2::<_, 2>::new(genomes(), 9).unwrap().start(0, 1).unwrap_err().name(), "evaluations");
 }
 
