@@ -281,6 +281,10 @@ impl<R: Representation> GeneticAlgorithm<R> {
         if !sizes {
             return Err(DecodeError::field("islands", self.islands.len(), "as many, and of the size, as set"));
         }
+        // Far from where counting on would overflow.
+        if self.generations > u64::MAX / 2 {
+            return Err(DecodeError::field("generations", self.generations, "less than 2^63"));
+        }
         // A pair that has been begun has both of its children.
         let (island, place) = (proposed / n, proposed % n);
         let members = self.islands.get(island).map_or(0, |island| island.members.len());

@@ -77,7 +77,7 @@ fn every_check_refuses_something() {
     let own =
         ["population", "islands", "tournament size", "rank pressure", "crossover_rate", "mutation_rate", "elitism"];
     assert_refuses(&names, &own);
-    assert_refuses(&names, &["migration_interval", "migrants", "selection", "diversity", "generation"]);
+    assert_refuses(&names, &["migration_interval", "migrants", "selection", "diversity", "generation", "generations"]);
     assert_refuses(&names, &["crossover", "mutation", "alpha", "eta", "rate"]);
 
     let names =
