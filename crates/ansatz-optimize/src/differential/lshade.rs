@@ -32,9 +32,11 @@ use crate::{
 /// assert!(search.minimize(2_000, 1, |x| x.iter().map(|x| x * x).sum::<f64>())?.value < 1e-3);
 /// # Ok::<(), ansatz_core::ParameterError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LShadeConfig {
+    /// A member of the first population, as a candidate of the space: none, which leaves all to chance.
+    pub start: Option<Vec<f64>>,
     /// Members at the start: 18 for each coordinate, which `None` stands for.
     pub population: Option<usize>,
     /// Members at the end of the budget: 4.
@@ -49,11 +51,23 @@ pub struct LShadeConfig {
 
 impl Default for LShadeConfig {
     fn default() -> Self {
-        Self { population: None, final_population: 4, memory: 6, best_share: 0.11, archive_rate: 2.6 }
+        Self { start: None, population: None, final_population: 4, memory: 6, best_share: 0.11, archive_rate: 2.6 }
     }
 }
 
 impl LShadeConfig {
+    /// A member of the first population; the others are drawn at random.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_optimize::LShadeConfig::default().start([4.0, -4.0]).start, Some(vec![4.0, -4.0]));
+    /// ```
+    #[must_use]
+    pub fn start(self, start: impl Into<Vec<f64>>) -> Self {
+        Self { start: Some(start.into()), ..self }
+    }
+
     /// Members at the start, at least 4.
     ///
     /// # Examples
@@ -62,7 +76,7 @@ impl LShadeConfig {
     /// assert_eq!(ansatz_optimize::LShadeConfig::default().population(100).population, Some(100));
     /// ```
     #[must_use]
-    pub const fn population(self, population: usize) -> Self {
+    pub fn population(self, population: usize) -> Self {
         Self { population: Some(population), ..self }
     }
 
@@ -75,7 +89,7 @@ impl LShadeConfig {
     /// assert_eq!(constant.final_population, 100);
     /// ```
     #[must_use]
-    pub const fn final_population(self, final_population: usize) -> Self {
+    pub fn final_population(self, final_population: usize) -> Self {
         Self { final_population, ..self }
     }
 
@@ -87,7 +101,7 @@ impl LShadeConfig {
     /// assert_eq!(ansatz_optimize::LShadeConfig::default().memory(20).memory, 20);
     /// ```
     #[must_use]
-    pub const fn memory(self, memory: usize) -> Self {
+    pub fn memory(self, memory: usize) -> Self {
         Self { memory, ..self }
     }
 
@@ -100,7 +114,7 @@ impl LShadeConfig {
     /// assert_eq!(ansatz_optimize::LShadeConfig::default().best_share(0.05).best_share, 0.05);
     /// ```
     #[must_use]
-    pub const fn best_share(self, best_share: f64) -> Self {
+    pub fn best_share(self, best_share: f64) -> Self {
         Self { best_share, ..self }
     }
 
@@ -112,7 +126,7 @@ impl LShadeConfig {
     /// assert_eq!(ansatz_optimize::LShadeConfig::default().archive_rate(0.0).archive_rate, 0.0);
     /// ```
     #[must_use]
-    pub const fn archive_rate(self, archive_rate: f64) -> Self {
+    pub fn archive_rate(self, archive_rate: f64) -> Self {
         Self { archive_rate, ..self }
     }
 
@@ -179,6 +193,8 @@ pub struct LShade {
     settings: Vec<Settings>,
     /// A number at random for each child, which says whom its parent replaces in the archive.
     lots: Vec<u64>,
+    /// The first member in units, empty for one at random.
+    start: Vec<f64>,
 }
 
 impl LShade {
@@ -219,6 +235,13 @@ impl LShade {
     /// ```
     pub fn with_config(space: &Space, config: LShadeConfig) -> Result<Self, ParameterError> {
         let initial = config.require_valid(space)?;
+        let start = match config.start {
+            None => Vec::new(),
+            Some(start) if space.contains(&start) => space.to_unit(&start),
+            Some(start) => {
+                return Err(ParameterError::new("start", format_args!("{start:?}"), "a candidate of the space"));
+            }
+        };
         Ok(Self {
             space: space.clone(),
             initial,
@@ -237,6 +260,7 @@ impl LShade {
             candidates: Vec::new(),
             settings: Vec::new(),
             lots: Vec::new(),
+            start,
         })
     }
 
@@ -367,6 +391,7 @@ impl LShade {
 
     fn check(&self) -> Result<(), DecodeError> {
         let config = LShadeConfig {
+            start: None,
             population: Some(self.initial),
             final_population: self.last,
             memory: 1,
@@ -386,10 +411,17 @@ impl LShade {
             && self.settings.len() == bred_settings
             && self.archive.len().is_multiple_of(d)
             && self.archive.len() / d <= (self.archive_rate * n as f64) as usize
+            && [0, d].contains(&self.start.len())
             && self.schedule > 0;
         let units = |values: &[f64]| values.iter().all(|value| (0.0..=1.0).contains(value));
         let values = self.candidates.chunks_exact(d).all(|candidate| self.space.contains(candidate));
-        if sizes && values && units(&self.members) && units(&self.children) && units(&self.archive) {
+        if sizes
+            && values
+            && units(&self.members)
+            && units(&self.children)
+            && units(&self.archive)
+            && units(&self.start)
+        {
             return Ok(());
         }
         Err(DecodeError::field("population", n, "members, children and archive that fit together"))
@@ -400,7 +432,7 @@ surface!([] LShade, [f64], "LShade::new(&space)?");
 
 codec!([] LShade {
     space, initial, last, best_share, archive_rate, schedule, learnt, memory, members, worth, leaders, archive, generation,
-    children, candidates, settings, lots,
+    children, candidates, settings, lots, start,
 });
 
 impl Method for LShade {
@@ -415,7 +447,9 @@ impl Method for LShade {
         let Some(place) = self.generation.propose(number) else { return false };
         let d = self.space.len();
         self.lots.push(rng.next_u64());
-        if self.worth.is_empty() {
+        if self.worth.is_empty() && place == 0 && !self.start.is_empty() {
+            self.children.extend_from_slice(&self.start);
+        } else if self.worth.is_empty() {
             self.children.extend((0..d).map(|_| unit(rng)));
         } else {
             self.breed(place, rng);

@@ -81,6 +81,24 @@ fn a_population_of_failures_goes_on() {
 }
 
 #[test]
+fn the_start_is_the_first_member() {
+    let space = Space::new([Dimension::real(-4.0, 4.0).unwrap(), Dimension::integer(0..=9).unwrap()]).unwrap();
+    let search = |config: LShadeConfig| LShade::with_config(&space, config.population(6)).unwrap();
+    let mut plain = search(LShadeConfig::default()).start(60, 7).unwrap();
+    let started = || search(LShadeConfig::default().start([1.5, 3.0])).start(60, 7).unwrap();
+    let mut run = started();
+    assert_eq!(run.ask().map(|trial| trial.candidate), Some(vec![1.5, 3.0]));
+    plain.ask();
+    // Nobody else's draws depend on it.
+    for _ in 1..6 {
+        assert_eq!(run.ask(), plain.ask());
+    }
+    assert_resumes(started, |x| [x[0] * x[0] + x[1]], 60);
+    let error = LShade::with_config(&space, LShadeConfig::default().start([0.0, 0.5])).unwrap_err();
+    assert_eq!(error.to_string(), "`start` is [0.0, 0.5], allowed: a candidate of the space");
+}
+
+#[test]
 fn impossible_settings_are_named() {
     let space = Space::real([(0.0, 1.0)]).unwrap();
     let config = LShadeConfig::default;
