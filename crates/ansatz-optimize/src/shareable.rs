@@ -1,7 +1,7 @@
 //! Everything here may be moved to another thread and be read by several.
 
 use crate::{
-    BayesianSearch, CmaEs, GaussianProcess, GeneticAlgorithm, LShade, NelderMead, Permutation, RandomSearch,
+    BayesianSearch, CmaEs, GaussianProcess, GeneticAlgorithm, LShade, NelderMead, Nsga2, Permutation, RandomSearch,
     RealVector, Run, Sobol, SobolSearch, Space,
 };
 
@@ -14,6 +14,7 @@ const _: () = {
     is_shareable::<Run<GeneticAlgorithm<RealVector>>>();
     is_shareable::<Run<LShade>>();
     is_shareable::<Run<NelderMead>>();
+    is_shareable::<Run<Nsga2<RealVector, 2>, 2>>();
     is_shareable::<Run<RandomSearch>>();
     is_shareable::<Run<SobolSearch>>();
     is_shareable::<Sobol>();

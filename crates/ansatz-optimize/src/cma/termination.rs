@@ -128,7 +128,8 @@ impl Watch {
 
     fn check(&self) -> Result<(), DecodeError> {
         let finite = |merits: &[Merit]| merits.iter().all(|merit| merit.0.is_finite() && merit.1.is_finite());
-        let counted = self.best.len() as u64 <= self.generations && self.generations < u64::MAX / 2;
+        let counts = self.flat.max(self.empty).max(self.best.len() as u64);
+        let counted = counts <= self.generations && self.generations < u64::MAX / 2;
         if counted && self.best.len() == self.median.len() && finite(&self.best) && finite(&self.median) {
             return Ok(());
         }

@@ -312,7 +312,7 @@ impl LShade {
 
     /// Lets children take their parents' places, learns from those that did, and begins the next generation.
     fn advance(&mut self) {
-        self.learnt += self.generation.len() as u64;
+        self.learnt = self.learnt.saturating_add(self.generation.len() as u64);
         if self.worth.is_empty() {
             self.members.append(&mut self.children);
             self.worth.extend(self.generation.take());

@@ -115,23 +115,42 @@ where
 {
     let Ok(mut run) = Run::<A, M>::from_bytes(bytes) else { return false };
     assert_eq!(run.to_bytes(), bytes, "an accepted run is written differently");
-    let trials: Vec<_> = run.outstanding().collect();
-    for trial in trials {
-        run.tell(trial.number, outcome(trial.number, objectives(&trial.candidate))).unwrap();
-    }
-    for _ in 0..20 {
-        let Some(trial) = run.ask() else { break };
-        run.tell(trial.number, outcome(trial.number, objectives(&trial.candidate))).unwrap();
-    }
+    go_on(&mut run, |number, candidate| outcome(number, objectives(candidate)));
     true
 }
 
-/// The names that a run is refused by when a word or a byte of it is another one.
+/// Tells what is outstanding, and twenty more.
+fn go_on<A, const M: usize>(
+    run: &mut Run<A, M>,
+    evaluate: impl Fn(u64, &<A::Candidate as ToOwned>::Owned) -> Evaluation<M>,
+) where
+    A: Method<M>,
+{
+    let trials: Vec<_> = run.outstanding().collect();
+    for trial in trials {
+        run.tell(trial.number, evaluate(trial.number, &trial.candidate)).unwrap();
+    }
+    for _ in 0..20 {
+        let Some(trial) = run.ask() else { break };
+        run.tell(trial.number, evaluate(trial.number, &trial.candidate)).unwrap();
+    }
+}
+
+/// The names that a run is refused by when a word or a byte of it is another one; one that is not refused goes on, whether
+/// it is told successes or failures.
 pub(crate) fn refusals<A, const M: usize>(bytes: &[u8]) -> BTreeSet<&'static str>
 where
     A: Method<M, Candidate: ToOwned<Owned: Codec>> + Codec,
 {
-    refusals_of(bytes, |bytes| Run::<A, M>::from_bytes(bytes).err())
+    refusals_of(bytes, |bytes| {
+        for evaluation in [Evaluation::from([1.0; M]), Evaluation::failed()] {
+            match Run::<A, M>::from_bytes(bytes) {
+                Ok(mut run) => go_on(&mut run, |_, _| evaluation.clone()),
+                Err(error) => return Some(error),
+            }
+        }
+        None
+    })
 }
 
 /// The same of anything that is read.

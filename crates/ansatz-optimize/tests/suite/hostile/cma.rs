@@ -32,6 +32,13 @@ fn damage_is_survived() {
     assert_survives_damage(&around.to_bytes(), decode);
 }
 
+#[test]
+fn every_check_refuses_something() {
+    let golden = [golden(Covariance::Full, 15), golden(Covariance::Diagonal, 25)];
+    let names = golden.iter().flat_map(|bytes| runs::refusals::<CmaEs, 1>(bytes)).collect();
+    runs::assert_refuses(&names, &["step", "population", "run", "distribution", "generations", "covariance"]);
+}
+
 proptest! {
     #[test]
     fn arbitrary_bytes_are_survived(at in 10..700usize, bytes in vec(any::<u8>(), 0..300)) {
