@@ -1,6 +1,6 @@
 //! What holds for every method, whatever the space and the objective.
 
-use std::fmt::Debug;
+use std::{borrow::Borrow, fmt::Debug};
 
 use ansatz_optimize::{
     BayesianConfig, BayesianSearch, BitCrossover, BitString, Budget, CmaEs, CmaEsConfig, Codec, Covariance, Dimension,
@@ -140,6 +140,43 @@ fn every_method_resumes_and_goes_on_with_more() {
     }
     for space in [&spaces()[1], &spaces()[8], &spaces()[11]] {
         for_every_method!(space, resumes);
+    }
+}
+
+/// Whoever asked for trials and lost them, and whoever had less at first, ends as a run that was never disturbed.
+#[test]
+fn a_disturbed_run_is_driven_to_the_same_end() {
+    fn agrees<A>(name: &str, method: &A)
+    where
+        A: Method<Candidate: ToOwned<Owned: Codec> + AsRef<[f64]>> + Codec + Clone,
+    {
+        let objective = |x: &A::Candidate| {
+            let value = x.as_ref().iter().map(|x| x * x).sum::<f64>();
+            (value.to_bits() % 7 > 0).then_some(value)
+        };
+        let evaluations = evaluations(name);
+        let mut whole = Run::new(method.clone(), evaluations, 7).unwrap();
+        whole.drive(objective);
+        for first in [1, 13, evaluations - 1] {
+            // L-SHADE plans ahead.
+            let limit = if ["lshade", "plain"].contains(&name) { evaluations } else { first };
+            let mut run = Run::new(method.clone(), limit, 7).unwrap();
+            while run.evaluations() + 3 < first
+                && let Some(trial) = run.ask()
+            {
+                run.tell(trial.number, objective(trial.candidate.borrow())).unwrap();
+            }
+            // A batch knows what was outstanding when it began.
+            while name != "batches" && run.outstanding().count() < 3 && run.ask().is_some() {}
+            let mut run = Run::<A>::from_bytes(&run.to_bytes()).unwrap();
+            run.drive(objective);
+            run.extend(evaluations).unwrap();
+            run.drive(objective);
+            assert!(run.to_bytes() == whole.to_bytes(), "{name} after {first}");
+        }
+    }
+    for space in [&spaces()[1], &spaces()[8], &spaces()[11]] {
+        for_every_method!(space, agrees);
     }
 }
 
