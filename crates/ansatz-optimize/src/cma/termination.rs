@@ -128,8 +128,8 @@ impl Watch {
 
     fn check(&self) -> Result<(), DecodeError> {
         let finite = |merits: &[Merit]| merits.iter().all(|merit| merit.0.is_finite() && merit.1.is_finite());
-        let counts = self.flat.max(self.empty).max(self.best.len() as u64);
-        let counted = counts <= self.generations && self.generations < u64::MAX / 2;
+        let most = (self.best.len() as u64).max(self.flat).max(self.empty);
+        let counted = most <= self.generations && self.generations < u64::MAX / 2;
         if counted && self.best.len() == self.median.len() && finite(&self.best) && finite(&self.median) {
             return Ok(());
         }
@@ -204,6 +204,16 @@ mod tests {
 
     use super::*;
     use crate::cma::{parameters::Parameters, shape::Learning};
+
+    #[test]
+    fn no_count_is_above_that_of_the_generations() {
+        for [generations, flat, empty, remembered] in [[2, 3, 0, 0], [2, 0, 3, 0], [2, 0, 0, 3], [u64::MAX, 0, 0, 0]] {
+            let best = vec![(0.0, 0.0); remembered as usize];
+            let watch = Watch { generations, flat, empty, median: best.clone(), best, record: None };
+            assert!(watch.check().is_err(), "{watch:?}");
+        }
+        assert!(Watch { flat: 2, empty: 2, generations: 2, ..Watch::new() }.check().is_ok());
+    }
 
     /// Limits of a population of 10 that nothing comes near.
     fn limits() -> Limits {
