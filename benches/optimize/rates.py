@@ -53,7 +53,7 @@ def pymoo_run(algorithm: type, objectives: int) -> Callable[[Callable, int], Non
 
 
 def pycma_run(objective: Callable[[np.ndarray], np.ndarray], seed: int) -> None:
-    """Default population, tolerances off, so that exactly the budget is spent."""
+    """Default population, a generation at a time, tolerances off, so that exactly the budget is spent."""
     off = {"tolx": 0, "tolfun": 0, "tolfunhist": 0, "tolflatfitness": np.inf, "tolstagnation": np.inf}
     off |= {
         "tolconditioncov": np.inf,
@@ -66,7 +66,7 @@ def pycma_run(objective: Callable[[np.ndarray], np.ndarray], seed: int) -> None:
     spent = 0
     while spent < EVALUATIONS:
         candidates = strategy.ask()
-        strategy.tell(candidates, [float(objective(x)) for x in candidates])
+        strategy.tell(candidates, objective(np.asarray(candidates)).tolist())
         spent += len(candidates)
 
 
