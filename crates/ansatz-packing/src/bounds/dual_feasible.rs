@@ -33,7 +33,8 @@ use crate::{PackingError, bounds::martello_toth_of_descending, descending::desce
 ///
 /// # Complexity
 ///
-/// O(n log n + n `degree`) time, O(n) memory. A degree of 20 leaves little to gain.
+/// O(n log n + n `degree`) time, O(n) memory. A degree of 20 leaves little to gain: of the 720
+/// instances of Scholl 1, L2 meets the optimum on 532, degree 20 on 592 and degree 200 on 594.
 ///
 /// # References
 ///
