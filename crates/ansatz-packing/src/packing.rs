@@ -204,9 +204,9 @@ fn loads(sizes: &[u64], capacity: u64, assignment: &[usize]) -> Result<Vec<u64>,
         return Err(PackingError::Items { found: sizes.len(), packed: assignment.len() });
     }
     let bins = assignment.iter().max().map_or(0, |&bin| bin.saturating_add(1));
-    // With more bins than items one is empty, among the first as many as there are items and one more. No memory for
-    // more than these: a bin's number may be anything.
-    let mut loads = vec![0u128; bins.min(sizes.len() + 1)];
+    // No memory for more bins than items, since a bin's number may be anything. If there are more, the highest is not
+    // among these, and so one of these is empty.
+    let mut loads = vec![0u128; bins.min(sizes.len())];
     for (&size, &bin) in sizes.iter().zip(assignment) {
         if let Some(load) = loads.get_mut(bin) {
             *load += u128::from(size);

@@ -119,7 +119,7 @@ impl<'a> Paired<'a> {
                 break;
             }
             self.place(last, bin);
-            if let Some(partner) = self.largest(self.small.start..last, self.free[bin]) {
+            if let Some(partner) = self.largest(self.small.clone(), self.free[bin]) {
                 self.place(partner, bin);
             }
             smallest = last;
