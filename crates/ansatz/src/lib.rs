@@ -35,6 +35,7 @@
 //! |---|---|---|
 //! | How many distinct items? How often each? How are values distributed? Was this seen before? | `sketch` | `sketch` |
 //! | Where does a key live, and what moves when the fleet changes? | `placement` | `placement` |
+//! | How many bins do these items need, and which item goes where? | `packing` | `packing` |
 //! | Which candidate is the best, when all that can be done is try? | `optimize` | `optimize` |
 //! | Which hash is the same on every machine, in every release and in other languages? | `hash` | `hash` |
 //! | Which random numbers can be reproduced, at any thread count? | `random` | `random` |
@@ -55,8 +56,8 @@
 //! # Features
 //!
 //! * `std` (default) links the standard library and changes nothing else.
-//! * `hash`, `optimize`, `placement`, `random` and `sketch` switch on one member each, `full` all of them. `placement-systems` adds to
-//!   `placement` how other systems place keys; `full` has it too.
+//! * `hash`, `optimize`, `packing`, `placement`, `random` and `sketch` switch on one member each, `full` all of them.
+//!   `placement-systems` adds to `placement` how other systems place keys; `full` has it too.
 //! * `rayon` lets `optimize` evaluate batches on all threads; results are the same on any number of them.
 //! * `serde` implements `Serialize` and `Deserialize` for the types of the members that are switched on.
 //!
@@ -71,6 +72,8 @@ pub use ansatz_core as core;
 pub use ansatz_hash as hash;
 #[cfg(feature = "optimize")]
 pub use ansatz_optimize as optimize;
+#[cfg(feature = "packing")]
+pub use ansatz_packing as packing;
 #[cfg(feature = "placement")]
 pub use ansatz_placement as placement;
 #[cfg(feature = "random")]

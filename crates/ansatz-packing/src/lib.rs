@@ -1,0 +1,77 @@
+//! How many bins do these items need, and which item goes where? Bin packing in n log n steps, with a lower bound and a
+//! gap for every answer.
+//!
+//! ```
+//! use ansatz_packing::{FirstFit, first_fit_decreasing};
+//!
+//! // All items at once: seven backups onto tapes of 100 GB.
+//! let sizes = [60, 50, 40, 30, 50, 20, 45];
+//! let packing = first_fit_decreasing(&sizes, 100)?;
+//! assert_eq!(packing.to_bins(), [vec![0, 2], vec![1, 4], vec![3, 5, 6]]);
+//! assert_eq!(packing.free(), [0, 0, 5]);
+//!
+//! // No packing has fewer bins than the lower bound, so this one is optimal.
+//! assert_eq!((packing.lower_bound(), packing.gap()), (3, 0.0));
+//!
+//! // One item after the other, without knowing what comes.
+//! let mut tapes = FirstFit::new(100)?;
+//! let bins: Vec<_> = sizes.iter().map(|&size| tapes.assign(size)).collect::<Result<_, _>>()?;
+//! assert_eq!(bins, [0, 1, 0, 1, 2, 1, 2]);
+//! # Ok::<(), ansatz_packing::PackingError>(())
+//! ```
+//!
+//! # Which one should I use
+//!
+//! | question | use | bins, where OPT is the fewest |
+//! |---|---|---|
+//! | all items are known | [`first_fit_decreasing`] | at most 11/9 OPT + 6/9 |
+//! | the same, many items are larger than half a bin | [`modified_first_fit_decreasing`] | at most 71/60 OPT + 1 |
+//! | the same, a second opinion | [`best_fit_decreasing`] | often those of first fit decreasing |
+//! | items come one by one | [`FirstFit`], [`BestFit`] | at most 1.7 OPT |
+//! | the same, and bins should be filled evenly | [`WorstFit`], [`worst_fit_decreasing`] | at most 2 OPT - 1 |
+//! | the same, and only one bin can be open | [`NextFit`], [`next_fit_decreasing`] | at most 2 OPT - 1 |
+//! | how few bins can there be | [`martello_toth_bound`], [`dual_feasible_bound`], [`volume_bound`] | at most OPT |
+//!
+//! Take the best of several: each costs little, and [`Packing::gap`] tells how much there is to be gained at most.
+//!
+//! # Guarantees
+//!
+//! * No bin is above its capacity and every item is in exactly one; [`Packing::validate`] checks it against the items,
+//!   and works for an assignment of your own too ([`Packing::from_assignment`]).
+//! * No lower bound is above the number of bins of any packing; its page says why.
+//! * Sizes and capacities are whole numbers up to `u64::MAX`, and sums of them cannot overflow.
+//! * The same items give the same packing everywhere: ties go to the earlier item and to the bin that was opened first.
+//! * An item of size 0 or above the capacity, and a capacity of 0, are errors that name the item.
+//!
+//! # What it is not for
+//!
+//! A proof of optimality where the bound is below the packing, items with several dimensions, and bins that differ.
+//!
+//! # Features
+//!
+//! * `std` (default) links the standard library. Without it the crate is `no_std` with `alloc`; nothing else changes.
+//!
+//! # References
+//!
+//! Each page names its paper. For all of them: E. G. Coffman, J. Csirik, G. Galambos, S. Martello and D. Vigo, "Bin
+//! packing approximation algorithms: survey and classification", Handbook of Combinatorial Optimization, 2013.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod bounds;
+mod decreasing;
+mod descending;
+mod error;
+mod online;
+mod packing;
+mod shareable;
+
+pub use bounds::{dual_feasible_bound, martello_toth_bound, volume_bound};
+pub use decreasing::{
+    best_fit_decreasing, first_fit_decreasing, modified_first_fit_decreasing, next_fit_decreasing, worst_fit_decreasing,
+};
+pub use error::PackingError;
+pub use online::{BestFit, FirstFit, NextFit, Online, Rule, WorstFit, rules};
+pub use packing::Packing;

@@ -1,0 +1,73 @@
+//! Beside the optimum of few items, by trying everything.
+
+use ansatz_packing::{dual_feasible_bound, first_fit_decreasing, martello_toth_bound, modified_first_fit_decreasing};
+use proptest::prelude::*;
+
+use crate::methods::{METHODS, best_fit, first_fit, items, next_fit, worst_fit};
+
+/// The fewest bins: each item in turn goes into each bin that has room, or into one new bin.
+fn optimum(sizes: &[u64], capacity: u64) -> usize {
+    fn place(sizes: &[u64], capacity: u64, free: &mut Vec<u64>, best: &mut usize) {
+        if free.len() >= *best {
+            return;
+        }
+        let Some((&size, rest)) = sizes.split_first() else {
+            *best = free.len();
+            return;
+        };
+        for bin in 0..free.len() {
+            if free[bin] >= size {
+                free[bin] -= size;
+                place(rest, capacity, free, best);
+                free[bin] += size;
+            }
+        }
+        free.push(capacity - size);
+        place(rest, capacity, free, best);
+        free.pop();
+    }
+    let mut best = sizes.len() + 1;
+    place(sizes, capacity, &mut Vec::new(), &mut best);
+    best
+}
+
+#[test]
+fn the_oracle_by_hand() {
+    assert_eq!(optimum(&[], 10), 0);
+    assert_eq!(optimum(&[6, 5, 4, 5], 10), 2);
+    // First fit decreasing takes three: 4 + 3, 3 + 2 + 2.
+    assert_eq!(optimum(&[4, 3, 3, 2, 2, 2], 8), 2);
+    assert_eq!(first_fit_decreasing(&[4, 3, 3, 2, 2, 2], 8).unwrap().bin_count(), 3);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    /// Each ratio in whole numbers, as the page of the method has it.
+    #[test]
+    fn no_method_is_worse_than_promised((sizes, capacity) in items(10)) {
+        let best = optimum(&sizes, capacity);
+        for (name, method) in METHODS {
+            let packing = method(&sizes, capacity).unwrap();
+            prop_assert!(packing.bin_count() >= best, "{name}");
+            prop_assert!(!packing.is_proved() || packing.bin_count() == best, "{name}");
+        }
+        let bins = |method: crate::methods::Method| method(&sizes, capacity).unwrap().bin_count();
+        prop_assert!(10 * bins(first_fit) <= 17 * best);
+        prop_assert!(10 * bins(best_fit) <= 17 * best);
+        prop_assert!(bins(next_fit) <= (2 * best).saturating_sub(1));
+        prop_assert!(bins(worst_fit) <= (2 * best).saturating_sub(1));
+        prop_assert!(9 * bins(first_fit_decreasing) <= 11 * best + 6);
+        prop_assert!(60 * bins(modified_first_fit_decreasing) <= 71 * best + 60);
+    }
+
+    #[test]
+    fn no_bound_is_above_the_optimum((sizes, capacity) in items(10), degree in 0..100u64) {
+        let best = optimum(&sizes, capacity);
+        let bound = martello_toth_bound(&sizes, capacity).unwrap();
+        prop_assert!(bound <= best);
+        // Two thirds at least, as its page says.
+        prop_assert!(3 * bound >= 2 * best);
+        prop_assert!(dual_feasible_bound(&sizes, capacity, degree).unwrap() <= best);
+    }
+}

@@ -1,0 +1,3 @@
+mod bpplib;
+mod exact;
+mod naive;

@@ -1,0 +1,10 @@
+//! The one test binary of `ansatz-packing`.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
+
+mod differential;
+mod golden;
+mod hostile;
+mod methods;
+mod properties;
