@@ -9,39 +9,47 @@ use argmin::{
 };
 use criterion::{Criterion, Throughput};
 
-use crate::input::rosenbrock;
+use crate::input::{rastrigin, rosenbrock, sphere};
+
+type Objective = fn(&[f64]) -> f64;
 
 pub(crate) fn bench(criterion: &mut Criterion) {
-    for d in [5, 20] {
-        let counted = Counted(Cell::new(0));
+    let problems: [(&str, Objective, usize); 4] = [
+        ("rosenbrock", rosenbrock, 5),
+        ("rosenbrock", rosenbrock, 20),
+        ("sphere", sphere, 20),
+        ("rastrigin", rastrigin, 20),
+    ];
+    for (name, objective, d) in problems {
+        let counted = Counted(objective, Cell::new(0));
         run_theirs(&counted, d);
-        let evaluations = counted.0.get();
+        let evaluations = counted.1.get();
 
-        let mut group = criterion.benchmark_group(format!("optimize/nelder_mead/rosenbrock/{d}"));
+        let mut group = criterion.benchmark_group(format!("optimize/nelder_mead/{name}/{d}"));
         group.throughput(Throughput::Elements(evaluations)).sample_size(20);
         // A tenth of the range is the step to the other points.
         let space = Space::real(vec![(-5.0, 5.0); d]).unwrap();
         let config = NelderMeadConfig::default().start(vec![-1.0; d]).tolerance(0.0);
         let ours = NelderMead::with_config(&space, config).unwrap();
         group.bench_function("ansatz", |b| {
-            b.iter(|| black_box(ours.clone().minimize(evaluations, 1, rosenbrock).unwrap().value));
+            b.iter(|| black_box(ours.clone().minimize(evaluations, 1, objective).unwrap().value));
         });
         group.bench_function("argmin", |b| {
-            b.iter(|| black_box(run_theirs(&Counted(Cell::new(0)), d)));
+            b.iter(|| black_box(run_theirs(&Counted(objective, Cell::new(0)), d)));
         });
         group.finish();
     }
 }
 
-struct Counted(Cell<u64>);
+struct Counted(Objective, Cell<u64>);
 
 impl CostFunction for &Counted {
     type Param = Vec<f64>;
     type Output = f64;
 
     fn cost(&self, x: &Vec<f64>) -> Result<f64, Error> {
-        self.0.set(self.0.get() + 1);
-        Ok(rosenbrock(x))
+        self.1.set(self.1.get() + 1);
+        Ok((self.0)(x))
     }
 }
 
