@@ -31,7 +31,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ansatz_examples::is_broken_pipe;
+use ansatz_examples::{ended, misused};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
@@ -42,22 +42,10 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    let outcome = match Command::parse(lexopt::Parser::from_env()) {
-        Ok(Command::Help) => write!(io::stdout(), "{HELP}").map_err(Into::into),
-        Ok(Command::Tour { input, output }) => run(&input, &output),
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}; --help lists the options");
-            return ExitCode::from(MISUSE);
-        }
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads only the first lines (`| head`) has what they want.
-        Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}");
-            ExitCode::FAILURE
-        }
+    match Command::parse(lexopt::Parser::from_env()) {
+        Ok(Command::Help) => ended(write!(io::stdout(), "{HELP}").map_err(Into::into)),
+        Ok(Command::Tour { input, output }) => ended(run(&input, &output)),
+        Err(error) => misused(error),
     }
 }
 
@@ -163,7 +151,5 @@ impl Tour {
     }
 }
 
-/// What shells and most programs return where the arguments are wrong.
-const MISUSE: u8 = 2;
 /// Bytes of the file, since their number is known; rows as they come.
 const PROGRESS: &str = "{bar:40} {percent:>3}%  {msg} rows  {elapsed}";

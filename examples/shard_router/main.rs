@@ -22,7 +22,7 @@ use std::{
     process::ExitCode,
 };
 
-use ansatz_examples::is_broken_pipe;
+use ansatz_examples::{ended, misused};
 
 use crate::{
     arguments::{Command, HELP, Request},
@@ -31,21 +31,10 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    let outcome = match Command::parse(lexopt::Parser::from_env()) {
-        Ok(Command::Help) => write!(io::stdout(), "{HELP}").map_err(Into::into),
-        Ok(Command::Shard(request)) => run(&request, &mut io::stdout().lock()),
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}; --help lists the options");
-            return ExitCode::from(MISUSE);
-        }
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}");
-            ExitCode::FAILURE
-        }
+    match Command::parse(lexopt::Parser::from_env()) {
+        Ok(Command::Help) => ended(write!(io::stdout(), "{HELP}").map_err(Into::into)),
+        Ok(Command::Shard(request)) => ended(run(&request, &mut io::stdout().lock())),
+        Err(error) => misused(error),
     }
 }
 
@@ -78,6 +67,4 @@ fn run(request: &Request, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
 
 /// Hash slots: a hundred for each of ten shards, and a size that a person can read a plan of.
 const SLOTS: usize = 1_024;
-/// What shells and most programs return where the arguments are wrong.
-const MISUSE: u8 = 2;
 const OWN_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/flights.csv.gz");

@@ -10,13 +10,32 @@ pub mod page;
 
 use std::{
     error::Error,
-    io,
+    io::{self, Write as _},
     path::{Path, PathBuf},
+    process::ExitCode,
 };
 
-/// Whether a program stops because nobody reads what it writes: whoever takes the first lines only (`| head`) has what
-/// they want.
-pub fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
+/// How a program ends that has done what it was asked for, or says why not.
+pub fn ended(outcome: Result<(), Box<dyn Error>>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads only the first lines (`| head`) has what they want.
+        Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// How a program ends whose arguments are not understood.
+pub fn misused(error: impl core::fmt::Display) -> ExitCode {
+    let _ = writeln!(io::stderr(), "error: {error}; --help lists the options");
+    ExitCode::from(MISUSE)
+}
+
+/// Whether a program stops because nobody reads what it writes.
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
@@ -26,6 +45,9 @@ pub fn output_folder(example: &str) -> PathBuf {
     let beside_the_package = || Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target");
     target.map_or_else(beside_the_package, PathBuf::from).join(example)
 }
+
+/// What shells and most programs return where the arguments are wrong.
+const MISUSE: u8 = 2;
 
 /// The README, whose example must run.
 #[cfg(doctest)]

@@ -29,7 +29,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ansatz_examples::is_broken_pipe;
+use ansatz_examples::{ended, misused};
 
 use crate::{
     arguments::{Command, HELP},
@@ -46,22 +46,7 @@ fn main() -> ExitCode {
     match Command::parse(lexopt::Parser::from_env()) {
         Ok(Command::Help) => ended(write!(io::stdout(), "{HELP}").map_err(Into::into)),
         Ok(Command::Tune { plan, output }) => ended(run(*plan, &output, &mut io::stdout())),
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}; --help lists the options");
-            ExitCode::from(MISUSE)
-        }
-    }
-}
-
-fn ended(outcome: Result<(), Box<dyn Error>>) -> ExitCode {
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads only the first lines (`| head`) has what they want.
-        Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => misused(error),
     }
 }
 
@@ -126,6 +111,4 @@ fn summarize(study: &Study, page: &Path, out: &mut impl Write) -> Result<(), Box
     Ok(())
 }
 
-/// What shells and most programs return where the arguments are wrong.
-const MISUSE: u8 = 2;
 const PAGE_EVERY: Duration = Duration::from_secs(5);

@@ -2,81 +2,16 @@
 //!
 //! S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, *Optimization by simulated annealing*, Science 220 (1983).
 
+mod stored;
+
 use alloc::vec::Vec;
 use core::fmt;
 
-use ansatz_core::{
-    DecodeError, ParameterError,
-    bytes::{Kind, Reader, Writer},
-    require_fraction, require_range,
-};
+use ansatz_core::ParameterError;
 use ansatz_random::{Stream, unit};
 
 use super::schedule::{Cooling, temperature_for};
-use crate::{Codec, Evaluation, History, Landscape, Minimum, Stop, engine::codec::codec};
-
-/// The settings of [`SimulatedAnnealing`].
-///
-/// # Examples
-///
-/// ```
-/// let config = ansatz_optimize::AnnealingConfig::default().initial_rate(0.5).reheats(2);
-/// assert_eq!((config.initial_rate, config.reheats), (0.5, 2));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct AnnealingConfig {
-    /// The rate at which uphill moves from the start are accepted at first, 0.4; what sets the first temperature.
-    pub initial_rate: f64,
-    /// How often the search goes back to the best state and warms up again, 0; the moves are divided equally.
-    pub reheats: u32,
-}
-
-impl Default for AnnealingConfig {
-    fn default() -> Self {
-        Self { initial_rate: 0.4, reheats: 0 }
-    }
-}
-
-impl AnnealingConfig {
-    /// The rate at which uphill moves from the start are accepted at first, above 0 and below 1.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// // From a good start not much should be given up.
-    /// let config = ansatz_optimize::AnnealingConfig::default().initial_rate(0.1);
-    /// assert_eq!(config.initial_rate, 0.1);
-    /// ```
-    #[must_use]
-    pub const fn initial_rate(self, initial_rate: f64) -> Self {
-        Self { initial_rate, ..self }
-    }
-
-    /// How often the search goes back to the best state and warms up again, at most a million times.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// assert_eq!(ansatz_optimize::AnnealingConfig::default().reheats(5).reheats, 5);
-    /// ```
-    #[must_use]
-    pub const fn reheats(self, reheats: u32) -> Self {
-        Self { reheats, ..self }
-    }
-
-    fn require_valid(&self) -> Result<(), ParameterError> {
-        require_fraction("initial_rate", self.initial_rate)?;
-        require_range("reheats", self.reheats, 0..=1_000_000)?;
-        Ok(())
-    }
-
-    fn check(&self) -> Result<(), DecodeError> {
-        Ok(self.require_valid()?)
-    }
-}
-
-codec!([] AnnealingConfig { initial_rate, reheats });
+use crate::{AnnealingConfig, Evaluation, History, Landscape, Minimum, Stop};
 
 /// Simulated annealing over the states of a [`Landscape`]: any state, with moves and incremental cost.
 ///
@@ -487,86 +422,6 @@ impl<L: Landscape> Annealing<L> {
     }
 }
 
-impl<L: Landscape<State: Codec>> Annealing<L> {
-    /// The search as bytes (docs/formats.md, `ANNE`), all but the landscape.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    #[doc = include_str!("line.in")]
-    /// let mut annealing = SimulatedAnnealing::new(Line, 3)?.start(1_000, 42)?;
-    /// annealing.advance(10);
-    /// let mut other = Annealing::from_bytes(Line, &annealing.to_bytes())?;
-    /// other.advance(90);
-    /// annealing.advance(90);
-    /// assert_eq!(other.to_bytes(), annealing.to_bytes());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut writer = Writer::new(KIND, VERSION, 0);
-        self.config.encode(&mut writer);
-        [self.seed, self.budget, self.made, self.refused, self.accepted].encode(&mut writer);
-        [self.temperature, self.cooling.first, self.cooling.last, self.cost, self.least].encode(&mut writer);
-        self.state.encode(&mut writer);
-        self.best.encode(&mut writer);
-        self.history.encode(&mut writer);
-        writer.into_bytes()
-    }
-
-    /// The search that was written as these bytes, in the landscape where it was.
-    ///
-    /// # Errors
-    ///
-    /// [`DecodeError`] for bytes that [`to_bytes`](Self::to_bytes) does not write. Whether the states are of this
-    /// landscape is for their own [`Codec`] to know.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    #[doc = include_str!("line.in")]
-    /// assert!(Annealing::from_bytes(Line, b"something else").is_err());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn from_bytes(landscape: L, bytes: &[u8]) -> Result<Self, DecodeError> {
-        let mut reader = Reader::new(bytes);
-        reader.header(KIND, VERSION)?.require_flags(0)?;
-        let config = AnnealingConfig::decode(&mut reader)?;
-        let [seed, budget, made, refused, accepted] = Codec::decode(&mut reader)?;
-        let [temperature, first, last, cost, least] = Codec::decode(&mut reader)?;
-        let annealing = Self {
-            landscape,
-            config,
-            seed,
-            budget,
-            made,
-            refused,
-            accepted,
-            temperature,
-            cooling: Cooling { first, last },
-            state: Codec::decode(&mut reader)?,
-            cost,
-            best: Codec::decode(&mut reader)?,
-            least,
-            history: Codec::decode(&mut reader)?,
-        };
-        reader.finish()?;
-        annealing.check()?;
-        Ok(annealing)
-    }
-
-    fn check(&self) -> Result<(), DecodeError> {
-        let counted = self.made <= self.budget && self.budget > 0 && self.refused.max(self.accepted) <= self.made;
-        let Cooling { first, last } = self.cooling;
-        let temperatures = [self.temperature, first, last].iter().all(|t| *t >= 0.0 && t.is_finite()) && first >= last;
-        let costs = self.cost.is_finite() && self.least.is_finite();
-        let recorded = self.history.records().last().is_none_or(|last| last.evaluations <= self.made);
-        if counted && temperatures && costs && recorded {
-            return Ok(());
-        }
-        Err(DecodeError::field("annealing", self.made, "moves made, finite costs and temperatures"))
-    }
-}
-
 impl<L: Landscape> fmt::Debug for SimulatedAnnealing<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SimulatedAnnealing")
@@ -619,9 +474,6 @@ fn rise(cost: f64, change: f64) -> Option<f64> {
 fn sampling_stream(seed: u64, index: u64) -> Stream {
     Stream::new(seed, !index)
 }
-
-const KIND: Kind = Kind::new(*b"ANNE");
-const VERSION: u8 = 1;
 
 /// Moves by which either temperature is set: the mean of so many acceptances is right to some hundredths.
 const SAMPLE: u64 = 1_000;

@@ -1,6 +1,8 @@
 //! Populations that move along the differences of their members.
 
+mod config;
 mod lshade;
 mod memory;
 
-pub use lshade::{LShade, LShadeConfig};
+pub use config::LShadeConfig;
+pub use lshade::LShade;

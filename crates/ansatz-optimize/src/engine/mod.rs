@@ -9,6 +9,7 @@ mod method;
 mod minimum;
 mod run;
 pub(crate) mod surface;
+mod trial;
 
 pub use budget::{Budget, Stop};
 pub use codec::Codec;
@@ -17,4 +18,5 @@ pub use generation::Generation;
 pub use history::{History, Record};
 pub use method::Method;
 pub use minimum::Minimum;
-pub use run::{Run, TellError, Trial};
+pub use run::Run;
+pub use trial::{TellError, Trial};
