@@ -4,7 +4,7 @@ use ansatz_core::{DecodeError, ParameterError, require_fraction, require_range};
 
 use crate::engine::codec::codec;
 
-/// The settings of [`SimulatedAnnealing`].
+/// The settings of [`SimulatedAnnealing`](crate::SimulatedAnnealing).
 ///
 /// # Examples
 ///

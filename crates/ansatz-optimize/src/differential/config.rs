@@ -6,7 +6,7 @@ use ansatz_core::{ParameterError, require_range};
 
 use crate::{Space, share::require_share};
 
-/// The settings of [`LShade`]; the defaults are the paper's.
+/// The settings of [`LShade`](crate::LShade); the defaults are the paper's.
 ///
 /// # Examples
 ///
