@@ -17,7 +17,11 @@ use std::{
 
 use ansatz_benches::run_table;
 
-use crate::{instance::Instance, method::Method, summary::Summary};
+use crate::{
+    instance::Instance,
+    method::{METHODS, Method},
+    summary::Summary,
+};
 
 fn main() -> ExitCode {
     run_table(USAGE, |arguments| Request::of(arguments).map(|request| say(request.tabulate())))
@@ -34,9 +38,8 @@ fn say(outcome: Result<(), String>) -> ExitCode {
 }
 
 /// What the command line asks for.
-#[derive(Debug, PartialEq)]
 struct Request {
-    method: Method,
+    method: &'static Method,
     /// For each instance, if the method takes as much time as it is given.
     seconds: Duration,
     files: Vec<PathBuf>,
@@ -45,7 +48,7 @@ struct Request {
 impl Request {
     /// `None` if the arguments are none that the usage knows.
     fn of(arguments: &[&str]) -> Option<Self> {
-        let (mut method, mut seconds, mut rest) = (Method::FirstFitDecreasing, None, arguments);
+        let (mut method, mut seconds, mut rest) = (&METHODS[0], None, arguments);
         loop {
             match *rest {
                 ["--method", name, ref tail @ ..] => (method, rest) = (Method::named(name)?, tail),
@@ -54,7 +57,7 @@ impl Request {
                 _ => break,
             }
         }
-        let seconds = seconds.unwrap_or(method.usual_time());
+        let seconds = seconds.unwrap_or(Duration::from_secs(method.usual_seconds));
         Some(Self { method, seconds, files: rest.iter().map(PathBuf::from).collect() })
     }
 
@@ -71,7 +74,7 @@ impl Request {
                 println!("{} {result}", instance.name);
                 summary.add(result);
             }
-            summary.print(&format!("{name} {}", self.method.name()));
+            summary.print(&format!("{name} {}", self.method.name));
         }
         println!("# gap = bins / UB - 1; UB = the fewest bins that are known; seconds of processor time");
         Ok(())
@@ -144,7 +147,7 @@ mod tests {
             &["--second", "1"],
             &["-h"],
         ] {
-            assert_eq!(Request::of(arguments), None, "{arguments:?}");
+            assert!(Request::of(arguments).is_none(), "{arguments:?}");
         }
     }
 

@@ -7,12 +7,23 @@ use cpu_time::ThreadTime;
 
 use crate::instance::Instance;
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Method {
-    FirstFitDecreasing,
-    BestFitDecreasing,
-    ModifiedFirstFitDecreasing,
+/// A way to pack items, which may take so much of the processor's time.
+pub(crate) struct Method {
+    pub(crate) name: &'static str,
+    /// What an instance is given if nothing is said; 0 if the method stops by itself.
+    pub(crate) usual_seconds: u64,
+    pack: fn(&[u64], u64, Duration) -> Result<Packing, PackingError>,
 }
+
+pub(crate) const METHODS: &[Method] = &[
+    Method { name: "ffd", usual_seconds: 0, pack: |sizes, capacity, _| first_fit_decreasing(sizes, capacity) },
+    Method { name: "bfd", usual_seconds: 0, pack: |sizes, capacity, _| best_fit_decreasing(sizes, capacity) },
+    Method {
+        name: "mffd",
+        usual_seconds: 0,
+        pack: |sizes, capacity, _| modified_first_fit_decreasing(sizes, capacity),
+    },
+];
 
 /// A line of the table, less its name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,43 +37,19 @@ pub(crate) struct Outcome {
 }
 
 impl Method {
-    const ALL: [Self; 3] = [Self::FirstFitDecreasing, Self::BestFitDecreasing, Self::ModifiedFirstFitDecreasing];
-
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.name() == name)
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::FirstFitDecreasing => "ffd",
-            Self::BestFitDecreasing => "bfd",
-            Self::ModifiedFirstFitDecreasing => "mffd",
-        }
-    }
-
-    /// What an instance is given if nothing is said.
-    pub(crate) fn usual_time(self) -> Duration {
-        Duration::from_secs(1)
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
+        METHODS.iter().find(|method| method.name == name)
     }
 
     /// Packs an instance, measures the processor's time, and checks what came of it.
-    pub(crate) fn run(self, instance: &Instance, time: Duration) -> Result<Outcome, String> {
+    pub(crate) fn run(&self, instance: &Instance, time: Duration) -> Result<Outcome, String> {
         let clock = ThreadTime::now();
-        let packing = self.pack(instance, time);
+        let packing = (self.pack)(&instance.sizes, instance.capacity, time);
         let seconds = clock.elapsed().as_secs_f64();
         let wrong = |error: PackingError| format!("{}: {error}", instance.name);
         let packing = packing.map_err(wrong)?;
         packing.validate(&instance.sizes).map_err(wrong)?;
         Outcome::of(instance, &packing, seconds)
-    }
-
-    fn pack(self, instance: &Instance, _time: Duration) -> Result<Packing, PackingError> {
-        let (sizes, capacity) = (&instance.sizes, instance.capacity);
-        match self {
-            Self::FirstFitDecreasing => first_fit_decreasing(sizes, capacity),
-            Self::BestFitDecreasing => best_fit_decreasing(sizes, capacity),
-            Self::ModifiedFirstFitDecreasing => modified_first_fit_decreasing(sizes, capacity),
-        }
     }
 }
 
@@ -100,22 +87,23 @@ mod tests {
 
     #[test]
     fn a_line_says_what_was_found_and_what_is_proved() {
-        let outcome = Method::FirstFitDecreasing.run(&instance(5, 5), Duration::from_secs(1)).unwrap();
+        let outcome = Method::named("ffd").unwrap().run(&instance(5, 5), Duration::ZERO).unwrap();
         assert_eq!((outcome.bins, outcome.bound, outcome.is_proved()), (5, 4, false));
         assert_eq!(Outcome { seconds: 0.25, ..outcome }.to_string(), "9 5 5 5 4 no 0.250000");
     }
 
     #[test]
     fn what_contradicts_the_file_is_an_error() {
-        let wrong = Method::BestFitDecreasing.run(&instance(6, 6), Duration::from_secs(1)).unwrap_err();
+        let method = Method::named("bfd").unwrap();
+        let wrong = method.run(&instance(6, 6), Duration::ZERO).unwrap_err();
         assert_eq!(wrong, "nine: 5 bins and the bound 4 contradict LB 6 and UB 6");
-        assert!(Method::BestFitDecreasing.run(&instance(3, 3), Duration::from_secs(1)).is_err());
+        assert!(method.run(&instance(3, 3), Duration::ZERO).is_err());
     }
 
     #[test]
     fn every_method_has_a_name_of_its_own() {
-        for method in Method::ALL {
-            assert_eq!(Method::named(method.name()), Some(method));
+        for method in METHODS {
+            assert!(std::ptr::eq(Method::named(method.name).unwrap(), method), "{}", method.name);
         }
     }
 }
