@@ -16,29 +16,29 @@ use crate::{
 
 pub(crate) fn bench(criterion: &mut Criterion) {
     for count in SIZES {
-        beside(criterion, "first_fit/assign", FirstFit::new(CAPACITY).unwrap(), &items(count), |parcels| {
+        beside(criterion, "first_fit/assign", &FirstFit::new(CAPACITY).unwrap(), &items(count), |parcels| {
             first_fit(CAPACITY as usize, parcels)
         });
-        beside(criterion, "next_fit/assign", NextFit::new(CAPACITY).unwrap(), &items(count), |parcels| {
+        beside(criterion, "next_fit/assign", &NextFit::new(CAPACITY).unwrap(), &items(count), |parcels| {
             NextKFitPacker::new(1, CAPACITY as usize).pack_all(parcels.into_iter()).ok().unwrap()
         });
     }
     for count in [SIZES[2], LARGE[0], LARGE[1]] {
         let sizes = items(count);
-        alone(&mut group(criterion, "best_fit/assign", count), BestFit::new(CAPACITY).unwrap(), &sizes);
-        alone(&mut group(criterion, "worst_fit/assign", count), WorstFit::new(CAPACITY).unwrap(), &sizes);
+        alone(&mut group(criterion, "best_fit/assign", count), &BestFit::new(CAPACITY).unwrap(), &sizes);
+        alone(&mut group(criterion, "worst_fit/assign", count), &WorstFit::new(CAPACITY).unwrap(), &sizes);
     }
     for count in LARGE {
         let sizes = items(count);
-        alone(&mut group(criterion, "first_fit/assign", count), FirstFit::new(CAPACITY).unwrap(), &sizes);
-        alone(&mut group(criterion, "next_fit/assign", count), NextFit::new(CAPACITY).unwrap(), &sizes);
+        alone(&mut group(criterion, "first_fit/assign", count), &FirstFit::new(CAPACITY).unwrap(), &sizes);
+        alone(&mut group(criterion, "next_fit/assign", count), &NextFit::new(CAPACITY).unwrap(), &sizes);
     }
 }
 
 fn beside<R: Rule + Clone>(
     criterion: &mut Criterion,
     name: &str,
-    ours: Online<R>,
+    ours: &Online<R>,
     sizes: &[u64],
     theirs: impl Fn(Vec<Parcel>) -> Vec<Bin<Parcel>>,
 ) {
@@ -59,7 +59,7 @@ fn beside<R: Rule + Clone>(
     group.finish();
 }
 
-fn alone<R: Rule + Clone>(group: &mut BenchmarkGroup<'_, WallTime>, empty: Online<R>, sizes: &[u64]) {
+fn alone<R: Rule + Clone>(group: &mut BenchmarkGroup<'_, WallTime>, empty: &Online<R>, sizes: &[u64]) {
     group.bench_function("ansatz", |b| b.iter_with_large_drop(|| filled(empty.clone(), black_box(sizes))));
 }
 

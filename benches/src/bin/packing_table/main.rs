@@ -129,11 +129,9 @@ mod tests {
     #[test]
     fn options_come_before_files() {
         let request = Request::of(&["--seconds", "0.5", "--method", "mffd", "a", "b"]).unwrap();
-        let files = ["a", "b"].map(PathBuf::from).to_vec();
-        let expected =
-            Request { method: Method::ModifiedFirstFitDecreasing, seconds: Duration::from_millis(500), files };
-        assert_eq!(request, expected);
-        assert_eq!(Request::of(&[]).unwrap().method, Method::FirstFitDecreasing);
+        assert_eq!((request.method.name, request.seconds), ("mffd", Duration::from_millis(500)));
+        assert_eq!(request.files, ["a", "b"].map(PathBuf::from));
+        assert_eq!(Request::of(&[]).unwrap().method.name, "ffd");
     }
 
     #[test]
