@@ -6,6 +6,7 @@
 
 mod instance;
 mod method;
+mod steps;
 mod summary;
 
 use std::{
