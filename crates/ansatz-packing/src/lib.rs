@@ -66,6 +66,7 @@ mod descending;
 mod error;
 mod online;
 mod packing;
+mod search;
 mod shareable;
 
 pub use bounds::{dual_feasible_bound, martello_toth_bound, volume_bound};
@@ -75,3 +76,4 @@ pub use decreasing::{
 pub use error::PackingError;
 pub use online::{BestFit, FirstFit, NextFit, Online, Rule, WorstFit, rules};
 pub use packing::Packing;
+pub use search::ConsistentNeighborhoodSearch;

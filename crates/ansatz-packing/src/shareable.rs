@@ -1,6 +1,6 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{BestFit, FirstFit, NextFit, Packing, PackingError, WorstFit};
+use crate::{BestFit, ConsistentNeighborhoodSearch, FirstFit, NextFit, Packing, PackingError, WorstFit};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
@@ -10,4 +10,5 @@ const _: () = {
     is_shareable::<FirstFit>();
     is_shareable::<BestFit>();
     is_shareable::<WorstFit>();
+    is_shareable::<ConsistentNeighborhoodSearch>();
 };
