@@ -64,8 +64,10 @@ mod bounds;
 mod decreasing;
 mod descending;
 mod error;
+mod exact;
 mod online;
 mod packing;
+mod remaining;
 mod shareable;
 
 pub use bounds::{dual_feasible_bound, martello_toth_bound, volume_bound};
@@ -73,5 +75,6 @@ pub use decreasing::{
     best_fit_decreasing, first_fit_decreasing, modified_first_fit_decreasing, next_fit_decreasing, worst_fit_decreasing,
 };
 pub use error::PackingError;
+pub use exact::BranchAndPrice;
 pub use online::{BestFit, FirstFit, NextFit, Online, Rule, WorstFit, rules};
 pub use packing::Packing;

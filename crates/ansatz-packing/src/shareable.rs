@@ -1,6 +1,6 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{BestFit, FirstFit, NextFit, Packing, PackingError, WorstFit};
+use crate::{BestFit, BranchAndPrice, FirstFit, NextFit, Packing, PackingError, WorstFit};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
@@ -9,5 +9,6 @@ const _: () = {
     is_shareable::<NextFit>();
     is_shareable::<FirstFit>();
     is_shareable::<BestFit>();
+    is_shareable::<BranchAndPrice>();
     is_shareable::<WorstFit>();
 };
