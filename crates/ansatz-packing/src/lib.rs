@@ -64,8 +64,10 @@ mod bounds;
 mod decreasing;
 mod descending;
 mod error;
+mod exact;
 mod online;
 mod packing;
+mod remaining;
 mod search;
 mod shareable;
 
@@ -74,6 +76,7 @@ pub use decreasing::{
     best_fit_decreasing, first_fit_decreasing, modified_first_fit_decreasing, next_fit_decreasing, worst_fit_decreasing,
 };
 pub use error::PackingError;
+pub use exact::BranchAndPrice;
 pub use online::{BestFit, FirstFit, NextFit, Online, Rule, WorstFit, rules};
 pub use packing::Packing;
 pub use search::ConsistentNeighborhoodSearch;

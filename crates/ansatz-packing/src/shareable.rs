@@ -1,6 +1,8 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{BestFit, ConsistentNeighborhoodSearch, FirstFit, NextFit, Packing, PackingError, WorstFit};
+use crate::{
+    BestFit, BranchAndPrice, ConsistentNeighborhoodSearch, FirstFit, NextFit, Packing, PackingError, WorstFit,
+};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
@@ -9,6 +11,7 @@ const _: () = {
     is_shareable::<NextFit>();
     is_shareable::<FirstFit>();
     is_shareable::<BestFit>();
+    is_shareable::<BranchAndPrice>();
     is_shareable::<WorstFit>();
     is_shareable::<ConsistentNeighborhoodSearch>();
 };
