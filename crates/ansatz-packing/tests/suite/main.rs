@@ -6,5 +6,6 @@
 mod differential;
 mod golden;
 mod hostile;
+mod limits;
 mod methods;
 mod properties;
