@@ -51,6 +51,8 @@
 //! # Features
 //!
 //! * `std` (default) links the standard library. Without it the crate is `no_std` with `alloc`; nothing else changes.
+//! * `serde`: `Serialize` and `Deserialize` for [`Packing`], over the bytes of [`to_bytes`](Packing::to_bytes) and through
+//!   the checks of [`from_bytes`](Packing::from_bytes).
 //!
 //! # References
 //!
@@ -68,6 +70,7 @@ mod error;
 mod limits;
 mod online;
 mod packing;
+mod packing_bytes;
 mod shareable;
 
 pub use bounds::{dual_feasible_bound, martello_toth_bound, volume_bound};

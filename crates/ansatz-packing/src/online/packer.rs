@@ -106,6 +106,7 @@ impl<R: Rule> Online<R> {
     /// assert_eq!(error.to_string(), "the size of item 3 is 11, allowed: 1..=10, the capacity of a bin");
     /// # Ok::<(), ansatz_packing::PackingError>(())
     /// ```
+    #[inline]
     pub fn assign(&mut self, size: u64) -> Result<usize, PackingError> {
         self.require(size)?;
         let selected = self.rule.select(size);
@@ -168,6 +169,7 @@ impl<R: Rule> Online<R> {
     }
 
     /// Puts the next item into the bin that the rule has just selected, or into a new one; `None` if there may be none.
+    #[inline]
     pub(super) fn place(&mut self, size: u64, selected: Option<usize>) -> Option<usize> {
         let bin = if let Some(bin) = selected {
             let before = self.free[bin];
@@ -191,6 +193,7 @@ impl<R: Rule> Online<R> {
     }
 
     /// One item more in `bin`, which has `free` left; and what of it the next ones may use.
+    #[inline]
     fn count(&mut self, bin: usize, free: u64) -> u64 {
         if self.limits.items_per_bin == usize::MAX {
             return free;
