@@ -124,7 +124,7 @@ fn chosen(bins: &[Bin], size: u64, conflicts: &[usize], items_per_bin: usize, ch
         Choice::First => open.next(),
         Choice::Best => open.min_by_key(|&(at, free)| (free, at)),
         Choice::Worst => open.min_by_key(|&(at, free)| (u64::MAX - free, at)),
-        Choice::Next => open.last().filter(|&(at, _)| at + 1 == bins.len()),
+        Choice::Next => open.next_back().filter(|&(at, _)| at + 1 == bins.len()),
     }
     .map(|(at, _)| at)
 }
