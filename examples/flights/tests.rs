@@ -83,6 +83,20 @@ fn a_day_that_its_month_does_not_have_is_malformed() {
 }
 
 #[test]
+fn times_of_day_are_read_and_checked() {
+    let row = |time: &str| format!("2013,1,1,{time},2,UA,N14228,EWR,IAH\n");
+    let text =
+        [HEADER.to_owned(), ["5", "0", "2359", "NA", "", "0517", "2400", "1260", "-5", "5:17"].map(row).concat()];
+    let mut rows = Rows::new(Cursor::new(text.concat())).unwrap();
+    let mut batch = Batch::default();
+    assert!(rows.next_batch(&mut batch).unwrap());
+    assert_eq!(batch.scheduled, [Some(5), Some(0), Some(1_439), None, None, Some(317)]);
+    let Malformed { count, first } = rows.into_malformed();
+    assert_eq!((count, first[0].0), (4, 8));
+    assert_eq!(first[0].1, "`sched_dep_time` is \"2400\", expected a time as HMM or HHMM, or NA");
+}
+
+#[test]
 fn columns_are_found_by_name() {
     let text =
         "dest,extra,tailnum,origin,carrier,dep_delay,day,month,year,sched_dep_time\nIAH,x,NA,EWR,UA,NA,1,1,2013,\n";
@@ -252,6 +266,21 @@ fn airports_that_are_on_no_map_are_left_out_and_named() {
 }
 
 #[test]
+fn a_day_of_too_many_departures_is_not_packed() {
+    let packed = |rows: usize| {
+        let text = format!("{HEADER}{}2013,1,2,NA,5,UA,N1,EWR,IAH\n", ROW.repeat(rows));
+        let section = tour(&text).unwrap().sections.into_iter().find(|section| section.title == "Packing").unwrap();
+        let facts: Vec<String> = section.facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let gates = section.studies.first().map(|study| study.findings[0].estimate.clone());
+        (gates, section.charts.len(), facts)
+    };
+    let left_out = "left out, cancelled or without a scheduled time: 1".to_owned();
+    assert_eq!(packed(300), (Some("300".to_owned()), 2, vec![left_out.clone()]));
+    let crowded = "days left out, with more than 2,000 departures: 1".to_owned();
+    assert_eq!(packed(2_001), (None, 0, vec![left_out, crowded]));
+}
+
+#[test]
 fn the_tour_of_the_year_keeps_its_promises() {
     let rows = Rows::open(&own_data(), &ProgressBar::hidden()).unwrap();
     let tour = Tour::take(rows, &ProgressBar::hidden()).unwrap();
@@ -272,6 +301,17 @@ fn the_tour_of_the_year_keeps_its_promises() {
     }
     let [_, plan] = &placement.grids[..] else { panic!("two tables") };
     assert!(plan.caption.contains("have to") && plan.rows.len() == 8);
+    let packing = tour.sections.iter().find(|section| section.title == "Packing").unwrap();
+    let days: Vec<_> =
+        packing.studies.iter().map(|study| (study.sketch.as_str(), study.findings[2].estimate.as_str())).collect();
+    assert_eq!(
+        days,
+        ["EWR", "JFK", "LGA"]
+            .map(|code| format!("FirstFit by starts, {code}"))
+            .each_ref()
+            .map(|name| (name.as_str(), "365"))
+    );
+    assert_eq!((packing.grids[0].rows.len(), packing.charts.len()), (12, 2));
     let optimize = tour.sections.iter().find(|section| section.title == "Optimize").unwrap();
     let [annealing, front] = &optimize.studies[..] else { panic!("two studies") };
     assert_eq!((annealing.findings[0].estimate.as_str(), optimize.facts.len()), ("107", 1));

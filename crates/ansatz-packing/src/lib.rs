@@ -30,7 +30,7 @@
 //! | items come one by one | [`FirstFit`], [`BestFit`] | at most 1.7 OPT |
 //! | the same, and bins should be filled evenly | [`WorstFit`], [`worst_fit_decreasing`] | at most 2 OPT - 1 |
 //! | the same, and only one bin can be open | [`NextFit`], [`next_fit_decreasing`] | at most 2 OPT - 1 |
-//! | a bin holds a number of items, there is a number of bins, or some items may not meet | [`Limits`], [`Conflicts`] | their pages |
+//! | so many items in a bin, so many bins, or items that may not meet | [`Limits`] and [`Conflicts`] | see there |
 //! | how few bins can there be | [`martello_toth_bound`], [`dual_feasible_bound`], [`volume_bound`] | at most OPT |
 //!
 //! Take the best of several: each costs little, and [`Packing::gap`] tells how much there is to be gained at most.

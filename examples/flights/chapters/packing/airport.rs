@@ -115,8 +115,7 @@ impl Airport {
             let minutes: u64 = packing.loads().sum();
             let all = packing.bin_count() as f64 * capacity as f64;
             vec![
-                self.code.clone(),
-                (*way).to_owned(),
+                format!("{}, {way}", self.code),
                 packing.bin_count().to_string(),
                 packing.lower_bound().to_string(),
                 percent(packing.gap()),
@@ -129,18 +128,14 @@ impl Airport {
     pub(super) fn gantt(&self) -> Result<Chart, Box<dyn Error>> {
         let day = self.busiest();
         let spans = day.stays.iter().zip(day.packing.assignment()).flat_map(|(stay, &row)| {
-            let delayed = stay.left.max(stay.scheduled);
-            let [from, scheduled, left, delayed, until] =
-                [stay.from, stay.scheduled.min(stay.left), stay.left, delayed, stay.until()].map(|at| at as f64);
-            let late = (delayed > scheduled && left > scheduled).then_some(Span {
-                row,
-                from: scheduled,
-                until: left,
-                colour: charts::ESTIMATE,
-            });
-            let planned = Span { row, from, until: scheduled, colour: charts::EXACT };
-            let buffer = Span { row, from: left, until, colour: charts::QUIET };
-            [Some(planned), late, Some(buffer)].into_iter().flatten()
+            let [from, planned, left, until] =
+                [stay.from, stay.scheduled.min(stay.left), stay.left, stay.until()].map(|at| at as f64 / 60.0);
+            [
+                Span { row, from, until: planned, colour: charts::EXACT },
+                // Nothing, if it left on time.
+                Span { row, from: planned, until: left, colour: charts::ESTIMATE },
+                Span { row, from: left, until, colour: charts::QUIET },
+            ]
         });
         let title = format!("The gates of {} on {}", self.code, day.date);
         let legend = [
@@ -202,9 +197,9 @@ fn by_starts(minutes: &[u64], capacity: u64, conflicts: &Conflicts, limits: Limi
     gates.into_packing().with_lower_bound(conflicts.clique().len())
 }
 
-/// `24:00` and more on the day after.
-fn clock(minutes: f64) -> String {
-    let minutes = minutes.round() as i64;
+/// Hours as a time of day, `24:00` and more on the day after.
+fn clock(hours: f64) -> String {
+    let minutes = (hours * 60.0).round() as i64;
     let (sign, minutes) = if minutes < 0 { ("-", -minutes) } else { ("", minutes) };
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }

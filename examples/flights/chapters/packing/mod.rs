@@ -94,7 +94,7 @@ fn grid(rows: Vec<Vec<String>>) -> Grid {
              longest stay to the shortest, and a crew's limit is {} turnarounds at a gate",
             airport::TURNAROUNDS
         ),
-        header: ["airport", "packed", "gates", "lower bound", "gap", "in use"].map(str::to_owned).to_vec(),
+        header: ["airport, packed", "gates", "lower bound", "gap", "in use"].map(str::to_owned).to_vec(),
         rows,
     }
 }
