@@ -21,7 +21,7 @@ impl Conflicts {
     ///
     /// # Complexity
     ///
-    /// O(n log n + k) time and O(n + k) memory for k conflicts of n items.
+    /// O((n + k) log n) time and O(n + k) memory for k conflicts of n items.
     ///
     /// # References
     ///
