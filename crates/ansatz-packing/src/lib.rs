@@ -61,6 +61,7 @@
 extern crate alloc;
 
 mod bounds;
+pub mod cluster;
 mod decreasing;
 mod descending;
 mod error;
