@@ -1,11 +1,13 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{BestFit, FirstFit, NextFit, Packing, PackingError, WorstFit};
+use crate::{BestFit, Conflicts, FirstFit, Limits, NextFit, Packing, PackingError, WorstFit};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
     is_shareable::<Packing>();
     is_shareable::<PackingError>();
+    is_shareable::<Limits>();
+    is_shareable::<Conflicts>();
     is_shareable::<NextFit>();
     is_shareable::<FirstFit>();
     is_shareable::<BestFit>();
