@@ -67,6 +67,7 @@ mod error;
 mod online;
 mod packing;
 mod shareable;
+pub mod vector;
 
 pub use bounds::{dual_feasible_bound, martello_toth_bound, volume_bound};
 pub use decreasing::{
