@@ -64,6 +64,7 @@
 extern crate alloc;
 
 mod bounds;
+pub mod cluster;
 mod decreasing;
 mod descending;
 mod error;
@@ -72,6 +73,7 @@ mod online;
 mod packing;
 mod packing_bytes;
 mod shareable;
+pub mod vector;
 
 pub use bounds::{dual_feasible_bound, martello_toth_bound, volume_bound};
 pub use decreasing::{

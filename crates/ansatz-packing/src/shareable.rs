@@ -1,6 +1,9 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{BestFit, Conflicts, FirstFit, Limits, NextFit, Packing, PackingError, WorstFit};
+use crate::{
+    BestFit, Conflicts, FirstFit, Limits, NextFit, Packing, PackingError, WorstFit,
+    vector::{BinKind, VectorError, VectorPacking},
+};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
@@ -12,4 +15,7 @@ const _: () = {
     is_shareable::<FirstFit>();
     is_shareable::<BestFit>();
     is_shareable::<WorstFit>();
+    is_shareable::<BinKind>();
+    is_shareable::<VectorError>();
+    is_shareable::<VectorPacking>();
 };
