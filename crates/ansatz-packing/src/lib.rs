@@ -42,7 +42,8 @@
 //! * No lower bound is above the number of bins of any packing; its page says why.
 //! * Sizes and capacities are whole numbers up to `u64::MAX`, and sums of them cannot overflow.
 //! * The same items give the same packing everywhere: ties go to the earlier item and to the bin that was opened first.
-//! * An item of size 0 or above the capacity, and a capacity of 0, are errors that name the item.
+//! * An item of size 0 or above the capacity, and a capacity of 0, are errors that name the item; so are limits of 0 and
+//!   conflicts of items that do not exist.
 //!
 //! # What it is not for
 //!
