@@ -20,9 +20,9 @@ use super::{BinKind, Sizes, VectorError, bounds::bound_of, problem::Problem};
 /// let kinds = [BinKind::new([8, 32], 10), BinKind::new([4, 32], 7)];
 /// let services = [[4, 16], [4, 4], [2, 24], [1, 2], [1, 8]];
 /// let packing = vector::first_fit_decreasing(&services, &kinds, Measure::Sum)?;
-/// assert_eq!(packing.assignment(), [0, 0, 1, 1, 2]);
-/// assert_eq!(packing.bins(), [0, 1, 1]);
-/// assert_eq!((packing.cost(), packing.lower_bound()), (24, 14));
+/// assert_eq!(packing.assignment(), [1, 0, 0, 0, 1]);
+/// assert_eq!(packing.bins(), [0, 0]);
+/// assert_eq!((packing.cost(), packing.lower_bound()), (20, 15));
 /// # Ok::<(), vector::VectorError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +134,7 @@ impl VectorPacking {
     /// use ansatz_packing::vector::{self, BinKind, Measure};
     ///
     /// let kinds = [BinKind::new(100, 10), BinKind::new(40, 5)];
-    /// let packing = vector::first_fit_decreasing(&[60, 30, 70, 35], &kinds, Measure::Sum)?;
+    /// let packing = vector::first_fit_decreasing(&[60, 30, 70, 35, 20], &kinds, Measure::Sum)?;
     /// assert_eq!(packing.kind_counts(), [2, 1]);
     /// # Ok::<(), vector::VectorError>(())
     /// ```

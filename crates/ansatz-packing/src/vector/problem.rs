@@ -44,6 +44,15 @@ impl<'a> Problem<'a> {
         &self.sizes[item * self.dimensions..][..self.dimensions]
     }
 
+    /// How many bins there are for each item if it were alone.
+    pub(super) fn supply(&self) -> Vec<usize> {
+        let of = |item: &[u64]| {
+            let kinds = self.usable.iter().map(|&kind| &self.kinds[kind]).filter(|kind| holds(kind.capacity(), item));
+            kinds.fold(0usize, |bins, kind| bins.saturating_add(kind.limit()))
+        };
+        self.items().map(of).collect()
+    }
+
     pub(super) fn items(&self) -> impl ExactSizeIterator<Item = &[u64]> {
         self.sizes.chunks_exact(self.dimensions)
     }

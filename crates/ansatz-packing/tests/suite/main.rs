@@ -8,3 +8,4 @@ mod golden;
 mod hostile;
 mod methods;
 mod properties;
+mod vector;
