@@ -4,7 +4,7 @@ use alloc::{vec, vec::Vec};
 
 use super::{
     BinKind, VectorError, VectorPacking,
-    bounds::bound_of,
+    bounds::{DEGREE, bound_of},
     kind::holds,
     problem::Problem,
     scaled::{Scaled, compare},
@@ -97,14 +97,14 @@ impl<'a> Bins<'a> {
             self.rejected.sort_unstable();
             return Err(VectorError::Exhausted { items: self.rejected });
         }
-        let bound = bound_of(self.problem, 0);
+        let bound = bound_of(self.problem, DEGREE);
         Ok(VectorPacking::assemble(self.problem.kinds, self.kinds, self.assignment, self.free, bound))
     }
 
     /// The same after giving each bin in turn the cheapest kind there is left for its items.
     pub(super) fn exchanged(mut self) -> Self {
         let kinds = self.problem.kinds;
-        let mut by_cost = self.problem.usable.clone();
+        let mut by_cost = self.problem.usable_kinds.clone();
         by_cost.sort_by_key(|&kind| kinds[kind].cost());
         for (kind, free) in self.kinds.iter_mut().zip(self.free.chunks_exact_mut(self.problem.dimensions)) {
             let now = &kinds[*kind];
@@ -131,7 +131,7 @@ pub(super) fn by_price(problem: &Problem<'_>, scaled: &Scaled) -> Vec<usize> {
         // Of the same price the larger bin first: it leaves more choice, and what it does not need is cut off in the end.
         (kind, (problem.kinds[kind].cost() as f64 / volume, -volume))
     };
-    let mut prices: Vec<_> = problem.usable.iter().map(price).collect();
+    let mut prices: Vec<_> = problem.usable_kinds.iter().map(price).collect();
     prices.sort_by(|(_, one), (_, other)| compare(*one, *other));
     prices.into_iter().map(|(kind, _)| kind).collect()
 }

@@ -24,6 +24,7 @@ mod fit;
 mod kind;
 mod measure;
 mod packing;
+mod prices;
 mod problem;
 mod scaled;
 mod sizes;
