@@ -47,7 +47,7 @@ use super::{
 pub fn bin_by_bin<I: Sizes>(items: &[I], kinds: &[BinKind], fit: Fit) -> Result<VectorPacking, VectorError> {
     let problem = Problem::new(items, kinds)?;
     let scaled = Scaled::new(&problem);
-    let filler = Filler { problem: &problem, scaled: &scaled, fit };
+    let mut filler = Filler { problem: &problem, scaled: &scaled, fit, weights: Vec::new() };
     let bins = filler.pack(&vec![0; items.len()]);
     let bins = if bins.is_complete() { bins } else { bins.or_better(filler.pack(&problem.supply())) };
     bins.finish()
@@ -57,6 +57,8 @@ struct Filler<'a> {
     problem: &'a Problem<'a>,
     scaled: &'a Scaled,
     fit: Fit,
+    /// The demand of the items that wait.
+    weights: Vec<f64>,
 }
 
 /// What would be in a bin of one kind.
@@ -69,10 +71,11 @@ struct Trial {
 
 impl<'a> Filler<'a> {
     /// Begins each bin with one of the items whose `rank` is the lowest.
-    fn pack(&self, rank: &[usize]) -> Bins<'a> {
+    fn pack(&mut self, rank: &[usize]) -> Bins<'a> {
         let mut bins = Bins::new(self.problem, &by_price(self.problem, self.scaled));
         let mut waiting: Vec<_> = (0..self.problem.len()).collect();
         loop {
+            self.weights = self.scaled.demand(waiting.iter().copied());
             let lowest = waiting.iter().map(|&item| rank[item]).min();
             let mut firsts = waiting.iter().copied().filter(|&item| Some(rank[item]) == lowest).collect();
             let Some(first) = self.best(&self.problem.largest, &mut firsts, None) else { break };
@@ -117,7 +120,7 @@ impl<'a> Filler<'a> {
             if Some(item) == taken || !holds(free, self.problem.item(item)) {
                 return false;
             }
-            let score = self.fit.score(&self.scaled.weights, &row, self.scaled.row(item));
+            let score = self.fit.score(&self.weights, &row, self.scaled.row(item));
             if best.is_none_or(|(_, most)| score > most) {
                 best = Some((item, score));
             }

@@ -27,7 +27,7 @@ use super::{
 /// * the sum of the sizes in the cheapest bins per unit, as many of them as there are, the last one cut;
 /// * each size at the lowest cost per unit among the kinds that hold the item. A bin costs no less than what its items
 ///   come to: their sizes are at most its capacity, and it is one of the kinds that hold them;
-/// * the same with the fraction of the bin that a size takes rounded by u(k), for each k of 1 to `degree`, as
+/// * the same with the fraction of the bin that a size takes rounded by u(k), for 1 and each k up to `degree`, as
 ///   [`dual_feasible_bound`](crate::dual_feasible_bound) has it;
 /// * as many of the cheapest bins as `dual_feasible_bound` of `degree` asks for in bins of the largest capacity.
 ///
@@ -47,8 +47,8 @@ use super::{
 /// let services = [[4, 16], [4, 4], [2, 24], [1, 2], [0, 8]];
 /// assert_eq!(vector::lower_bound(&services, &[BinKind::new([8, 32], 10)], 1)?, 20);
 ///
-/// // Cores are cheapest in the first kind and memory in the second, 8 each. A core at 3/4 and a GiB at 1/8 are no more than
-/// // either machine costs, and come to 15.
+/// // A core at 3/4 and a GiB at 1/8 make each of these machines worth what it costs. What is needed comes to 15, and all
+/// // costs are multiples of 4.
 /// let kinds = [BinKind::new([8, 16], 8), BinKind::new([8, 48], 12)];
 /// assert_eq!(vector::lower_bound(&services, &kinds, 1)?, 16);
 /// # Ok::<(), vector::VectorError>(())
@@ -66,10 +66,10 @@ use super::{
 /// Applied Mathematics 111, 2001.
 pub fn lower_bound<I: Sizes>(items: &[I], kinds: &[BinKind], degree: u64) -> Result<u128, VectorError> {
     require_range("degree", degree, 0..=MAX_DEGREE)?;
-    Ok(bound_of(&Problem::new(items, kinds)?, degree))
+    Ok(bound_of(&Problem::new(items, kinds)?, degree.max(DEGREE)))
 }
 
-/// The degree that a packing's own bound has.
+/// The least degree, and that of a packing's own bound: u(1) is what tells large items from others.
 pub(super) const DEGREE: u64 = 1;
 
 pub(super) fn bound_of(problem: &Problem<'_>, degree: u64) -> u128 {

@@ -4,4 +4,5 @@ mod exact;
 mod golden;
 mod hostile;
 mod methods;
+mod naive;
 mod properties;
