@@ -30,6 +30,7 @@
 //! | items come one by one | [`FirstFit`], [`BestFit`] | at most 1.7 OPT |
 //! | the same, and bins should be filled evenly | [`WorstFit`], [`worst_fit_decreasing`] | at most 2 OPT - 1 |
 //! | the same, and only one bin can be open | [`NextFit`], [`next_fit_decreasing`] | at most 2 OPT - 1 |
+//! | a bin holds a number of items, there is a number of bins, or some items may not meet | [`Limits`], [`Conflicts`] | their pages |
 //! | how few bins can there be | [`martello_toth_bound`], [`dual_feasible_bound`], [`volume_bound`] | at most OPT |
 //!
 //! Take the best of several: each costs little, and [`Packing::gap`] tells how much there is to be gained at most.
@@ -50,6 +51,8 @@
 //! # Features
 //!
 //! * `std` (default) links the standard library. Without it the crate is `no_std` with `alloc`; nothing else changes.
+//! * `serde`: `Serialize` and `Deserialize` for [`Packing`], over the bytes of [`to_bytes`](Packing::to_bytes) and through
+//!   the checks of [`from_bytes`](Packing::from_bytes).
 //!
 //! # References
 //!
@@ -61,11 +64,14 @@
 extern crate alloc;
 
 mod bounds;
+pub mod cluster;
 mod decreasing;
 mod descending;
 mod error;
+mod limits;
 mod online;
 mod packing;
+mod packing_bytes;
 mod shareable;
 pub mod vector;
 
@@ -74,5 +80,6 @@ pub use decreasing::{
     best_fit_decreasing, first_fit_decreasing, modified_first_fit_decreasing, next_fit_decreasing, worst_fit_decreasing,
 };
 pub use error::PackingError;
-pub use online::{BestFit, FirstFit, NextFit, Online, Rule, WorstFit, rules};
+pub use limits::{Conflicts, Limits};
+pub use online::{BestFit, FirstFit, NextFit, Online, Rule, SkippingRule, WorstFit, rules};
 pub use packing::Packing;

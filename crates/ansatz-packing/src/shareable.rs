@@ -1,7 +1,7 @@
 //! Everything here may be moved to another thread and be read by several.
 
 use crate::{
-    BestFit, FirstFit, NextFit, Packing, PackingError, WorstFit,
+    BestFit, Conflicts, FirstFit, Limits, NextFit, Packing, PackingError, WorstFit,
     vector::{BinKind, VectorError, VectorPacking},
 };
 
@@ -9,6 +9,8 @@ const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
     is_shareable::<Packing>();
     is_shareable::<PackingError>();
+    is_shareable::<Limits>();
+    is_shareable::<Conflicts>();
     is_shareable::<NextFit>();
     is_shareable::<FirstFit>();
     is_shareable::<BestFit>();

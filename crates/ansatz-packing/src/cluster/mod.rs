@@ -1,0 +1,11 @@
+//! Pods on nodes: which goes where, and why not elsewhere.
+
+mod error;
+mod model;
+
+pub use error::ClusterError;
+pub use model::{
+    Affinity, Allowance, DeviceRequest, Devices, Image, LabelSelector, Labels, Node, NodeSelectorTerm, Operator, Pod,
+    PodAffinityTerm, PodDisruptionBudget, PodGroup, Preferred, Requirement, Resources, Taint, TaintEffect, Toleration,
+    TopologySpreadConstraint, WhenUnsatisfiable,
+};
