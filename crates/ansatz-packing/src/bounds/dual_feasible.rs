@@ -60,8 +60,8 @@ pub(crate) fn dual_feasible_of_descending(sizes: &[u64], capacity: u64, degree: 
     best
 }
 
-/// u(k) of `size` / `capacity`, times k (k+1) to be whole.
-fn round(size: u64, capacity: u64, k: u64) -> u64 {
+/// u(k) of `size` / `capacity`, times k (k+1) to be whole; `size` is at most `capacity`.
+pub(crate) fn round(size: u64, capacity: u64, k: u64) -> u64 {
     let scaled = u128::from(size) * u128::from(k + 1);
     // At most k + 1, since no size is above the capacity.
     let whole = (scaled / u128::from(capacity)) as u64;

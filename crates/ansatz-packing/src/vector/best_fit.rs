@@ -13,8 +13,8 @@ use super::{
 
 /// Best fit decreasing: from the largest item by [`Measure::Sum`] to the smallest, each into the bin that it fits best.
 ///
-/// By [`Fit::Norm`] that is the bin where the least is left, as best fit has it; by [`Fit::DotProduct`] the bin where much is free of what
-/// the item needs, which fills bins evenly, and takes more of them. New bins and the end are as in
+/// By [`Fit::Norm`] that is the bin where the least is left, as best fit has it; by [`Fit::DotProduct`] the bin where much
+/// is free of what the item needs, which fills bins evenly, and takes more of them. Kinds are tried and exchanged as by
 /// [`first_fit_decreasing`](super::first_fit_decreasing).
 ///
 /// # Errors
@@ -36,7 +36,7 @@ use super::{
 ///
 /// # Complexity
 ///
-/// O(n d bins) time, O(n d) memory.
+/// O(n d bins) time for each kind of bin, O(n d) memory.
 ///
 /// # References
 ///
@@ -46,7 +46,7 @@ use super::{
 pub fn best_fit_decreasing<I: Sizes>(items: &[I], kinds: &[BinKind], fit: Fit) -> Result<VectorPacking, VectorError> {
     let problem = Problem::new(items, kinds)?;
     let scaled = Scaled::new(&problem);
-    let rule = Best { problem: &problem, scaled: &scaled, fit, free: Vec::new() };
+    let rule = || Best { problem: &problem, scaled: &scaled, fit, free: Vec::new() };
     pack(&problem, &scaled, scaled.decreasing(Measure::Sum), rule)
 }
 

@@ -1,10 +1,10 @@
 //! Bin by bin: each is filled with what fits it best before the next is opened.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
 use super::{
     BinKind, Fit, Sizes, VectorError, VectorPacking,
-    bins::Bins,
+    bins::{Bins, by_price},
     kind::holds,
     problem::Problem,
     scaled::{Scaled, compare},
@@ -15,7 +15,7 @@ use super::{
 /// A bin begins with the item that fits an empty bin of the largest capacities best. A bin of each kind that holds it is filled on trial,
 /// always with the item that fits what is free best, and the kind with the lowest cost for the volume it took is kept; of
 /// equals the larger volume. In the end each bin in turn becomes one of the cheapest kind that is left and holds what is in
-/// it.
+/// it. If bins run out, everything is tried once more, and bins begin with the items for which there are the fewest.
 ///
 /// # Errors
 ///
@@ -47,23 +47,9 @@ use super::{
 pub fn bin_by_bin<I: Sizes>(items: &[I], kinds: &[BinKind], fit: Fit) -> Result<VectorPacking, VectorError> {
     let problem = Problem::new(items, kinds)?;
     let scaled = Scaled::new(&problem);
-    let filler = Filler { problem: &problem, scaled: &scaled, fit };
-    let mut bins = Bins::new(&problem, &scaled);
-    let mut waiting: Vec<_> = (0..problem.len()).collect();
-    while let Some(first) = filler.best(&problem.largest, &mut waiting, None) {
-        let trials = bins.kinds_for(problem.item(first)).map(|kind| filler.fill(kind, first, &waiting));
-        let Some(mut trial) = trials.min_by(|one, other| compare(one.price, other.price)) else {
-            bins.reject(first);
-            waiting.retain(|&item| item != first);
-            continue;
-        };
-        let bin = bins.open(trial.kind);
-        trial.items.sort_unstable();
-        for &item in &trial.items {
-            bins.put(item, bin);
-        }
-        waiting.retain(|item| trial.items.binary_search(item).is_err());
-    }
+    let mut filler = Filler { problem: &problem, scaled: &scaled, fit, weights: Vec::new() };
+    let bins = filler.pack(&vec![0; items.len()]);
+    let bins = if bins.is_complete() { bins } else { bins.or_better(filler.pack(&problem.supply())) };
     bins.finish()
 }
 
@@ -71,6 +57,8 @@ struct Filler<'a> {
     problem: &'a Problem<'a>,
     scaled: &'a Scaled,
     fit: Fit,
+    /// The demand of the items that wait.
+    weights: Vec<f64>,
 }
 
 /// What would be in a bin of one kind.
@@ -81,7 +69,32 @@ struct Trial {
     price: (f64, f64),
 }
 
-impl Filler<'_> {
+impl<'a> Filler<'a> {
+    /// Begins each bin with one of the items whose `rank` is the lowest.
+    fn pack(&mut self, rank: &[usize]) -> Bins<'a> {
+        let mut bins = Bins::new(self.problem, &by_price(self.problem, self.scaled));
+        let mut waiting: Vec<_> = (0..self.problem.len()).collect();
+        loop {
+            self.weights = self.scaled.demand(waiting.iter().copied());
+            let lowest = waiting.iter().map(|&item| rank[item]).min();
+            let mut firsts = waiting.iter().copied().filter(|&item| Some(rank[item]) == lowest).collect();
+            let Some(first) = self.best(&self.problem.largest, &mut firsts, None) else { break };
+            let trials = bins.kinds_for(self.problem.item(first)).map(|kind| self.fill(kind, first, &waiting));
+            let Some(mut trial) = trials.min_by(|one, other| compare(one.price, other.price)) else {
+                bins.reject(first);
+                waiting.retain(|&item| item != first);
+                continue;
+            };
+            let bin = bins.open(trial.kind);
+            trial.items.sort_unstable();
+            for &item in &trial.items {
+                bins.put(item, bin);
+            }
+            waiting.retain(|item| trial.items.binary_search(item).is_err());
+        }
+        bins.exchanged()
+    }
+
     fn fill(&self, kind: usize, first: usize, waiting: &[usize]) -> Trial {
         let mut free = Vec::from(self.problem.kinds[kind].capacity());
         let mut waiting = Vec::from(waiting);
@@ -107,7 +120,7 @@ impl Filler<'_> {
             if Some(item) == taken || !holds(free, self.problem.item(item)) {
                 return false;
             }
-            let score = self.fit.score(&self.scaled.weights, &row, self.scaled.row(item));
+            let score = self.fit.score(&self.weights, &row, self.scaled.row(item));
             if best.is_none_or(|(_, most)| score > most) {
                 best = Some((item, score));
             }

@@ -1,6 +1,11 @@
 //! Item by item, from the largest to the smallest, each into an open bin of a rule's choice or into a new one.
 
-use super::{VectorError, VectorPacking, bins::Bins, problem::Problem, scaled::Scaled};
+use super::{
+    VectorError, VectorPacking,
+    bins::{Bins, by_price},
+    problem::Problem,
+    scaled::Scaled,
+};
 
 /// How a bin is chosen among those that are open.
 pub(super) trait Rule {
@@ -11,15 +16,38 @@ pub(super) trait Rule {
     fn fill(&mut self, bin: usize, free: &[u64]);
 }
 
-/// A new bin is of the kind with the lowest cost per volume of those that hold the item.
-pub(super) fn pack(
+/// The cheapest of the packings that open each kind in turn before all others, wherever it holds the item.
+///
+/// If items remain without a bin, once more: those first for which there are the fewest.
+pub(super) fn pack<R: Rule>(
     problem: &Problem<'_>,
     scaled: &Scaled,
-    order: impl IntoIterator<Item = usize>,
-    mut rule: impl Rule,
+    mut order: Vec<usize>,
+    rule: impl Fn() -> R,
 ) -> Result<VectorPacking, VectorError> {
-    let mut bins = Bins::new(problem, scaled);
-    for item in order {
+    let mut best = cheapest(problem, scaled, &order, &rule);
+    if !best.is_complete() {
+        let supply = problem.supply();
+        order.sort_by_key(|&item| supply[item]);
+        best = best.or_better(cheapest(problem, scaled, &order, &rule));
+    }
+    best.finish()
+}
+
+fn cheapest<'a, R: Rule>(problem: &'a Problem<'a>, scaled: &Scaled, order: &[usize], rule: impl Fn() -> R) -> Bins<'a> {
+    let mut kinds = by_price(problem, scaled);
+    let mut best = fill(problem, order, rule(), &kinds);
+    for first in 1..kinds.len() {
+        kinds[..=first].rotate_right(1);
+        best = best.or_better(fill(problem, order, rule(), &kinds));
+        kinds[..=first].rotate_left(1);
+    }
+    best
+}
+
+fn fill<'a>(problem: &'a Problem<'a>, order: &[usize], mut rule: impl Rule, kinds: &[usize]) -> Bins<'a> {
+    let mut bins = Bins::new(problem, kinds);
+    for &item in order {
         let open = rule.select(item, &bins);
         let Some(bin) = open.or_else(|| bins.open_for(problem.item(item))) else {
             bins.reject(item);
@@ -27,5 +55,5 @@ pub(super) fn pack(
         };
         rule.fill(bin, bins.put(item, bin));
     }
-    bins.finish()
+    bins.exchanged()
 }

@@ -13,12 +13,14 @@ use super::{
 
 /// First fit decreasing: from the largest item to the smallest, each into the first bin with room for it.
 ///
-/// A new bin is of the kind with the lowest cost per volume that holds the item, the largest of equals, where the volume
-/// weights dimensions as [`Measure::Sum`] does. In the end each bin in turn becomes one of the cheapest kind that is left
-/// and holds what is in it.
+/// There is one attempt for each kind of bin, and the cheapest counts. An attempt opens bins of its kind, and for an item
+/// that does not fit there, of the kind with the lowest cost per volume, the largest of equals; volumes weight dimensions as
+/// [`Measure::Sum`] does. In the end each bin in turn becomes one of the cheapest kind that is left and holds what is in it. If bins run out, everything is tried once more with those items first for which there are
+/// the fewest bins.
 ///
 /// In one dimension with one kind it packs as [`first_fit_decreasing`](crate::first_fit_decreasing) does. In one dimension
-/// where a bin costs what it holds, it is Friesen and Langston's FFDLR, which is within 3/2 of the optimum and one bin.
+/// where a bin costs what it holds, it costs at most 3/2 OPT and a bin of the largest kind, since one of the attempts is
+/// Friesen and Langston's FFDLR.
 ///
 /// # Errors
 ///
@@ -40,8 +42,8 @@ use super::{
 ///
 /// # Complexity
 ///
-/// O(n log n) time in one dimension. In d dimensions an item looks at O(d log bins) numbers of the tournament, and at
-/// O(d bins) at worst, where many bins have room in each dimension but not in all. O(n d) memory.
+/// For each kind of bin O(n log n) time in one dimension. In d dimensions an item looks at O(d log n) numbers of the
+/// tournament, and at O(d bins) at worst, where many bins have room in each dimension but not in all. O(n d) memory.
 ///
 /// # References
 ///
@@ -54,8 +56,7 @@ pub fn first_fit_decreasing<I: Sizes>(
 ) -> Result<VectorPacking, VectorError> {
     let problem = Problem::new(items, kinds)?;
     let scaled = Scaled::new(&problem);
-    let rule = Tournament::new(&problem);
-    pack(&problem, &scaled, scaled.decreasing(measure), rule)
+    pack(&problem, &scaled, scaled.decreasing(measure), || Tournament::new(&problem))
 }
 
 /// The root is at 1, the children of node i at 2 i and 2 i + 1, the leaves in the second half; a row for each node. A leaf

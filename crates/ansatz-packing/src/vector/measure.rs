@@ -20,7 +20,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Measure {
-    /// The sum of the sizes, each times the mean of all items in its dimension, so that what is in demand counts more:
+    /// The sum of the sizes, each times what all items need in its dimension, so that what is in demand counts more:
     /// `FFDSum` with the weights of average demand.
     Sum,
     /// The product of the sizes: `FFDProd`. A size of 0 makes it nothing, and the sum decides among equals.

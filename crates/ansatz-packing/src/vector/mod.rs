@@ -7,7 +7,8 @@
 //! let services = [[4, 16], [4, 4], [2, 24], [1, 2], [1, 8]];
 //! let kinds = [BinKind::new([8, 32], 10), BinKind::new([4, 32], 7)];
 //! let packing = vector::first_fit_decreasing(&services, &kinds, Measure::Sum)?;
-//! assert_eq!(packing.to_bins(), [vec![0, 1], vec![2, 3], vec![4]]);
+//! assert_eq!(packing.to_bins(), [vec![1, 2, 3], vec![0, 4]]);
+//! assert_eq!((packing.kind_counts(), packing.cost()), (vec![2, 0], 20));
 //! # Ok::<(), vector::VectorError>(())
 //! ```
 
@@ -23,6 +24,7 @@ mod fit;
 mod kind;
 mod measure;
 mod packing;
+mod prices;
 mod problem;
 mod scaled;
 mod sizes;

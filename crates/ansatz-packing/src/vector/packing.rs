@@ -4,13 +4,17 @@ use alloc::{vec, vec::Vec};
 
 use ansatz_core::ParameterError;
 
-use super::{BinKind, Sizes, VectorError, bounds::bound_of, problem::Problem};
+use super::{
+    BinKind, Sizes, VectorError,
+    bounds::{DEGREE, bound_of},
+    problem::Problem,
+};
 
 /// Items with one or more sizes in bins of one or more kinds: which is where, what is free, what it costs, and a lower
 /// bound of the cost.
 ///
 /// Items, bins, kinds and dimensions are counted from 0. The lower bound is that of [`lower_bound`](super::lower_bound) with
-/// a degree of 0, unless a better one was handed to [`with_lower_bound`](VectorPacking::with_lower_bound).
+/// a degree of 1, unless a better one was handed to [`with_lower_bound`](VectorPacking::with_lower_bound).
 ///
 /// # Examples
 ///
@@ -20,9 +24,9 @@ use super::{BinKind, Sizes, VectorError, bounds::bound_of, problem::Problem};
 /// let kinds = [BinKind::new([8, 32], 10), BinKind::new([4, 32], 7)];
 /// let services = [[4, 16], [4, 4], [2, 24], [1, 2], [1, 8]];
 /// let packing = vector::first_fit_decreasing(&services, &kinds, Measure::Sum)?;
-/// assert_eq!(packing.assignment(), [0, 0, 1, 1, 2]);
-/// assert_eq!(packing.bins(), [0, 1, 1]);
-/// assert_eq!((packing.cost(), packing.lower_bound()), (24, 14));
+/// assert_eq!(packing.assignment(), [1, 0, 0, 0, 1]);
+/// assert_eq!(packing.bins(), [0, 0]);
+/// assert_eq!((packing.cost(), packing.lower_bound()), (20, 16));
 /// # Ok::<(), vector::VectorError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +72,7 @@ impl VectorPacking {
         let problem = Problem::new(items, kinds)?;
         require_counts(kinds, &bins)?;
         let free = free(&problem, &bins, &assignment)?;
-        let lower_bound = bound_of(&problem, 0);
+        let lower_bound = bound_of(&problem, DEGREE);
         Ok(Self { kinds: Vec::from(kinds), bins, assignment, free, lower_bound })
     }
 
@@ -134,7 +138,7 @@ impl VectorPacking {
     /// use ansatz_packing::vector::{self, BinKind, Measure};
     ///
     /// let kinds = [BinKind::new(100, 10), BinKind::new(40, 5)];
-    /// let packing = vector::first_fit_decreasing(&[60, 30, 70, 35], &kinds, Measure::Sum)?;
+    /// let packing = vector::first_fit_decreasing(&[60, 30, 70, 35, 20], &kinds, Measure::Sum)?;
     /// assert_eq!(packing.kind_counts(), [2, 1]);
     /// # Ok::<(), vector::VectorError>(())
     /// ```

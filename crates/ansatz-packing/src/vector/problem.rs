@@ -12,7 +12,7 @@ pub(super) struct Problem<'a> {
     pub(super) dimensions: usize,
     pub(super) kinds: &'a [BinKind],
     /// The kinds that have bins and hold at least one item.
-    pub(super) usable: Vec<usize>,
+    pub(super) usable_kinds: Vec<usize>,
     /// The largest capacity of a usable kind in each dimension.
     pub(super) largest: Vec<u64>,
     /// Row after row, so that looking at all items reads memory in order.
@@ -30,9 +30,9 @@ impl<'a> Problem<'a> {
         let is_usable = |kind: &BinKind| {
             kind.limit() > 0 && sizes.chunks_exact(dimensions).any(|item| holds(kind.capacity(), item))
         };
-        let usable: Vec<_> = (0..kinds.len()).filter(|&kind| is_usable(&kinds[kind])).collect();
-        let largest = largest(usable.iter().map(|&kind| &kinds[kind]), dimensions);
-        Ok(Self { dimensions, kinds, usable, largest, sizes })
+        let usable_kinds: Vec<_> = (0..kinds.len()).filter(|&kind| is_usable(&kinds[kind])).collect();
+        let largest = largest(usable_kinds.iter().map(|&kind| &kinds[kind]), dimensions);
+        Ok(Self { dimensions, kinds, usable_kinds, largest, sizes })
     }
 
     /// The number of items.
@@ -42,6 +42,19 @@ impl<'a> Problem<'a> {
 
     pub(super) fn item(&self, item: usize) -> &[u64] {
         &self.sizes[item * self.dimensions..][..self.dimensions]
+    }
+
+    /// How many bins there are for each item if it were alone.
+    pub(super) fn supply(&self) -> Vec<usize> {
+        let of = |item: &[u64]| {
+            let kinds = self.usable().filter(|kind| holds(kind.capacity(), item));
+            kinds.fold(0usize, |bins, kind| bins.saturating_add(kind.limit()))
+        };
+        self.items().map(of).collect()
+    }
+
+    pub(super) fn usable(&self) -> impl Iterator<Item = &BinKind> {
+        self.usable_kinds.iter().map(|&kind| &self.kinds[kind])
     }
 
     pub(super) fn items(&self) -> impl ExactSizeIterator<Item = &[u64]> {

@@ -8,30 +8,31 @@ use super::{Measure, problem::Problem};
 pub(super) struct Scaled {
     /// What one unit of each dimension is of the largest capacity; 0 where that is 0.
     units: Vec<f64>,
-    /// The mean size of all items in each dimension.
-    pub(super) weights: Vec<f64>,
     /// The sizes of the items, row after row.
     rows: Vec<f64>,
+    /// The demand for each dimension.
+    pub(super) weights: Vec<f64>,
 }
 
 impl Scaled {
     pub(super) fn new(problem: &Problem<'_>) -> Self {
-        let units: Vec<_> =
-            problem.largest.iter().map(|&largest| if largest > 0 { 1.0 / largest as f64 } else { 0.0 }).collect();
-        let mut weights = vec![0.0; units.len()];
-        let mut rows = Vec::with_capacity(problem.len() * units.len());
-        for item in problem.items() {
-            for ((&size, unit), weight) in item.iter().zip(&units).zip(&mut weights) {
-                let size = size as f64 * unit;
-                *weight += size;
-                rows.push(size);
+        let unit = |&largest: &u64| if largest > 0 { 1.0 / largest as f64 } else { 0.0 };
+        let units: Vec<_> = problem.largest.iter().map(unit).collect();
+        let mut scaled = Self { units, rows: Vec::new(), weights: Vec::new() };
+        scaled.rows = problem.items().flat_map(|item| scaled.scale(item)).collect();
+        scaled.weights = scaled.demand(0..problem.len());
+        scaled
+    }
+
+    /// What these items need together in each dimension.
+    pub(super) fn demand(&self, items: impl Iterator<Item = usize>) -> Vec<f64> {
+        let mut demand = vec![0.0; self.units.len()];
+        for item in items {
+            for (demand, size) in demand.iter_mut().zip(self.row(item)) {
+                *demand += size;
             }
         }
-        let count = problem.len().max(1) as f64;
-        for weight in &mut weights {
-            *weight /= count;
-        }
-        Self { units, weights, rows }
+        demand
     }
 
     pub(super) fn row(&self, item: usize) -> &[f64] {

@@ -10,3 +10,4 @@ mod hostile;
 mod limits;
 mod methods;
 mod properties;
+mod vector;
