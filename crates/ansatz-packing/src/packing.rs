@@ -91,8 +91,13 @@ impl Packing {
             let allowed = alloc::format!("at most {bins}, the bins of this packing");
             return Err(ParameterError::new("bound", bound, allowed).into());
         }
-        self.lower_bound = self.lower_bound.max(bound);
+        self.raise_lower_bound(bound);
         Ok(self)
+    }
+
+    /// The same in place, for a bound that is right.
+    pub(crate) fn raise_lower_bound(&mut self, bound: usize) {
+        self.lower_bound = self.lower_bound.max(bound);
     }
 
     /// What a bin holds.
