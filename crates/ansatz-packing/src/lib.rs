@@ -30,8 +30,8 @@
 //! | items come one by one | [`FirstFit`], [`BestFit`] | at most 1.7 OPT |
 //! | the same, and bins should be filled evenly | [`WorstFit`], [`worst_fit_decreasing`] | at most 2 OPT - 1 |
 //! | the same, and only one bin can be open | [`NextFit`], [`next_fit_decreasing`] | at most 2 OPT - 1 |
-//! | a bin holds a number of items, there is a number of bins, or some items may not meet | [`Limits`], [`Conflicts`] | their pages |
-//! | items have several sizes (cores, memory), or bins differ in capacity and cost | [`vector`] | its page |
+//! | so many items in a bin, so many bins, or items that may not meet | [`Limits`] and [`Conflicts`] | see there |
+//! | items have several sizes (cores, memory), or bins differ in capacity and cost | [`vector`] | see there |
 //! | how few bins can there be | [`martello_toth_bound`], [`dual_feasible_bound`], [`volume_bound`] | at most OPT |
 //!
 //! Take the best of several: each costs little, and [`Packing::gap`] tells how much there is to be gained at most.
@@ -43,7 +43,8 @@
 //! * No lower bound is above the number of bins of any packing; its page says why.
 //! * Sizes and capacities are whole numbers up to `u64::MAX`, and sums of them cannot overflow.
 //! * The same items give the same packing everywhere: ties go to the earlier item and to the bin that was opened first.
-//! * An item of size 0 or above the capacity, and a capacity of 0, are errors that name the item.
+//! * An item of size 0 or above the capacity, and a capacity of 0, are errors that name the item; so are limits of 0 and
+//!   conflicts of items that do not exist.
 //!
 //! # What it is not for
 //!

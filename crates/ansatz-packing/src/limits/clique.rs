@@ -21,7 +21,7 @@ impl Conflicts {
     ///
     /// # Complexity
     ///
-    /// O(n log n + k) time and O(n + k) memory for k conflicts of n items.
+    /// O((n + k) log n) time and O(n + k) memory for k conflicts of n items.
     ///
     /// # References
     ///
@@ -77,7 +77,7 @@ struct Search {
 
 impl Search {
     fn new(conflicts: &Conflicts) -> Self {
-        let items = conflicts.last().map_or(0, |item| item + 1);
+        let items = conflicts.involved();
         let mut search = Self { place: vec![usize::MAX; items], before: vec![0; items] };
         // Items by their number of conflicts; one whose number has risen since is stale there.
         let mut waiting = vec![(0..items).rev().collect::<Vec<_>>()];

@@ -1,9 +1,9 @@
 //! Which items may not be in one bin.
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
-use crate::PackingError;
+use crate::{PackingError, limits::lists::Lists};
 
 /// Pairs of items that may not be in one bin: the conflict graph.
 ///
@@ -28,10 +28,8 @@ use crate::PackingError;
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Conflicts {
     items: usize,
-    /// Where the others of each item begin in `others`, and the end of the last one's; up to the last item that has any.
-    starts: Vec<usize>,
-    /// The others of each item, ascending.
-    others: Vec<usize>,
+    /// The others of each item, up to the last that has any.
+    lists: Lists,
 }
 
 impl Conflicts {
@@ -56,23 +54,12 @@ impl Conflicts {
     ///
     /// # Complexity
     ///
-    /// O(items + pairs log pairs) time, O(items + pairs) memory.
+    /// O(items + pairs) time and memory, where items are counted up to the last that has a conflict.
     pub fn new(items: usize, pairs: impl IntoIterator<Item = (usize, usize)>) -> Result<Self, PackingError> {
-        let mut directed = Vec::new();
-        for (item, other) in pairs {
-            directed.push(require_pair(item, other, items)?);
-            directed.push((other, item));
-        }
-        directed.sort_unstable();
-        directed.dedup();
-        let mut starts = vec![0; directed.last().map_or(0, |&(item, _)| item + 2)];
-        for &(item, _) in &directed {
-            starts[item + 1] += 1;
-        }
-        for item in 1..starts.len() {
-            starts[item] += starts[item - 1];
-        }
-        Ok(Self { items, starts, others: directed.into_iter().map(|(_, other)| other).collect() })
+        let pairs: Vec<_> =
+            pairs.into_iter().map(|(item, other)| require_pair(item, other, items)).collect::<Result<_, _>>()?;
+        let last = pairs.iter().map(|&(item, other)| item.max(other)).max();
+        Ok(Self { items, lists: Lists::of_pairs(last.map_or(0, |item| item + 1), &pairs) })
     }
 
     /// The number of items.
@@ -82,12 +69,12 @@ impl Conflicts {
 
     /// The number of pairs.
     pub fn len(&self) -> usize {
-        self.others.len() / 2
+        self.lists.len() / 2
     }
 
     /// Whether there are no pairs.
     pub fn is_empty(&self) -> bool {
-        self.others.is_empty()
+        self.lists.len() == 0
     }
 
     /// The items that may not meet `item`, ascending; none for an item that does not exist.
@@ -100,10 +87,7 @@ impl Conflicts {
     /// # Ok::<(), ansatz_packing::PackingError>(())
     /// ```
     pub fn of(&self, item: usize) -> &[usize] {
-        match self.starts.get(item..).unwrap_or_default() {
-            [start, end, ..] => &self.others[*start..*end],
-            _ => &[],
-        }
+        self.lists.of(item)
     }
 
     /// Those of them before `item`, as [`Online::assign_apart`](crate::Online::assign_apart) takes them.
@@ -126,9 +110,9 @@ impl Conflicts {
         &others[..others.partition_point(|&other| other < item)]
     }
 
-    /// The last item that has any.
-    pub(super) fn last(&self) -> Option<usize> {
-        self.starts.len().checked_sub(2)
+    /// The items up to the last that has any.
+    pub(super) fn involved(&self) -> usize {
+        self.lists.count()
     }
 
     /// `Ok` if these may be conflicts of `items` items.

@@ -39,7 +39,7 @@ impl Conflicts {
     ///
     /// # Complexity
     ///
-    /// O(n log n + k log k) time and O(n + k) memory for k pairs that overlap.
+    /// O(n log n + k) time and O(n + k) memory for k pairs that overlap.
     ///
     /// # References
     ///

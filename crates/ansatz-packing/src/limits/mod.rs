@@ -4,6 +4,7 @@ mod clique;
 mod conflicts;
 mod decreasing;
 mod intervals;
+mod lists;
 mod marks;
 mod settings;
 mod validate;
