@@ -4,6 +4,8 @@ mod compiled;
 mod error;
 mod finder;
 mod model;
+mod placing;
+mod plan;
 mod policy;
 mod score;
 mod state;
@@ -14,4 +16,6 @@ pub use model::{
     PodAffinityTerm, PodDisruptionBudget, PodGroup, Preferred, Requirement, Resources, Taint, TaintEffect, Toleration,
     TopologySpreadConstraint, WhenUnsatisfiable,
 };
+pub use placing::place;
+pub use plan::{Load, Outcome, Place, Plan, Reason, Usage, Verdict};
 pub use policy::{Order, Policy, Strategy, Weights};
