@@ -3,6 +3,7 @@
 mod compiled;
 mod error;
 mod finder;
+mod fragments;
 mod model;
 mod placing;
 mod plan;
