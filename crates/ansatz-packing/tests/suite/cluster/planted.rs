@@ -11,8 +11,8 @@ use super::{
     generator::clusters,
 };
 
-fn seat(node: usize) -> Option<Seat> {
-    Some(Seat { node, devices: Vec::new() })
+fn at(node: usize) -> Seat {
+    Seat { node, devices: Vec::new() }
 }
 
 fn node(name: &str, zone: &str) -> Node {
@@ -47,21 +47,21 @@ fn affinity(change: impl FnOnce(&mut Affinity)) -> Affinity {
 #[test]
 fn amounts() {
     let mut pods = cluster(vec![pod("a"), pod("b"), pod("c")]);
-    assert_eq!(kinds(&pods, &[seat(0), seat(0), seat(1)]), []);
+    assert_eq!(kinds(&pods, &[Some(at(0)), Some(at(0)), Some(at(1))]), []);
     // A third processor, and a third pod, of two.
     let both = [Broken::Resource; 2];
     let of = |pod| both.map(|broken| (pod, broken));
-    assert_eq!(kinds(&pods, &[seat(0), seat(0), seat(0)]), [of(0), of(1), of(2)].concat());
+    assert_eq!(kinds(&pods, &[Some(at(0)), Some(at(0)), Some(at(0))]), [of(0), of(1), of(2)].concat());
     pods.pods[2].requests = Resources::from([("disk", 1)]);
-    assert_eq!(kinds(&pods, &[None, None, seat(1)]), [(2, Broken::Resource)]);
+    assert_eq!(kinds(&pods, &[None, None, Some(at(1))]), [(2, Broken::Resource)]);
     pods.pods[2].requests = Resources::from([("disk", 0)]);
-    assert_eq!(kinds(&pods, &[None, None, seat(1)]), []);
+    assert_eq!(kinds(&pods, &[None, None, Some(at(1))]), []);
     // Whoever runs stays, and nobody comes.
     let mut over = cluster(vec![pod("a").on_node("n0"), pod("b").on_node("n0"), pod("c")]);
     over.nodes[0].allocatable.set("cpu", 500);
     assert_eq!(kinds(&over, &over.running()), []);
     over.nodes[0].allocatable.set("pods", 9);
-    assert_eq!(kinds(&over, &[seat(0), seat(0), seat(0)]), [(2, Broken::Resource)]);
+    assert_eq!(kinds(&over, &[Some(at(0)), Some(at(0)), Some(at(0))]), [(2, Broken::Resource)]);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn devices() {
     assert_eq!(kinds(&pods, &[on(&[2]), None, None]), [(0, Broken::Device)]);
     assert_eq!(kinds(&pods, &[on(&[0, 1]), None, None]), [(0, Broken::Device)]);
     assert_eq!(kinds(&pods, &[on(&[]), None, None]), [(0, Broken::Device)]);
-    assert_eq!(kinds(&pods, &[seat(0), None, None]), [(0, Broken::Device)]);
+    assert_eq!(kinds(&pods, &[Some(at(0)), None, None]), [(0, Broken::Device)]);
     let other = cluster(vec![pod("a").devices(DeviceRequest::new("fpga", 0, 0))]);
     assert_eq!(kinds(&other, &[on(&[])]), [(0, Broken::Device)]);
 }
@@ -86,20 +86,20 @@ fn labels_taints_and_cordons() {
     let mut pods = cluster(vec![pod("a").node_selector("zone", "b"), pod("b")]);
     let zone = NodeSelectorTerm::new([Requirement::new("zone", Operator::NotIn, ["a"])]);
     pods.pods[1].affinity.node_required = vec![NodeSelectorTerm::default(), zone];
-    assert_eq!(kinds(&pods, &[seat(2), seat(2)]), []);
-    assert_eq!(kinds(&pods, &[seat(0), seat(1)]), [(0, Broken::NodeSelector), (1, Broken::NodeAffinity)]);
+    assert_eq!(kinds(&pods, &[Some(at(2)), Some(at(2))]), []);
+    assert_eq!(kinds(&pods, &[Some(at(0)), Some(at(1))]), [(0, Broken::NodeSelector), (1, Broken::NodeAffinity)]);
     for (effect, found) in [
         (TaintEffect::NoSchedule, vec![(0, Broken::Taint)]),
         (TaintEffect::NoExecute, vec![(0, Broken::Taint)]),
         (TaintEffect::PreferNoSchedule, vec![]),
     ] {
         pods.nodes[2].taints = vec![Taint::new("only", "", effect)];
-        assert_eq!(kinds(&pods, &[seat(2), None]), found);
+        assert_eq!(kinds(&pods, &[Some(at(2)), None]), found);
     }
     pods.nodes[0].unschedulable = true;
-    let (found, _) = cluster(vec![pod("a")]).replay(&[Step::Bind(0, seat(0).unwrap())]);
+    let (found, _) = cluster(vec![pod("a")]).replay(&[Step::Bind(0, at(0))]);
     assert_eq!(found, []);
-    let (found, _) = pods.replay(&[Step::Bind(0, seat(0).unwrap())]);
+    let (found, _) = pods.replay(&[Step::Bind(0, at(0))]);
     let found: Vec<Broken> = found.into_iter().map(|(_, broken, _)| broken).collect();
     assert_eq!(found, [Broken::Cordon, Broken::NodeSelector]);
 }
@@ -109,13 +109,13 @@ fn neighbours() {
     let with = |name, change: fn(&mut Affinity)| pod(name).affinity(affinity(change));
     let wants = |term: &mut Affinity| term.pod_required = near("b", "zone");
     let pods = cluster(vec![with("a", wants), pod("b")]);
-    assert_eq!(kinds(&pods, &[seat(0), seat(1)]), []);
-    assert_eq!(kinds(&pods, &[seat(0), seat(2)]), [(0, Broken::PodAffinity)]);
-    assert_eq!(kinds(&pods, &[seat(0), None]), [(0, Broken::PodAffinity)]);
+    assert_eq!(kinds(&pods, &[Some(at(0)), Some(at(1))]), []);
+    assert_eq!(kinds(&pods, &[Some(at(0)), Some(at(2))]), [(0, Broken::PodAffinity)]);
+    assert_eq!(kinds(&pods, &[Some(at(0)), None]), [(0, Broken::PodAffinity)]);
     // The first of its own kind is let in; a second one elsewhere only if it came first, which a replay knows.
     let own = |term: &mut Affinity| term.pod_required = near("a", "zone");
     let kin = cluster(vec![with("a", own), with("a", own)]);
-    let bind = |pod, node| Step::Bind(pod, seat(node).unwrap());
+    let bind = |pod, node| Step::Bind(pod, at(node));
     assert_eq!(kin.replay(&[bind(0, 0), bind(1, 1)]).0, []);
     let found = kin.replay(&[bind(0, 0), bind(1, 2)]).0;
     assert_eq!(found.iter().map(|(pod, broken, _)| (*pod, *broken)).collect::<Vec<_>>(), [(1, Broken::PodAffinity)]);
@@ -127,15 +127,18 @@ fn neighbours() {
     // Anti-affinity, both ways.
     let minds = |term: &mut Affinity| term.pod_anti_required = near("b", "zone");
     let pods = cluster(vec![with("a", minds), pod("b")]);
-    assert_eq!(kinds(&pods, &[seat(0), seat(2)]), []);
-    assert_eq!(kinds(&pods, &[seat(0), seat(1)]), [(0, Broken::AntiAffinity), (1, Broken::AntiAffinityOfOther)]);
+    assert_eq!(kinds(&pods, &[Some(at(0)), Some(at(2))]), []);
+    assert_eq!(
+        kinds(&pods, &[Some(at(0)), Some(at(1))]),
+        [(0, Broken::AntiAffinity), (1, Broken::AntiAffinityOfOther)]
+    );
 }
 
 #[test]
 fn spread() {
     let even = TopologySpreadConstraint::new(1, "zone", LabelSelector::labels([("app", "a")]));
     let pods = cluster(vec![pod("a").topology_spread(even); 3]);
-    let bind = |pod, node| Step::Bind(pod, seat(node).unwrap());
+    let bind = |pod, node| Step::Bind(pod, at(node));
     assert_eq!(pods.replay(&[bind(0, 0), bind(1, 2), bind(2, 1)]).0, []);
     let found = pods.replay(&[bind(0, 0), bind(1, 1), bind(2, 2)]).0;
     assert_eq!(found.iter().map(|(pod, broken, _)| (*pod, *broken)).collect::<Vec<_>>(), [(1, Broken::Spread)]);
@@ -156,9 +159,9 @@ fn gangs_budgets_and_steps() {
     let mut pods = cluster(vec![pod("a").group("g"), pod("b").group("g").on_node("n0"), pod("c").on_node("n1")]);
     pods.groups = vec![PodGroup::new("g", 3)];
     let torn = |pods: &Cluster, seats: &[Option<Seat>]| pods.torn(seats).len();
-    assert_eq!((torn(&pods, &pods.running()), torn(&pods, &[seat(0), seat(0), seat(1)])), (0, 1));
+    assert_eq!((torn(&pods, &pods.running()), torn(&pods, &[Some(at(0)), Some(at(0)), Some(at(1))])), (0, 1));
     pods.groups[0].min_member = 2;
-    assert_eq!(torn(&pods, &[seat(0), seat(0), seat(1)]), 0);
+    assert_eq!(torn(&pods, &[Some(at(0)), Some(at(0)), Some(at(1))]), 0);
 
     let all = |allowance| PodDisruptionBudget::min_available("all", LabelSelector::default(), allowance);
     let missing = |allowance| PodDisruptionBudget::max_unavailable("all", LabelSelector::default(), allowance);
@@ -182,7 +185,7 @@ fn gangs_budgets_and_steps() {
     pods.budgets = vec![all(Allowance::Pods(3)).namespace("other")];
     assert_eq!(pods.overspent([1, 2]), []);
 
-    let found = pods.replay(&[Step::Evict(0), Step::Bind(1, seat(2).unwrap())]).0;
+    let found = pods.replay(&[Step::Evict(0), Step::Bind(1, at(2))]).0;
     assert!(found.iter().all(|(_, broken, _)| *broken == Broken::Step) && found.len() == 2, "{found:?}");
 }
 
