@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ansatz_packing::cluster::{
-    Allowance, Labels, Node, Pod, PodAffinityTerm, PodDisruptionBudget, PodGroup, TaintEffect,
+    Allowance, Labels, Node, Pod, PodAffinityTerm, PodDisruptionBudget, PodGroup, Taint, TaintEffect,
     TopologySpreadConstraint, WhenUnsatisfiable,
 };
 
@@ -71,7 +71,8 @@ impl Cluster {
     pub(crate) fn objections(&self, seats: &[Option<Seat>], pod: usize, seat: &Seat) -> Vec<(Broken, String)> {
         let mut found = Vec::new();
         let (it, node) = (&self.pods[pod], &self.nodes[seat.node]);
-        if node.unschedulable {
+        let cordon = Taint::new("node.kubernetes.io/unschedulable", "", TaintEffect::NoSchedule);
+        if node.unschedulable && !it.tolerations.iter().any(|toleration| toleration.tolerates(&cordon)) {
             found.push((Broken::Cordon, node.name.clone()));
         }
         found.extend(labels_and_taints(it, node));
@@ -161,15 +162,19 @@ impl Cluster {
     fn neighbours(&self, seats: &[Option<Seat>], pod: usize, seat: &Seat) -> Vec<(Broken, String)> {
         let it = &self.pods[pod];
         let mut found = Vec::new();
-        for term in &it.affinity.pod_required {
-            let place = self.nodes[seat.node].labels.get(&term.topology_key);
-            let peers: Vec<&String> = self
-                .others(seats, pod)
-                .filter(|other| means(term, it, other.1))
-                .filter_map(|other| self.nodes[other.2.node].labels.get(&term.topology_key))
-                .collect();
-            let first = peers.is_empty() && means(term, it, it);
-            if !place.is_some_and(|place| first || peers.contains(&place)) {
+        // As Kubernetes' scheduler has it: a peer is a pod that all terms mean, and it is near as each term has it.
+        let label = |node: usize, term: &PodAffinityTerm| self.nodes[node].labels.get(&term.topology_key);
+        let terms = &it.affinity.pod_required;
+        let peers: Vec<usize> = self
+            .others(seats, pod)
+            .filter(|other| terms.iter().all(|term| means(term, it, other.1)))
+            .map(|other| other.2.node)
+            .filter(|node| terms.iter().any(|term| label(*node, term).is_some()))
+            .collect();
+        let first = peers.is_empty() && terms.iter().all(|term| means(term, it, it));
+        for term in terms {
+            let place = label(seat.node, term);
+            if place.is_none() || !(first || peers.iter().any(|peer| label(*peer, term) == place)) {
                 found.push((Broken::PodAffinity, format!("{} on {}", it.name, self.nodes[seat.node].name)));
             }
         }
@@ -193,16 +198,21 @@ impl Cluster {
     fn spread(&self, seats: &[Option<Seat>], pod: usize, seat: &Seat) -> Vec<(Broken, String)> {
         let it = &self.pods[pod];
         let must = |rule: &&TopologySpreadConstraint| rule.when_unsatisfiable == WhenUnsatisfiable::DoNotSchedule;
+        // Domains are those of nodes that the pod may be on and that have the labels of all of its rules.
+        let looked_at = |node: &Node| {
+            selects(it, node)
+                && it.topology_spread.iter().filter(must).all(|rule| node.labels.contains_key(&rule.topology_key))
+        };
         let mut found = Vec::new();
         for rule in it.topology_spread.iter().filter(must) {
             let mut counts: BTreeMap<&String, u64> = BTreeMap::new();
-            for node in self.nodes.iter().filter(|node| selects(it, node)) {
+            for node in self.nodes.iter().filter(|node| looked_at(node)) {
                 counts.extend(node.labels.get(&rule.topology_key).map(|place| (place, 0)));
             }
             for (_, other, its) in self.others(seats, pod) {
                 let node = &self.nodes[its.node];
                 let counted = other.namespace == it.namespace && rule.label_selector.matches(&other.labels);
-                if let Some(place) = node.labels.get(&rule.topology_key).filter(|_| counted && selects(it, node)) {
+                if let Some(place) = node.labels.get(&rule.topology_key).filter(|_| counted && looked_at(node)) {
                     *counts.entry(place).or_default() += 1;
                 }
             }
@@ -253,7 +263,7 @@ impl Cluster {
             objections.extend(self.devices(seats, pod, seat));
             // The first of its own kind may have come before its peers elsewhere.
             let kept = |(broken, _): &(Broken, String)| {
-                *broken != Broken::PodAffinity || !it.affinity.pod_required.iter().any(|term| means(term, it, it))
+                *broken != Broken::PodAffinity || !it.affinity.pod_required.iter().all(|term| means(term, it, it))
             };
             objections.extend(self.neighbours(seats, pod, seat).into_iter().filter(kept));
             found.extend(objections.into_iter().map(|(broken, why)| (pod, broken, why)));

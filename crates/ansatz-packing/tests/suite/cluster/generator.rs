@@ -174,18 +174,19 @@ fn node_term() -> impl Strategy<Value = NodeSelectorTerm> {
 
 /// Rarely: most pods are to find some place.
 fn some<T: core::fmt::Debug>(share: f64, of: impl Strategy<Value = T>) -> impl Strategy<Value = Vec<T>> {
-    proptest::option::weighted(share, of).prop_map(|one| one.into_iter().collect())
+    proptest::option::weighted(share, proptest::collection::vec(of, 1..=2)).prop_map(Option::unwrap_or_default)
 }
 
 fn affinity() -> impl Strategy<Value = Affinity> {
-    let node = prop_oneof![8 => Just(Vec::new()), 1 => proptest::collection::vec(node_term(), 1..=2)];
-    (node, some(0.15, near()), some(0.15, near())).prop_map(|(node_required, pod_required, pod_anti_required)| {
-        let mut affinity = Affinity::default();
-        affinity.node_required = node_required;
-        affinity.pod_required = pod_required;
-        affinity.pod_anti_required = pod_anti_required;
-        affinity
-    })
+    (some(0.1, node_term()), some(0.15, near()), some(0.15, near())).prop_map(
+        |(node_required, pod_required, pod_anti_required)| {
+            let mut affinity = Affinity::default();
+            affinity.node_required = node_required;
+            affinity.pod_required = pod_required;
+            affinity.pod_anti_required = pod_anti_required;
+            affinity
+        },
+    )
 }
 
 fn pod() -> impl Strategy<Value = Pod> {

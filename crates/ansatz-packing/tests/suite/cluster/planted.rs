@@ -2,7 +2,7 @@
 
 use ansatz_packing::cluster::{
     Affinity, Allowance, DeviceRequest, Devices, LabelSelector, Node, NodeSelectorTerm, Operator, Pod, PodAffinityTerm,
-    PodDisruptionBudget, PodGroup, Requirement, Resources, Taint, TaintEffect, TopologySpreadConstraint,
+    PodDisruptionBudget, PodGroup, Requirement, Resources, Taint, TaintEffect, Toleration, TopologySpreadConstraint,
 };
 use proptest::prelude::*;
 
@@ -102,6 +102,8 @@ fn labels_taints_and_cordons() {
     let (found, _) = pods.replay(&[Step::Bind(0, at(0))]);
     let found: Vec<Broken> = found.into_iter().map(|(_, broken, _)| broken).collect();
     assert_eq!(found, [Broken::Cordon, Broken::NodeSelector]);
+    pods.pods[0].tolerations = vec![Toleration::default()];
+    assert_eq!(pods.replay(&[Step::Bind(0, at(0))]).0.len(), 1);
 }
 
 #[test]
