@@ -1,7 +1,12 @@
 //! Pods on nodes: which goes where, and why not elsewhere.
 
+mod compiled;
 mod error;
+mod finder;
 mod model;
+mod policy;
+mod score;
+mod state;
 
 pub use error::ClusterError;
 pub use model::{
@@ -9,3 +14,4 @@ pub use model::{
     PodAffinityTerm, PodDisruptionBudget, PodGroup, Preferred, Requirement, Resources, Taint, TaintEffect, Toleration,
     TopologySpreadConstraint, WhenUnsatisfiable,
 };
+pub use policy::{Order, Policy, Strategy, Weights};
