@@ -1,9 +1,11 @@
 //! Pods on nodes: which goes where, and why not elsewhere.
 
+mod budgets;
 mod compiled;
 mod error;
 mod finder;
 mod model;
+mod moves;
 mod policy;
 mod score;
 mod state;
@@ -14,4 +16,5 @@ pub use model::{
     PodAffinityTerm, PodDisruptionBudget, PodGroup, Preferred, Requirement, Resources, Taint, TaintEffect, Toleration,
     TopologySpreadConstraint, WhenUnsatisfiable,
 };
+pub use moves::{Consolidation, Move, Rebalancing, consolidate, rebalance};
 pub use policy::{Order, Policy, Strategy, Weights};

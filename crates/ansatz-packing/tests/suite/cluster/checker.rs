@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ansatz_packing::cluster::{
-    Allowance, Labels, Node, Pod, PodAffinityTerm, PodDisruptionBudget, PodGroup, Taint, TaintEffect,
+    Allowance, Labels, Node, Pod, PodAffinityTerm, PodDisruptionBudget, PodGroup, Policy, Strategy, Taint, TaintEffect,
     TopologySpreadConstraint, WhenUnsatisfiable,
 };
 
@@ -83,6 +83,26 @@ impl Cluster {
         found
     }
 
+    /// The same pods, running in these places.
+    pub(crate) fn moved(&self, seats: &[Option<Seat>]) -> Self {
+        let mut moved = self.clone();
+        for (pod, seat) in moved.pods.iter_mut().zip(seats) {
+            pod.node_name = seat.as_ref().map(|seat| self.nodes[seat.node].name.clone());
+            for (index, request) in pod.devices.iter_mut().enumerate() {
+                request.devices = seat.as_ref().map_or_else(Vec::new, |seat| seat.devices[index].clone());
+            }
+        }
+        moved
+    }
+
+    /// What the policy of a plan has to know of this.
+    pub(crate) fn policy(&self, strategy: Strategy) -> Policy {
+        let mut policy = Policy::new(strategy);
+        policy.budgets.clone_from(&self.budgets);
+        policy.groups.clone_from(&self.groups);
+        policy
+    }
+
     /// The pods that are somewhere, but for one.
     fn others<'a>(&'a self, seats: &'a [Option<Seat>], but: usize) -> impl Iterator<Item = (usize, &'a Pod, &'a Seat)> {
         let seated = move |(index, seat): (usize, &'a Option<Seat>)| Some((index, &self.pods[index], seat.as_ref()?));
@@ -118,6 +138,9 @@ impl Cluster {
         }
         for (request, taken) in it.devices.iter().zip(&seat.devices) {
             let Some(devices) = node.devices.iter().find(|devices| devices.name == request.name) else {
+                if request.count == 0 && taken.is_empty() {
+                    continue;
+                }
                 wrong(format!("has no {}", request.name));
                 continue;
             };

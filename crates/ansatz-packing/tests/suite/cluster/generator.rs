@@ -1,9 +1,9 @@
 //! Small clusters at random that have something of everything, and running pods that fit where they are.
 
 use ansatz_packing::cluster::{
-    Affinity, Allowance, DeviceRequest, Devices, LabelSelector, Node, NodeSelectorTerm, Operator, Pod, PodAffinityTerm,
-    PodDisruptionBudget, PodGroup, Requirement, Resources, Taint, TaintEffect, Toleration, TopologySpreadConstraint,
-    WhenUnsatisfiable,
+    self, Affinity, Allowance, DeviceRequest, Devices, LabelSelector, Node, NodeSelectorTerm, Operator, Pod,
+    PodAffinityTerm, PodDisruptionBudget, PodGroup, Requirement, Resources, Taint, TaintEffect, Toleration,
+    TopologySpreadConstraint, WhenUnsatisfiable,
 };
 use proptest::prelude::*;
 
@@ -60,7 +60,9 @@ pub(crate) fn devices_for(
     node: usize,
 ) -> Option<Vec<Vec<usize>>> {
     let of_request = |request: &DeviceRequest| {
-        let devices = cluster.nodes[node].devices.iter().find(|devices| devices.name == request.name)?;
+        let Some(devices) = cluster.nodes[node].devices.iter().find(|devices| devices.name == request.name) else {
+            return (request.count == 0).then(Vec::new);
+        };
         let free = |&device: &usize| {
             let used = cluster.used_of_device(seats, pod, node, &request.name, device);
             used + u128::from(request.share) <= u128::from(devices.capacity)
@@ -226,4 +228,10 @@ fn budget() -> impl Strategy<Value = PodDisruptionBudget> {
         };
         if other { budget.namespace("other") } else { budget }
     })
+}
+
+/// What placements are to aim at.
+pub(crate) fn strategies() -> impl Strategy<Value = cluster::Strategy> {
+    use cluster::Strategy::{LeastAllocated, LeastFragmented, MostAllocated};
+    prop::sample::select(vec![MostAllocated, LeastAllocated, LeastFragmented])
 }

@@ -77,8 +77,9 @@ fn devices() {
     assert_eq!(kinds(&pods, &[on(&[0, 1]), None, None]), [(0, Broken::Device)]);
     assert_eq!(kinds(&pods, &[on(&[]), None, None]), [(0, Broken::Device)]);
     assert_eq!(kinds(&pods, &[Some(at(0)), None, None]), [(0, Broken::Device)]);
-    let other = cluster(vec![pod("a").devices(DeviceRequest::new("fpga", 0, 0))]);
-    assert_eq!(kinds(&other, &[on(&[])]), [(0, Broken::Device)]);
+    let other = |count| cluster(vec![pod("a").devices(DeviceRequest::new("fpga", count, 0))]);
+    assert_eq!(kinds(&other(0), &[on(&[])]), []);
+    assert_eq!(kinds(&other(1), &[on(&[0])]), [(0, Broken::Device)]);
 }
 
 #[test]
@@ -187,6 +188,7 @@ fn gangs_budgets_and_steps() {
     pods.budgets = vec![all(Allowance::Pods(3)).namespace("other")];
     assert_eq!(pods.overspent([1, 2]), []);
 
+    assert_eq!(pods.moved(&pods.running()).pods, pods.pods);
     let found = pods.replay(&[Step::Evict(0), Step::Bind(1, at(2))]).0;
     assert!(found.iter().all(|(_, broken, _)| *broken == Broken::Step) && found.len() == 2, "{found:?}");
 }
