@@ -6,9 +6,12 @@ mod error;
 mod finder;
 mod model;
 mod moves;
+mod placing;
+mod plan;
 mod policy;
 mod score;
 mod state;
+mod utilisation;
 
 pub use error::ClusterError;
 pub use model::{
@@ -17,4 +20,6 @@ pub use model::{
     TopologySpreadConstraint, WhenUnsatisfiable,
 };
 pub use moves::{Consolidation, Move, Rebalancing, consolidate, rebalance};
+pub use placing::place;
+pub use plan::{Load, Outcome, Place, Plan, Reason, Usage, Verdict};
 pub use policy::{Order, Policy, Strategy, Weights};

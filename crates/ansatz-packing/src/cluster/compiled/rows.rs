@@ -27,9 +27,8 @@ impl<T> Rows<T> {
         &self.items[self.ends[index] as usize..self.ends[index + 1] as usize]
     }
 
-    /// The same, whose items may change.
-    #[inline]
-    pub(crate) fn row_mut(&mut self, index: usize) -> &mut [T] {
-        &mut self.items[self.ends[index] as usize..self.ends[index + 1] as usize]
+    /// How many lists there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len() - 1
     }
 }

@@ -3,13 +3,13 @@
 use alloc::{vec, vec::Vec};
 use core::cmp::Reverse;
 
-use super::{
-    Move,
-    bound::nodes_needed,
-    mover::Mover,
+use super::{Move, bound::nodes_needed, mover::Mover};
+use crate::cluster::{
+    ClusterError, Node, Pod, Policy,
+    compiled::Model,
+    state::State,
     utilisation::{dominant, share_of},
 };
-use crate::cluster::{ClusterError, Node, Pod, Policy, compiled::Model, state::State};
 
 /// Moves that make nodes empty, and how far that is from the fewest nodes.
 ///
@@ -124,7 +124,7 @@ pub fn consolidate(
             continue;
         }
         used.retain(|&node| node != source);
-        mover.since(count).for_each(|done| is_target[done.to] = true);
+        mover.since(count).for_each(|done| is_target[done.to.node] = true);
         emptied.push(source);
     }
     let nodes_after = used.len();

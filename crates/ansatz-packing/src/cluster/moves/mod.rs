@@ -3,15 +3,13 @@
 mod bound;
 mod consolidate;
 mod dependents;
-mod devices;
 mod mover;
 mod rebalance;
-mod utilisation;
-
-use alloc::vec::Vec;
 
 pub use consolidate::{Consolidation, consolidate};
 pub use rebalance::{Rebalancing, rebalance};
+
+use super::Place;
 
 /// A running pod that goes to another node. Pods and nodes are counted from 0.
 ///
@@ -27,7 +25,7 @@ pub use rebalance::{Rebalancing, rebalance};
 /// let nodes = [node("a"), node("b")];
 /// let pod = |name: &str, node: &str| Pod::new(name, Resources::from([("cpu", 2000)])).on_node(node);
 /// let moves = consolidate(&[pod("x", "a"), pod("y", "b")], &nodes, &Policy::default(), 10)?.moves;
-/// assert_eq!((moves[0].pod, moves[0].from, moves[0].to), (0, 0, 1));
+/// assert_eq!((moves[0].pod, moves[0].from, moves[0].to.node), (0, 0, 1));
 /// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +34,6 @@ pub struct Move {
     pub pod: usize,
     /// The node that it leaves.
     pub from: usize,
-    /// The node to which it goes.
-    pub to: usize,
-    /// The devices that it takes there, for each of the pod's requests, counted from 0 on the node.
-    pub devices: Vec<Vec<usize>>,
+    /// The node to which it goes, and the devices there.
+    pub to: Place,
 }

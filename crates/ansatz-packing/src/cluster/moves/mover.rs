@@ -2,14 +2,13 @@
 
 use alloc::{boxed::Box, vec, vec::Vec};
 
-use super::{Move, dependents::Dependents, devices::by_request};
-use crate::cluster::{Pod, budgets::Budgets, compiled::Model, state::State};
+use super::{Move, dependents::Dependents};
+use crate::cluster::{Place, Pod, budgets::Budgets, compiled::Model, state::State};
 
 /// Who is where, who may leave, and what has been moved so far.
 #[derive(Debug)]
 pub(super) struct Mover<'a> {
     pub(super) state: State<'a>,
-    pods: &'a [Pod],
     budgets: Budgets,
     dependents: Dependents,
     has_moved: Vec<bool>,
@@ -20,10 +19,9 @@ pub(super) struct Mover<'a> {
 }
 
 impl<'a> Mover<'a> {
-    pub(super) fn new(pods: &'a [Pod], model: &'a Model) -> Self {
+    pub(super) fn new(pods: &[Pod], model: &'a Model) -> Self {
         Self {
             state: State::new(model),
-            pods,
             budgets: Budgets::new(pods, model),
             dependents: Dependents::new(model),
             has_moved: vec![false; pods.len()],
@@ -59,8 +57,8 @@ impl<'a> Mover<'a> {
         };
         self.state.bind(pod, to);
         self.has_moved[pod] = true;
-        let taken = by_request(self.state.view(), &self.pods[pod], pod);
-        self.trail.push((Move { pod, from, to, devices: taken }, devices));
+        let to = Place::new(self.state.view(), pod, to);
+        self.trail.push((Move { pod, from, to }, devices));
         true
     }
 

@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use super::{
-    Move,
-    mover::Mover,
+use super::{Move, mover::Mover};
+use crate::cluster::{
+    ClusterError, Node, Pod, Policy,
+    compiled::Model,
     utilisation::{WHOLE, dominant, dominant_with},
 };
-use crate::cluster::{ClusterError, Node, Pod, Policy, compiled::Model};
 
 /// Moves that spread load, and what they gain.
 ///
@@ -62,7 +62,7 @@ pub struct Rebalancing {
 /// let nodes = ["a", "b"].map(|name| Node::new(name, Resources::from([("cpu", 4000)])));
 /// let pods = ["x", "y"].map(|name| Pod::new(name, Resources::from([("cpu", 2000)])).on_node("a"));
 /// let moves = rebalance(&pods, &nodes, &Policy::default(), 10)?.moves;
-/// assert_eq!((moves.len(), moves[0].to), (1, 1));
+/// assert_eq!((moves.len(), moves[0].to.node), (1, 1));
 ///
 /// // Only one pod: moved, it would be as uneven.
 /// assert!(rebalance(&pods[..1], &nodes, &Policy::default(), 10)?.moves.is_empty());

@@ -46,6 +46,15 @@ impl<'a> View<'a> {
             && class.asks.iter().all(|&ask| self.has_devices(ask, node))
     }
 
+    /// How much of a resource is short for a request; none if there is enough.
+    pub(crate) fn short_by(self, resource: u32, amount: u64, node: usize) -> Option<u128> {
+        let index = resource as usize;
+        let enough = self.ledger.free[index].at(node) >= amount;
+        let capacity = u128::from(self.model.nodes.capacity[index].at(node));
+        let wanted = self.ledger.used[index].at(node).saturating_add(u128::from(amount));
+        (!enough).then(|| wanted.saturating_sub(capacity))
+    }
+
     /// Whether enough devices have the share free.
     #[inline]
     pub(crate) fn has_devices(self, ask: Ask, node: usize) -> bool {

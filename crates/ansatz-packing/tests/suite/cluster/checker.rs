@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ansatz_packing::cluster::{
-    Allowance, Labels, Node, Pod, PodAffinityTerm, PodDisruptionBudget, PodGroup, Policy, Strategy, Taint, TaintEffect,
-    TopologySpreadConstraint, WhenUnsatisfiable,
+    Allowance, DeviceRequest, Labels, Node, Place, Pod, PodAffinityTerm, PodDisruptionBudget, PodGroup, Policy,
+    Strategy, Taint, TaintEffect, TopologySpreadConstraint, WhenUnsatisfiable,
 };
 
 /// Nodes, pods and what is agreed on them.
@@ -81,6 +81,15 @@ impl Cluster {
         found.extend(self.neighbours(seats, pod, seat));
         found.extend(self.spread(seats, pod, seat));
         found
+    }
+
+    /// A place of a pod, as the plan names it.
+    pub(crate) fn seat(&self, pod: usize, place: &Place) -> Seat {
+        let of = |request: &DeviceRequest| {
+            let named = place.devices.iter().find(|(name, _)| *name == request.name);
+            named.map_or_else(Vec::new, |(_, devices)| devices.clone())
+        };
+        Seat { node: place.node, devices: self.pods[pod].devices.iter().map(of).collect() }
     }
 
     /// The same pods, running in these places.

@@ -18,11 +18,11 @@ pub(crate) fn carry_out(cluster: &Cluster, moves: &[Move]) -> Vec<Option<Seat>> 
     let mut steps = Vec::new();
     for step in moves {
         assert_eq!(seats[step.pod].as_ref().map(|seat| seat.node), Some(step.from));
-        assert_ne!(step.from, step.to);
+        assert_ne!(step.from, step.to.node);
         for budget in cluster.budgets.iter().filter(|budget| covers(budget, &cluster.pods[step.pod])) {
             assert!(cluster.allowed(budget, &seats) > 0, "{} and {step:?}", budget.name);
         }
-        let seat = Seat { node: step.to, devices: step.devices.clone() };
+        let seat = cluster.seat(step.pod, &step.to);
         steps.extend([Step::Evict(step.pod), Step::Bind(step.pod, seat.clone())]);
         seats[step.pod] = Some(seat);
     }
@@ -65,7 +65,7 @@ proptest! {
             prop_assert!(found.moves.iter().all(|step| emptied.contains(&step.from)));
             prop_assert!(alone(&cluster, &seats).is_subset(&alone(&cluster, &before)));
             left.extend(found.moves.iter().map(|step| (step.pod, step.from)));
-            prop_assert!(found.moves.iter().all(|step| !left.contains(&(step.pod, step.to))), "turned back");
+            prop_assert!(found.moves.iter().all(|step| !left.contains(&(step.pod, step.to.node))), "turned back");
             if found.moves.is_empty() {
                 break;
             }
@@ -84,7 +84,7 @@ fn pod(name: &str, cpu: u64, node: &str) -> Pod {
 }
 
 fn steps(moves: &[Move]) -> Vec<(usize, usize, usize)> {
-    moves.iter().map(|step| (step.pod, step.from, step.to)).collect()
+    moves.iter().map(|step| (step.pod, step.from, step.to.node)).collect()
 }
 
 #[test]

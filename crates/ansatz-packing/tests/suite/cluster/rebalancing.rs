@@ -54,7 +54,7 @@ proptest! {
             before = found.before;
             for step in &found.moves {
                 let lone = alone(&cluster, &seats);
-                let steps = [Step::Evict(step.pod), Step::Bind(step.pod, Seat { node: step.to, devices: step.devices.clone() })];
+                let steps = [Step::Evict(step.pod), Step::Bind(step.pod, cluster.seat(step.pod, &step.to))];
                 seats = cluster.moved(&seats).replay(&steps).1;
                 prop_assert!(alone(&cluster, &seats).is_subset(&lone));
                 let after = imbalance(&cluster, &seats);
@@ -86,7 +86,7 @@ fn what_is_scarce_counts() {
     // a: 8 processors and 6 of memory; b: 5 of memory. 0.64 + 0.25: the memory of p would make b the fuller one.
     let pods = [pod("p", 1, 6, "a"), pod("q", 7, 0, "a"), pod("r", 0, 5, "b")];
     let found = rebalance(&pods, &nodes, &Policy::default(), 9).unwrap();
-    let moves: Vec<_> = found.moves.iter().map(|step| (step.pod, step.to)).collect();
+    let moves: Vec<_> = found.moves.iter().map(|step| (step.pod, step.to.node)).collect();
     // r goes to neither; q goes to b: 0.36 + 0.49 is less than 0.89.
     assert_eq!(moves, [(1, 1)]);
     assert!((found.after - 0.85).abs() < 1e-5);
@@ -95,5 +95,5 @@ fn what_is_scarce_counts() {
         pod(name, 0, 0, "a").devices(DeviceRequest { devices: vec![0], ..DeviceRequest::new("gpu", 1, 5) })
     };
     let found = rebalance(&[share("s"), share("t")], &nodes, &Policy::default(), 9).unwrap();
-    assert_eq!((found.before, found.after, &found.moves[0].devices[0][..]), (0.25, 0.125, &[0][..]));
+    assert_eq!((found.before, found.after, found.moves[0].to.devices[0].1.as_slice()), (0.25, 0.125, &[0][..]));
 }

@@ -1,6 +1,6 @@
 //! How full a node is.
 
-use crate::cluster::{compiled::Class, state::View};
+use super::{compiled::Class, state::View};
 
 /// A full node. Utilisation is counted in whole parts of it, so that sums of squares are exact, and what falls strictly
 /// cannot fall for ever.
