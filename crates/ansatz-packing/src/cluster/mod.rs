@@ -9,6 +9,7 @@ mod moves;
 mod placing;
 mod plan;
 mod policy;
+mod preempt;
 mod score;
 mod state;
 mod utilisation;
@@ -21,5 +22,5 @@ pub use model::{
 };
 pub use moves::{Consolidation, Move, Rebalancing, consolidate, rebalance};
 pub use placing::place;
-pub use plan::{Load, Outcome, Place, Plan, Reason, Usage, Verdict};
+pub use plan::{Eviction, Load, Outcome, Place, Plan, Reason, Step, Usage, Verdict};
 pub use policy::{Order, Policy, Strategy, Weights};

@@ -3,11 +3,14 @@
 mod display;
 mod outcome;
 mod reason;
+mod steps;
 mod usage;
 mod verdict;
 
 pub use outcome::{Outcome, Place};
 pub use reason::Reason;
+pub(crate) use steps::Record;
+pub use steps::{Eviction, Step};
 pub use usage::{Load, Usage};
 pub use verdict::Verdict;
 
@@ -23,11 +26,12 @@ use super::{
 pub struct Plan {
     model: Model,
     ledger: Ledger,
+    record: Record,
 }
 
 impl Plan {
-    pub(crate) fn new(model: Model, ledger: Ledger) -> Self {
-        Self { model, ledger }
+    pub(crate) fn new(model: Model, ledger: Ledger, record: Record) -> Self {
+        Self { model, ledger, record }
     }
 
     pub(crate) fn view(&self) -> View<'_> {
