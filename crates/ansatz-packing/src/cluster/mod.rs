@@ -4,6 +4,7 @@ mod budgets;
 mod compiled;
 mod error;
 mod finder;
+mod fragments;
 mod model;
 mod moves;
 mod placing;
