@@ -95,7 +95,7 @@ impl<'q, 'm> Queue<'q, 'm> {
                 match self.find(Claim { pod, below }) {
                     Some((node, gone)) => {
                         self.state.bind(pod, node);
-                        gone.iter().flatten().for_each(|gone| self.evict(gone, pod));
+                        gone.iter().flatten().for_each(|gone| self.evict(gone));
                         self.record.place(pod);
                     }
                     None => self.wait(pod),
@@ -114,11 +114,12 @@ impl<'q, 'm> Queue<'q, 'm> {
         }
     }
 
-    /// Notes that a pod has been evicted for another one, and is to have its turn.
-    pub(super) fn evict(&mut self, gone: &Gone, by: usize) {
-        self.record.evict(gone.pod, gone.node, by);
+    /// Notes that a pod has been evicted, and is to have its turn.
+    pub(super) fn evict(&mut self, gone: &Gone) {
+        self.record.evict(gone.pod, gone.node, gone.by);
         self.evicted.insert((Reverse(self.model().priority[gone.pod]), gone.pod as u32));
-        if let Some(is_done) = self.is_done.get_mut(self.model().group_of[gone.pod] as usize) {
+        let group = self.model().group_of[gone.pod] as usize;
+        if let Some(is_done) = self.is_done.get_mut(group) {
             *is_done = false;
         }
     }

@@ -1,8 +1,9 @@
 //! What is done, in its order.
 
-use alloc::{vec, vec::Vec};
+use alloc::{collections::BTreeSet, vec, vec::Vec};
 
-use super::{Place, Plan};
+use super::{GangShortfall, Place, Plan};
+use crate::cluster::compiled::Model;
 
 /// A pod that has to go so that another fits. Pods and nodes are counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub enum Step {
 #[derive(Debug, Clone)]
 pub(crate) struct Record {
     steps: Vec<Entry>,
-    evictions: usize,
+    evicted: BTreeSet<u32>,
     /// How many pods of each gang fitted together with those that ran, when it had its last turn.
     gangs: Vec<usize>,
 }
@@ -47,7 +48,7 @@ enum Entry {
 
 impl Record {
     pub(crate) fn new(gangs: usize) -> Self {
-        Self { steps: Vec::new(), evictions: 0, gangs: vec![0; gangs] }
+        Self { steps: Vec::new(), evicted: BTreeSet::new(), gangs: vec![0; gangs] }
     }
 
     pub(crate) fn place(&mut self, pod: usize) {
@@ -56,22 +57,28 @@ impl Record {
 
     pub(crate) fn evict(&mut self, pod: usize, node: usize, by: usize) {
         self.steps.push(Entry::Evict { pod: pod as u32, node: node as u32, by: by as u32 });
-        self.evictions += 1;
+        self.evicted.insert(pod as u32);
     }
 
     /// So many pods of a gang fit.
-    pub(crate) fn gang(&mut self, group: u32, fitting: usize) {
+    pub(crate) fn fit_of_gang(&mut self, group: u32, fitting: usize) {
         self.gangs[group as usize] = fitting;
     }
 
-    /// How many of a gang fitted.
-    pub(super) fn fitting(&self, group: usize) -> usize {
-        self.gangs[group]
+    /// What a gang lacks that has too few pods anywhere.
+    pub(super) fn shortfall(&self, model: &Model, group: u32) -> Option<GangShortfall> {
+        let gang = model.policy.groups.get(group as usize)?;
+        let (name, fitting, min_member) = (gang.name.clone(), self.gangs[group as usize], gang.min_member);
+        (fitting < min_member).then_some(GangShortfall { name, fitting, min_member })
+    }
+
+    pub(super) fn is_evicted(&self, pod: usize) -> bool {
+        self.evicted.contains(&(pod as u32))
     }
 
     /// How many pods have been placed, and how many evicted.
     pub(crate) fn counts(&self) -> (usize, usize) {
-        (self.steps.len() - self.evictions, self.evictions)
+        (self.steps.len() - self.evicted.len(), self.evicted.len())
     }
 }
 

@@ -36,7 +36,8 @@ impl<'a> Conflicts<'a> {
                 let of = view.model.class(pod);
                 let counted = of.counted.iter().filter(|&counter| counters.contains(counter));
                 let held = of.held.iter().filter(|&holder| class.repelled.contains(holder));
-                let what = counted.map(|&counter| What::Counter(counter)).chain(held.map(|&holder| What::Holder(holder)));
+                let what =
+                    counted.map(|&counter| What::Counter(counter)).chain(held.map(|&holder| What::Holder(holder)));
                 pods.extend(what.filter_map(|what| Some((what, domain(view, what, node)?, pod as u32))));
             }
         }
@@ -55,9 +56,11 @@ impl<'a> Conflicts<'a> {
 
     /// The pods of which some may have to go so that spread constraints hold with the pod on the node.
     pub(super) fn of_spread(&self, view: View<'_>, node: usize) -> impl Iterator<Item = u32> {
-        let broken = self.class.spread.iter().filter(|spread| {
-            view.skew(spread, node).is_some_and(|skew| skew > i64::from(spread.max_skew))
-        });
+        let broken = self
+            .class
+            .spread
+            .iter()
+            .filter(|spread| view.skew(spread, node).is_some_and(|skew| skew > i64::from(spread.max_skew)));
         let what = broken.map(|spread| What::Counter(spread.counter));
         let places: Vec<(What, u32)> = what.filter_map(|what| Some((what, domain(view, what, node)?))).collect();
         places.into_iter().flat_map(|place| self.near(place))

@@ -9,12 +9,7 @@ use alloc::{boxed::Box, collections::BTreeSet, vec, vec::Vec};
 use conflicts::Conflicts;
 pub(super) use pool::Members;
 
-use super::{
-    Pod,
-    budgets::Budgets,
-    compiled::Model,
-    state::State,
-};
+use super::{Pod, budgets::Budgets, compiled::Model, state::State};
 
 /// Who may have to go, and what is left of the budgets.
 ///
@@ -31,11 +26,12 @@ pub(super) struct Preemption {
     failed: BTreeSet<(u32, i32, u32)>,
 }
 
-/// A pod that has been evicted, and where it was.
+/// A pod that has been evicted, where it was, and for which pod it went.
 #[derive(Debug)]
 pub(super) struct Gone {
     pub(super) pod: usize,
     pub(super) node: usize,
+    pub(super) by: usize,
     devices: Box<[u32]>,
 }
 
@@ -96,13 +92,13 @@ impl Preemption {
             }
             return None;
         };
-        let gone = victims.iter().filter_map(|unit| self.take(state, unit)).collect();
+        let gone = victims.iter().filter_map(|unit| self.take(state, unit, claim.pod)).collect();
         self.failed.clear();
         Some((node, gone))
     }
 
     /// Evicts the pods of a unit if their budgets allow it.
-    pub(super) fn take(&mut self, state: &mut State<'_>, unit: &[u32]) -> Option<Unit<Gone>> {
+    fn take(&mut self, state: &mut State<'_>, unit: &[u32], by: usize) -> Option<Unit<Gone>> {
         let mut gone = Unit::new();
         for &pod in unit {
             let pod = pod as usize;
@@ -113,14 +109,14 @@ impl Preemption {
             };
             self.budgets.spend(state.model(), pod);
             self.is_evictable[pod] = false;
-            gone.push(Gone { pod, node, devices });
+            gone.push(Gone { pod, node, by, devices });
         }
         Some(gone)
     }
 
     /// Undoes what [`take`](Self::take) did.
     pub(super) fn put_back(&mut self, state: &mut State<'_>, unit: Unit<Gone>) {
-        for Gone { pod, node, devices } in unit {
+        for Gone { pod, node, devices, .. } in unit {
             state.bind_on(pod, node, devices);
             self.budgets.refund(state.model(), pod);
             self.is_evictable[pod] = true;

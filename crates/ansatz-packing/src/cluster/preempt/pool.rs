@@ -70,7 +70,8 @@ impl Preemption {
         self.is_evictable[pod]
             && model.priority[pod] < claim.below
             && (group == NONE || group != model.group_of[claim.pod])
-            && wanted.is_none_or(|wanted| !wanted.counters.iter().any(|counter| model.class(pod).counted.contains(counter)))
+            && wanted
+                .is_none_or(|wanted| !wanted.counters.iter().any(|counter| model.class(pod).counted.contains(counter)))
     }
 
     /// The pods in units: a gang that has no more than it needs goes as a whole, or not at all.
@@ -105,6 +106,7 @@ fn has_room_without(view: View<'_>, pod: usize, node: usize, without: &[u32]) ->
         };
         let freed: u128 = without.iter().map(requested).sum();
         let used = view.ledger.used[resource as usize].at(node);
-        used.saturating_sub(freed) + u128::from(amount) <= u128::from(view.model.nodes.capacity[resource as usize].at(node))
+        used.saturating_sub(freed) + u128::from(amount)
+            <= u128::from(view.model.nodes.capacity[resource as usize].at(node))
     })
 }

@@ -29,7 +29,8 @@ impl Preemption {
         }
         // A budget that allows one of two may have been spent on the smaller one.
         let view = state.view();
-        let size = |unit: &Unit<u32>| unit.iter().map(|&pod| share_of(view, view.model.class(pod as usize), node)).max();
+        let size =
+            |unit: &Unit<u32>| unit.iter().map(|&pod| share_of(view, view.model.class(pod as usize), node)).max();
         units.sort_by_cached_key(|unit| (Reverse(size(unit)), unit.first().copied()));
         self.attempt(state, pod, node, &units)
     }
@@ -46,7 +47,7 @@ impl Preemption {
             if state.fits(pod, node) {
                 break;
             }
-            out.extend(self.take(state, unit));
+            out.extend(self.take(state, unit, pod));
         }
         let fits = state.fits(pod, node);
         if fits {
@@ -72,9 +73,10 @@ impl Preemption {
             let mut left = Vec::new();
             while let Some(unit) = out.pop() {
                 let pods: Vec<u32> = unit.iter().map(|gone| gone.pod as u32).collect();
+                let by = unit.first().map_or(0, |gone| gone.by);
                 self.put_back(state, unit);
                 if !is_well(state) {
-                    left.extend(self.take(state, &pods));
+                    left.extend(self.take(state, &pods, by));
                 }
             }
             left.reverse();
