@@ -18,7 +18,7 @@ pub(crate) struct Method {
     pack: fn(&[u64], u64, Duration) -> Result<Packing, PackingError>,
 }
 
-pub(crate) const METHODS: &[Method] = &[
+pub(crate) static METHODS: [Method; 5] = [
     Method { name: "ffd", usual_seconds: 0, pack: |sizes, capacity, _| first_fit_decreasing(sizes, capacity) },
     Method { name: "bfd", usual_seconds: 0, pack: |sizes, capacity, _| best_fit_decreasing(sizes, capacity) },
     Method {
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn every_method_has_a_name_of_its_own() {
-        for method in METHODS {
+        for method in &METHODS {
             assert!(std::ptr::eq(Method::named(method.name).unwrap(), method), "{}", method.name);
         }
     }
