@@ -1,6 +1,10 @@
-//! The public sets, if `ANSATZ_BPPLIB` names a folder that has them: an instance a line, `name capacity n LB UB w1 .. wn`.
+//! The public sets, where they are: an instance a line, `name capacity n LB UB w1 .. wn`, in the folder `bpplib` of
+//! `ANSATZ_DATA`, or of `../shared/data` beside the project.
 
-use std::{env, fs, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use ansatz_packing::{
     ConsistentNeighborhoodSearch, Packing, PackingError, best_fit_decreasing, dual_feasible_bound,
@@ -16,15 +20,6 @@ const SETS: [(&str, usize, &str, usize); 6] = [
     ("scholl_3", 10, "6.06", 0),
     ("schwerin_1", 100, "5.56", 0),
 ];
-
-/// The folder with the sets; without one, a notice.
-fn folder() -> Option<String> {
-    let folder = env::var("ANSATZ_BPPLIB").ok();
-    if folder.is_none() {
-        println!("skipped: ANSATZ_BPPLIB names no folder with falkenauer_u.txt and the other sets");
-    }
-    folder
-}
 
 struct Instance {
     capacity: u64,
@@ -43,8 +38,21 @@ fn parse(line: &str) -> Instance {
     Instance { capacity, lower, upper, sizes }
 }
 
-fn read(folder: &str, set: &str) -> Vec<Instance> {
-    let path = Path::new(folder).join(set).with_extension("txt");
+/// `None`, with a notice, where there is no such folder. One that a variable names has to be there.
+fn public_sets() -> Option<PathBuf> {
+    let named = env::var_os("ANSATZ_DATA").map(PathBuf::from);
+    let usual = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let is_named = named.is_some();
+    let folder = named.unwrap_or_else(usual).join("bpplib");
+    if is_named || folder.is_dir() {
+        return Some(folder);
+    }
+    println!("skipped: no {}, and ANSATZ_DATA names no other place for the public sets", folder.display());
+    None
+}
+
+fn read(folder: &Path, set: &str) -> Vec<Instance> {
+    let path = folder.join(set).with_extension("txt");
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     text.lines().filter(|line| !line.starts_with('#')).map(parse).collect()
 }
@@ -80,7 +88,7 @@ fn search(sizes: &[u64], capacity: u64) -> Result<Packing, PackingError> {
 /// The mean gap of a search is at most 0.1% on each set.
 #[test]
 fn searches_on_the_public_sets() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = public_sets() else { return };
     for (set, _, _, _) in SETS {
         let instances = read(&folder, set);
         let (gap, hits) = score(&instances, search);
@@ -94,7 +102,7 @@ fn searches_on_the_public_sets() {
 /// the same gap to 0.01%, and on the other sets the same hits. What is printed beside them is a record.
 #[test]
 fn gaps_and_hits_on_the_public_sets() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = public_sets() else { return };
     println!("set instances | mean gap in %, hits of FFD, BFD, MFFD | hits of L2, dual feasible (20)");
     let mut falkenauer = 0;
     for (set, count, gap, hits) in SETS {
