@@ -84,8 +84,8 @@ const TURNS: [(&str, Turn); 3] = [("largest", Turn::Largest), ("named", Turn::As
 const OWN_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/cluster.yaml");
 
 pub(crate) const HELP: &str = "\
-Plans where the pods of a cluster go, says of each pod that finds no node why, node for node, and draws how full the
-nodes are then. Nothing is changed anywhere.
+Plans where the pods of a cluster go, says of each pod that finds no node why, and draws how full the nodes are then.
+Nothing is changed anywhere.
 
 Usage: cargo run --release --example cluster_plan -- [OPTIONS]
 

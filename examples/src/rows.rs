@@ -126,9 +126,11 @@ impl<R: BufRead, const N: usize> Rows<R, N> {
         let line = self.records.line_number();
         let Some(record) = next.map_err(|source| TableError::Read { line, source })? else { return Ok(false) };
         let width = self.records.width();
-        let row = record.and_then(|()| match width == self.width {
-            true => take(line, self.columns.map(|column| self.records.field(column))),
-            false => Err(format!("{width} fields where the header has {}", self.width)),
+        let row = record.and_then(|()| {
+            if width != self.width {
+                return Err(format!("{width} fields where the header has {}", self.width));
+            }
+            take(line, self.columns.map(|column| self.records.field(column)))
         });
         if let Err(reason) = row {
             self.malformed.note(line, reason);

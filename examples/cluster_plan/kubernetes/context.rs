@@ -46,19 +46,19 @@ impl Context {
 
     pub(super) fn add_namespace(&mut self, yaml: &Yaml) -> Result<(), Wrong> {
         let metadata = metadata(yaml)?;
-        self.namespace(metadata.name).extend(metadata.labels);
+        self.namespace(&metadata.name).extend(metadata.labels);
         Ok(())
     }
 
     /// Notes the namespace of an object; it may be described nowhere.
     pub(super) fn add_name(&mut self, yaml: &Yaml) -> Result<(), Wrong> {
-        self.namespace(metadata(yaml)?.namespace);
+        self.namespace(&metadata(yaml)?.namespace);
         Ok(())
     }
 
-    fn namespace(&mut self, name: String) -> &mut Labels {
-        let own = || Labels::from([("kubernetes.io/metadata.name".to_owned(), name.clone())]);
-        self.namespaces.entry(name.clone()).or_insert_with(own)
+    fn namespace(&mut self, name: &str) -> &mut Labels {
+        let own = || Labels::from([("kubernetes.io/metadata.name".to_owned(), name.to_owned())]);
+        self.namespaces.entry(name.to_owned()).or_insert_with(own)
     }
 
     /// The namespaces that a selector means, among those of the files.

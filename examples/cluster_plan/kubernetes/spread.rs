@@ -16,7 +16,7 @@ pub(super) fn read(yaml: &Yaml, labels: &Labels, remarks: &mut Remarks) -> Resul
         }
     }
     let constraint = TopologySpreadConstraint::new(
-        yaml.required("maxSkew", |skew| positive(skew))?,
+        yaml.required("maxSkew", positive)?,
         yaml.required("topologyKey", Yaml::owned)?,
         label_selector,
     );

@@ -1,0 +1,86 @@
+//! The plan as text.
+
+use std::io::{self, Write};
+
+use ansatz_examples::figures::{Grid, grouped, percent};
+use ansatz_packing::cluster::Load;
+
+use crate::planned::{Planned, Stranded};
+
+/// Writes what is to be done, and what cannot be.
+pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
+    writeln!(out, "{}", summary(planned))?;
+    for remark in planned.remarks.lines() {
+        writeln!(out, "  {remark}")?;
+    }
+    writeln!(out)?;
+    loads(planned).write(out)?;
+    let placements = placements(planned, LISTED);
+    if !placements.rows.is_empty() {
+        writeln!(out)?;
+        placements.write(out)?;
+        write_rest(out, planned.counts()[1], "pods")?;
+    }
+    let stranded = planned.stranded();
+    if !stranded.is_empty() {
+        writeln!(out, "\nNo place for")?;
+        for group in stranded.iter().take(LISTED) {
+            writeln!(out, "  {}: {}", names(planned, group), group.verdict)?;
+        }
+        write_rest(out, stranded.len(), "reasons")?;
+    }
+    Ok(())
+}
+
+/// The plan in a line.
+pub(crate) fn summary(planned: &Planned) -> String {
+    let [running, placed, stranded] = planned.counts().map(|count| grouped(count as f64));
+    let nodes = grouped(planned.nodes.len() as f64);
+    format!("{nodes} nodes; {running} pods run there, {placed} more are placed, and {stranded} find no place")
+}
+
+/// How the load of each resource is distributed over the nodes.
+pub(crate) fn loads(planned: &Planned) -> Grid {
+    let mut names: Vec<String> =
+        (0..planned.nodes.len()).flat_map(|node| planned.plan.usage(node)).map(|usage| usage.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let row = |name: String| {
+        let Load { nodes, total, mean, max, deviation, .. } = planned.plan.load(&name)?;
+        Some([&[name, grouped(nodes as f64)][..], &[total, mean, max, deviation].map(percent)].concat())
+    };
+    Grid {
+        caption: "What is taken of the nodes".to_owned(),
+        header: ["", "nodes", "of all", "mean", "fullest", "deviation"].map(str::to_owned).to_vec(),
+        rows: names.into_iter().filter_map(row).collect(),
+    }
+}
+
+/// Who goes where; the first of very many.
+pub(crate) fn placements(planned: &Planned, most: usize) -> Grid {
+    let rows = planned.plan.placements().take(most).map(|(pod, place)| {
+        let devices: Vec<_> = place.devices.iter().map(|(name, which)| format!("{name} {which:?}")).collect();
+        vec![planned.pod_name(pod), planned.nodes[place.node].name.clone(), devices.join(" ")]
+    });
+    Grid {
+        caption: "To be placed".to_owned(),
+        header: ["pod", "node", "devices"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    }
+}
+
+/// The pods of a group: `web-1, web-2, web-3 and 9 more`.
+pub(crate) fn names(planned: &Planned, group: &Stranded) -> String {
+    let first: Vec<_> = group.pods.iter().take(NAMED).map(|&pod| planned.pod_name(pod)).collect();
+    let more = group.pods.len() - first.len();
+    let names = first.join(", ");
+    if more > 0 { format!("{names} and {} more", grouped(more as f64)) } else { names }
+}
+
+fn write_rest(out: &mut impl Write, count: usize, what: &str) -> io::Result<()> {
+    if count > LISTED { writeln!(out, "  and {} more {what}", grouped((count - LISTED) as f64)) } else { Ok(()) }
+}
+
+/// More do not fit a screen.
+const LISTED: usize = 24;
+const NAMED: usize = 3;
