@@ -1,7 +1,14 @@
 //! Pods on nodes: which goes where, and why not elsewhere.
 
+mod compiled;
 mod error;
+mod finder;
 mod model;
+mod placing;
+mod plan;
+mod policy;
+mod score;
+mod state;
 
 pub use error::ClusterError;
 pub use model::{
@@ -9,3 +16,6 @@ pub use model::{
     PodAffinityTerm, PodDisruptionBudget, PodGroup, Preferred, Requirement, Resources, Taint, TaintEffect, Toleration,
     TopologySpreadConstraint, WhenUnsatisfiable,
 };
+pub use placing::place;
+pub use plan::{Load, Outcome, Place, Plan, Reason, Usage, Verdict};
+pub use policy::{Order, Policy, Strategy, Weights};
