@@ -3,6 +3,7 @@
 mod hostile;
 mod kubernetes;
 mod openb;
+mod plan;
 
 use ansatz_packing::cluster::Pod;
 
