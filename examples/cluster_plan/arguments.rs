@@ -92,8 +92,8 @@ Usage: cargo run --release --example cluster_plan -- [OPTIONS]
 Options:
   -i, --input FILE      Read nodes, pods and what is about them from FILE, plain or gzipped; - is the standard input. May
                         be given more than once. Without it, a small cluster that comes with the example is planned.
-                        YAML or JSON of Kubernetes: Node, Pod, PodDisruptionBudget, PriorityClass, Namespace, one or
-                        many a file, or in lists:
+                        YAML or JSON of Kubernetes: Node, Pod, PodDisruptionBudget, PriorityClass, Namespace and
+                        PodGroup, one or many a file, or in lists:
                           kubectl get nodes,pods,poddisruptionbudgets,priorityclasses,namespaces -A -o yaml
                         CSV, by the name .csv or .csv.gz, as in the trace openb; a file of nodes, whose header names
                           sn, cpu_milli, memory_mib, gpu, model

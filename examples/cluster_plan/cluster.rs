@@ -1,8 +1,8 @@
-//! What is read: nodes, pods and budgets.
+//! What is read: nodes, pods, and what is said about them.
 
 use std::collections::BTreeMap;
 
-use ansatz_packing::cluster::{Node, Pod, PodDisruptionBudget};
+use ansatz_packing::cluster::{Node, Pod, PodDisruptionBudget, PodGroup};
 
 /// A cluster and what waits for a place in it.
 #[derive(Debug, Default)]
@@ -10,6 +10,7 @@ pub(crate) struct Cluster {
     pub(crate) nodes: Vec<Node>,
     pub(crate) arrivals: Vec<Arrival>,
     pub(crate) budgets: Vec<PodDisruptionBudget>,
+    pub(crate) groups: Vec<PodGroup>,
     pub(crate) remarks: Remarks,
 }
 

@@ -36,6 +36,7 @@ impl Planned {
         let mut policy = Policy::new(request.strategy).order(order).preemption(request.preemption);
         policy.seed = request.seed;
         policy.budgets = cluster.budgets;
+        policy.groups = cluster.groups;
         let pods: Vec<Pod> = cluster.arrivals.into_iter().map(|arrival| arrival.pod).collect();
         let plan = place(&pods, &cluster.nodes, &policy)?;
         Ok(Self { nodes: cluster.nodes, pods, plan, remarks: cluster.remarks })

@@ -1,10 +1,10 @@
-//! What pods refer to by name: priority classes and namespaces.
+//! What pods refer to by name: priority classes, namespaces and gangs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ansatz_packing::cluster::{LabelSelector, Labels};
+use ansatz_packing::cluster::{LabelSelector, Labels, PodGroup};
 
-use super::metadata;
+use super::{Metadata, metadata};
 use crate::{wrong::Wrong, yaml::Yaml};
 
 #[derive(Debug)]
@@ -13,6 +13,8 @@ pub(super) struct Context {
     /// The class of pods that name none.
     default_class: Option<String>,
     namespaces: BTreeMap<String, Labels>,
+    /// With their namespaces.
+    groups: BTreeSet<String>,
 }
 
 /// A priority with a name.
@@ -28,7 +30,7 @@ impl Default for Context {
         let class = |name: &str, value| (name.to_owned(), PriorityClass { value, never_preempts: false });
         let classes =
             [class("system-cluster-critical", 2_000_000_000), class("system-node-critical", 2_000_001_000)].into();
-        Self { classes, default_class: None, namespaces: BTreeMap::new() }
+        Self { classes, default_class: None, namespaces: BTreeMap::new(), groups: BTreeSet::new() }
     }
 }
 
@@ -61,6 +63,21 @@ impl Context {
         self.namespaces.entry(name.to_owned()).or_insert_with(own)
     }
 
+    /// Reads a gang of the coscheduling plugin.
+    pub(super) fn add_group(&mut self, yaml: &Yaml) -> Result<PodGroup, Wrong> {
+        let Metadata { name, namespace, .. } = metadata(yaml)?;
+        let least = |spec: &Yaml| spec.required("minMember", |least| least.number("a whole number from 0"));
+        let group = PodGroup::new(format!("{namespace}/{name}"), yaml.required("spec", least)?);
+        self.groups.insert(group.name.clone());
+        Ok(group)
+    }
+
+    /// The gang of a pod, if it is in the files.
+    pub(super) fn group(&self, pod: &Metadata) -> Option<String> {
+        let name = format!("{}/{}", pod.namespace, pod.labels.get(GROUP_LABEL)?);
+        self.groups.contains(&name).then_some(name)
+    }
+
     /// The namespaces that a selector means, among those of the files.
     pub(super) fn namespaces(&self, selector: &LabelSelector) -> impl Iterator<Item = String> {
         self.namespaces.iter().filter(|(_, labels)| selector.matches(labels)).map(|(name, _)| name.clone())
@@ -84,4 +101,6 @@ pub(super) fn never_preempts(yaml: &Yaml) -> Result<bool, Wrong> {
     yaml.one_of(&[("PreemptLowerPriority", false), ("Never", true)])
 }
 
+/// Of the pods of a gang.
+const GROUP_LABEL: &str = "scheduling.x-k8s.io/pod-group";
 pub(super) const PRIORITIES: &str = "a whole number that fits into 32 bits";

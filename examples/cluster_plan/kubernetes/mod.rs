@@ -73,6 +73,10 @@ impl Objects {
         let mut context = Context::default();
         self.each("PriorityClass", |yaml| context.add_class(yaml))?;
         self.each("Namespace", |yaml| context.add_namespace(yaml))?;
+        self.each("PodGroup", |yaml| {
+            cluster.groups.push(context.add_group(yaml)?);
+            Ok(())
+        })?;
         let pods = self.by_kind.remove("Pod").unwrap_or_default();
         for object in &pods {
             object.read("Pod", |yaml| context.add_name(yaml))?;

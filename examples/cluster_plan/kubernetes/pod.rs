@@ -27,8 +27,10 @@ pub(super) fn read(yaml: &Yaml, context: &Context, remarks: &mut Remarks) -> Res
             return Ok(None);
         }
         let metadata = metadata(yaml)?;
+        let group = context.group(&metadata);
         let mut pod = Pod::new(metadata.name, requests::of_pod(spec)?).namespace(metadata.namespace);
         pod.labels = metadata.labels;
+        pod.group = group;
         pod.node_selector = spec.map("nodeSelector", |key, value| Ok((key.to_owned(), value.owned()?)))?;
         let read_affinity = |yaml| affinity::read(yaml, &pod.labels, context);
         pod.affinity = spec.field("affinity", read_affinity)?.unwrap_or_else(Affinity::default);

@@ -13,14 +13,12 @@ fn aliases_are_followed_as_far_as_a_person_goes() {
     assert_eq!(cluster.arrivals.len(), 2);
     assert_eq!(cluster.arrivals[0].pod, cluster.arrivals[1].pod);
     // Ten of ten of ten ...: 10^9 values in twelve lines.
-    let mut bomb = "l0: &l0 [x]\n".to_owned();
-    for level in 1..10 {
-        let before = format!("*l{}, ", level - 1).repeat(10);
-        bomb += &format!("l{level}: &l{level} [{before}]\n");
-    }
-    assert_eq!(error(&bomb), "0.yaml: document 1, line 6: aliases stand for more than 100000 values");
+    let line = |level: usize| format!("l{}: &l{} [{}]\n", level + 1, level + 1, format!("*l{level}, ").repeat(10));
+    let bomb: Vec<String> = ["l0: &l0 [x]\n".to_owned()].into_iter().chain((0..9).map(line)).collect();
+    assert_eq!(error(&bomb.concat()), "0.yaml: document 1, line 6: aliases stand for more than 100000 values");
     // An anchor in an anchor in an anchor is copied as often as it is deep.
-    let nested: String = (0..60).map(|depth| format!("{}a{depth}: &a{depth}\n", " ".repeat(depth))).collect();
+    let line = |depth: usize| format!("{}a{depth}: &a{depth}\n", " ".repeat(depth));
+    let nested = (0..60).map(line).collect::<Vec<_>>().concat();
     let many = "x, ".repeat(10_000);
     assert!(
         error(&format!("{nested}{}z: [{many}]", " ".repeat(60))).ends_with("aliases stand for more than 100000 values")
@@ -110,7 +108,7 @@ fn bytes_that_are_no_text_are_an_error_with_their_place() {
     let file = |name: &str, bytes: &[u8]| {
         let path = folder.join(name);
         fs::write(&path, bytes).unwrap();
-        let message = input::read(&[path.clone()]).map(|_| ()).map_err(|error| error.to_string());
+        let message = input::read(core::slice::from_ref(&path)).map(|_| ());
         message.map_err(|message| message.strip_prefix(&format!("{}: ", path.display())).unwrap().to_owned())
     };
     assert_eq!(file("a.yaml", b"a: 1\nb: \xff"), Err("line 2: not UTF-8 at byte 4".to_owned()));
@@ -124,6 +122,9 @@ fn bytes_that_are_no_text_are_an_error_with_their_place() {
     (0..257).for_each(|_| std::io::Write::write_all(&mut packed, &block).unwrap());
     assert_eq!(file("f.yaml", &packed.finish().unwrap()), Err("more than 256 MiB of text".to_owned()));
     let nowhere = folder.join("nowhere.yaml");
-    assert!(input::read(&[nowhere.clone()]).is_err_and(|error| error.starts_with(&nowhere.display().to_string())));
+    assert!(
+        input::read(core::slice::from_ref(&nowhere))
+            .is_err_and(|error| error.starts_with(&nowhere.display().to_string()))
+    );
     fs::remove_dir_all(&folder).unwrap();
 }

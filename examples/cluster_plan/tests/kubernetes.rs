@@ -187,6 +187,22 @@ fn budgets_are_read() {
     assert_eq!(budget("{}").max_unavailable, Some(Allowance::Pods(0)));
 }
 
+#[test]
+fn gangs_are_those_of_the_files() {
+    let pod = |name: &str, group: &str| {
+        format!(
+            "---\n{{kind: Pod, metadata: {{name: {name}, labels: {{scheduling.x-k8s.io/pod-group: {group}}}}}, spec: {{}}}}\n"
+        )
+    };
+    let group = "{kind: PodGroup, metadata: {name: g}, spec: {minMember: 2}}\n";
+    let cluster = read(&format!("{}{}---\n{group}", pod("a", "g"), pod("b", "h")));
+    let groups: Vec<_> = cluster.arrivals.iter().map(|arrival| arrival.pod.group.as_deref()).collect();
+    assert_eq!(groups, [Some("default/g"), None]);
+    assert_eq!((cluster.groups[0].name.as_str(), cluster.groups[0].min_member), ("default/g", 2));
+    let negative = error("{kind: PodGroup, metadata: {name: g}, spec: {minMember: -1}}");
+    assert!(negative.ends_with("`spec.minMember` is \"-1\", allowed: a whole number from 0"));
+}
+
 /// As `kubectl` writes several objects, as the interface writes those of one kind, as JSON, and as documents.
 #[test]
 fn lists_of_every_form_are_read() {

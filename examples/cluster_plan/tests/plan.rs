@@ -181,7 +181,7 @@ fn every_node_has_a_tile_with_what_its_pods_take() {
 fn pictures_of_any_number_of_nodes_have_their_size() {
     let tile = |index: usize| Tile {
         name: format!("node-{index}"),
-        is_closed: index % 7 == 0,
+        is_closed: index.is_multiple_of(7),
         cpu: index as f64 / 10.0,
         memory: 0.5,
         devices: vec![0.25; index % 9],
