@@ -1,14 +1,17 @@
 //! Pods on nodes: which goes where, and why not elsewhere.
 
+mod budgets;
 mod compiled;
 mod error;
 mod finder;
 mod model;
+mod moves;
 mod placing;
 mod plan;
 mod policy;
 mod score;
 mod state;
+mod utilisation;
 
 pub use error::ClusterError;
 pub use model::{
@@ -16,6 +19,7 @@ pub use model::{
     PodAffinityTerm, PodDisruptionBudget, PodGroup, Preferred, Requirement, Resources, Taint, TaintEffect, Toleration,
     TopologySpreadConstraint, WhenUnsatisfiable,
 };
+pub use moves::{Consolidation, Move, Rebalancing, consolidate, rebalance};
 pub use placing::place;
 pub use plan::{Load, Outcome, Place, Plan, Reason, Usage, Verdict};
 pub use policy::{Order, Policy, Strategy, Weights};

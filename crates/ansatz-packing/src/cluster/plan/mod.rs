@@ -6,8 +6,6 @@ mod reason;
 mod usage;
 mod verdict;
 
-use alloc::{string::String, vec::Vec};
-
 pub use outcome::{Outcome, Place};
 pub use reason::Reason;
 pub use usage::{Load, Usage};
@@ -65,7 +63,7 @@ impl Plan {
     /// ```
     pub fn outcome(&self, pod: usize) -> Outcome {
         let Some(node) = self.node_of(pod) else { return Outcome::Unplaced };
-        let place = Place { node, devices: self.devices_of(pod, node) };
+        let place = Place::new(self.view(), pod, node);
         let runs = self.model.running.binary_search_by_key(&(pod as u32), |running| running.pod).is_ok();
         if runs { Outcome::Kept(place) } else { Outcome::Placed(place) }
     }
@@ -97,16 +95,5 @@ impl Plan {
     /// O(n) time and memory for n nodes, times the constraints of the pod.
     pub fn verdict(&self, pod: usize) -> Option<Verdict> {
         self.node_of(pod).is_none().then(|| Verdict::new(self.view(), pod))
-    }
-
-    fn devices_of(&self, pod: usize, node: usize) -> Vec<(String, Vec<usize>)> {
-        let mut devices = self.view().devices_of(pod).iter();
-        let of_ask = |ask: &super::compiled::Ask| {
-            let slots = self.model.nodes.slots[ask.device as usize].at(node);
-            let count = ask.count.min(slots.count) as usize;
-            let devices = devices.by_ref().take(count).map(|&device| (device - slots.first) as usize).collect();
-            (self.model.vocabulary.devices.text(ask.device).into(), devices)
-        };
-        self.model.class(pod).asks.iter().map(of_ask).collect()
     }
 }
