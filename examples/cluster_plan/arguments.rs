@@ -25,6 +25,8 @@ pub(crate) struct Request {
     pub(crate) turn: Turn,
     pub(crate) seed: Option<u64>,
     pub(crate) preemption: bool,
+    /// So many moves at most that empty nodes.
+    pub(crate) moves: usize,
 }
 
 /// Whose turn it is among pods of one priority.
@@ -44,6 +46,7 @@ impl Default for Request {
             turn: Turn::Largest,
             seed: None,
             preemption: true,
+            moves: 0,
         }
     }
 }
@@ -62,6 +65,7 @@ impl Command {
                 Arg::Long("order") => request.turn = parser.value()?.parse_with(|text| one_of(text, &TURNS))?,
                 Arg::Long("seed") => request.seed = Some(parser.value()?.parse()?),
                 Arg::Long("no-preemption") => request.preemption = false,
+                Arg::Long("consolidate") => request.moves = parser.value()?.parse()?,
                 _ => return Err(argument.unexpected()),
             }
         }
@@ -108,6 +112,7 @@ Options:
                         created  the oldest
       --seed N          Decide between nodes of one score by chance, the same for the same N.
       --no-preemption   Evict no pod for one of a higher priority.
+      --consolidate N   Then look for at most N moves of pods that leave nodes empty.
   -o, --output DIR      Write the report to DIR/report.html (default: target/cluster_plan).
   -h, --help            Print this.
 
@@ -131,9 +136,10 @@ mod tests {
             turn: Turn::Created,
             seed: Some(7),
             preemption: false,
+            moves: 3,
         };
         let text = ["-i", "a.csv", "--input=-", "-o", "out", "-s", "whole", "--order", "created", "--seed", "7"];
-        let parsed = parse(&[&text[..], &["--no-preemption"]].concat());
+        let parsed = parse(&[&text[..], &["--no-preemption", "--consolidate", "3"]].concat());
         assert_eq!(parsed, Ok(Command::Plan(Box::new(request))));
         assert_eq!(parse(&["-s", "spread", "-h"]), Ok(Command::Help));
     }
@@ -154,6 +160,7 @@ mod tests {
             (&["--strategy", "best"], "expected one of pack, spread, whole"),
             (&["--order", "random"], "expected one of largest, named, created"),
             (&["--seed", "-1"], "-1"),
+            (&["--consolidate", "all"], "all"),
         ] {
             assert!(parse(arguments).is_err_and(|error| error.contains(expected)), "{arguments:?}");
         }

@@ -39,7 +39,9 @@ pub(crate) fn of_plan(planned: &Planned, time: Duration) -> Result<String, Box<d
     html += "<section>\n<h2>Who goes where</h2>\n";
     write_grid(&mut html, &print::placements(planned, MOST_ROWS));
     write_rest(&mut html, planned.counts()[1], "pods");
-    html += "</section>\n<section>\n<h2>Node by node</h2>\n";
+    html += "</section>\n";
+    write_moves(&mut html, planned);
+    html += "<section>\n<h2>Node by node</h2>\n";
     write_grid(&mut html, &each_node(planned, &tiles));
     write_rest(&mut html, tiles.len(), "nodes");
     html += "</section>\n</main>\n</body>\n</html>\n";
@@ -75,6 +77,14 @@ fn write_stranded(html: &mut String, planned: &Planned) {
         *html += "</ul></details>\n";
     }
     write_rest(html, stranded.len(), "reasons");
+    *html += "</section>\n";
+}
+
+fn write_moves(html: &mut String, planned: &Planned) {
+    let Some((summary, moves)) = print::moves(planned, MOST_ROWS) else { return };
+    put(html, format_args!("<section>\n<h2>Fewer nodes</h2>\n<p>{}.</p>\n", escaped(&summary)));
+    write_grid(html, &moves);
+    write_rest(html, planned.consolidation.as_ref().map_or(0, |found| found.moves.len()), "moves");
     *html += "</section>\n";
 }
 

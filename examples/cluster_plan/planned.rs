@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeMap, error::Error};
 
-use ansatz_packing::cluster::{Node, Order, Outcome, Place, Plan, Pod, Policy, Verdict, place};
+use ansatz_packing::cluster::{
+    ClusterError, Consolidation, Node, Order, Outcome, Place, Plan, Pod, Policy, Verdict, consolidate, place,
+};
 
 use crate::{
     arguments::{Request, Turn},
@@ -15,6 +17,8 @@ pub(crate) struct Planned {
     pub(crate) nodes: Vec<Node>,
     pub(crate) pods: Vec<Pod>,
     pub(crate) plan: Plan,
+    /// Moves that could follow, if they were asked for.
+    pub(crate) consolidation: Option<Consolidation>,
     pub(crate) remarks: Remarks,
 }
 
@@ -39,7 +43,34 @@ impl Planned {
         policy.groups = cluster.groups;
         let pods: Vec<Pod> = cluster.arrivals.into_iter().map(|arrival| arrival.pod).collect();
         let plan = place(&pods, &cluster.nodes, &policy)?;
-        Ok(Self { nodes: cluster.nodes, pods, plan, remarks: cluster.remarks })
+        let (nodes, remarks) = (cluster.nodes, cluster.remarks);
+        let mut planned = Self { nodes, pods, plan, consolidation: None, remarks };
+        if request.moves > 0 {
+            planned.consolidation = Some(planned.consolidate(&policy, request.moves)?);
+        }
+        Ok(planned)
+    }
+
+    /// What to move once every pod runs where the plan has it.
+    fn consolidate(&self, policy: &Policy, most: usize) -> Result<Consolidation, ClusterError> {
+        let mut pods = self.pods.clone();
+        for (index, pod) in pods.iter_mut().enumerate() {
+            let place = self.place_of(index);
+            pod.node_name = place.as_ref().map(|place| self.nodes[place.node].name.clone());
+            let devices = place.into_iter().flat_map(|place| place.devices);
+            for (request, (_, devices)) in pod.devices.iter_mut().zip(devices) {
+                request.devices = devices;
+            }
+        }
+        consolidate(&pods, &self.nodes, policy, most)
+    }
+
+    /// Where the plan has a pod.
+    fn place_of(&self, pod: usize) -> Option<Place> {
+        match self.plan.outcome(pod) {
+            Outcome::Kept(place) | Outcome::Placed(place) => Some(place),
+            _ => None,
+        }
     }
 
     /// A pod's name with its namespace, unless that is the one that goes without saying.
@@ -74,7 +105,7 @@ impl Planned {
         };
         let mut all: Vec<BTreeMap<&str, Vec<f64>>> = self.nodes.iter().map(none).collect();
         for (index, pod) in self.pods.iter().enumerate() {
-            let (Outcome::Kept(place) | Outcome::Placed(place)) = self.plan.outcome(index) else { continue };
+            let Some(place) = self.place_of(index) else { continue };
             self.take(pod, &place, &mut all[place.node]);
         }
         all

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use ansatz_examples::figures::{Grid, grouped, percent};
-use ansatz_packing::cluster::Load;
+use ansatz_packing::cluster::{Load, Move};
 
 use crate::planned::{Planned, Stranded};
 
@@ -28,6 +28,13 @@ pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
             writeln!(out, "  {}: {}", names(planned, group), group.verdict)?;
         }
         write_rest(out, stranded.len(), "reasons")?;
+    }
+    if let Some((summary, moves)) = moves(planned, LISTED) {
+        writeln!(out, "\n{summary}")?;
+        if !moves.rows.is_empty() {
+            moves.write(out)?;
+        }
+        write_rest(out, planned.consolidation.as_ref().map_or(0, |found| found.moves.len()), "moves")?;
     }
     Ok(())
 }
@@ -67,6 +74,22 @@ pub(crate) fn placements(planned: &Planned, most: usize) -> Grid {
         header: ["pod", "node", "devices"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
     }
+}
+
+/// The moves that empty nodes, in their order, if they were asked for; the first of very many.
+pub(crate) fn moves(planned: &Planned, most: usize) -> Option<(String, Grid)> {
+    let found = planned.consolidation.as_ref()?;
+    let [moves, before, after, bound] = [found.moves.len(), found.nodes_before, found.nodes_after, found.lower_bound]
+        .map(|count| grouped(count as f64));
+    let summary = format!("{moves} moves leave {after} of {before} nodes in use; no plan needs less than {bound}");
+    let name = |node: usize| planned.nodes[node].name.clone();
+    let row = |step: &Move| vec![planned.pod_name(step.pod), name(step.from), name(step.to.node)];
+    let grid = Grid {
+        caption: "Moves, one after the other".to_owned(),
+        header: ["pod", "from", "to"].map(str::to_owned).to_vec(),
+        rows: found.moves.iter().take(most).map(row).collect(),
+    };
+    Some((summary, grid))
 }
 
 /// The pods of a group: `web-1, web-2, web-3 and 9 more`.

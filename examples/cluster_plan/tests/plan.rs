@@ -114,6 +114,31 @@ fn strategies_and_orders_reach_the_plan() {
 }
 
 #[test]
+fn moves_empty_nodes_and_keep_the_parts_of_devices() {
+    let folder = Folder::new("moves");
+    let nodes = folder.file("nodes.csv", "sn,cpu_milli,memory_mib,gpu,model\na,4000,4096,1,\nb,4000,4096,1,\n");
+    let header = "name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,qos,creation_time\n";
+    let input = |share| {
+        let pods = format!("{header}p,1000,1024,1,600,,BE,3\nq,1000,1024,1,{share},,BE,2\n");
+        vec![nodes.clone(), folder.file("pods.csv", &pods)]
+    };
+    let moves = |share| {
+        let spread = Request { strategy: Strategy::LeastAllocated, moves: 5, ..request(&[]) };
+        let planned = planned(&Request { input: input(share), ..spread });
+        let consolidation = planned.consolidation.unwrap();
+        (consolidation.moves.len(), consolidation.nodes_after)
+    };
+    assert_eq!((moves(400), moves(401)), ((1, 1), (0, 2)));
+    let spread = Request { strategy: Strategy::LeastAllocated, moves: 5, input: input(400), ..request(&[]) };
+    let (out, page) = output(&folder, spread);
+    assert!(
+        out.contains("1 moves leave 1 of 2 nodes in use; no plan needs less than 1") && page.contains("Fewer nodes")
+    );
+    let (out, page) = output(&folder, Request { input: input(400), ..request(&[]) });
+    assert!(!out.contains("moves leave") && !page.contains("Fewer nodes"));
+}
+
+#[test]
 fn the_program_takes_clusters_of_any_kind() {
     let folder = Folder::new("any");
     let node = "{kind: Node, metadata: {name: n}, status: {capacity: {}}}";
