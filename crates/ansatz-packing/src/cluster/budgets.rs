@@ -42,6 +42,20 @@ impl Budgets {
         self.covering(model, pod).iter().all(|&budget| self.left[budget as usize] > 0)
     }
 
+    /// Counts a pod that goes.
+    pub(super) fn spend(&mut self, model: &Model, pod: usize) {
+        for &budget in &self.covering[model.class_of[pod] as usize] {
+            self.left[budget as usize] = self.left[budget as usize].saturating_sub(1);
+        }
+    }
+
+    /// Counts a pod that had gone and is back.
+    pub(super) fn refund(&mut self, model: &Model, pod: usize) {
+        for &budget in &self.covering[model.class_of[pod] as usize] {
+            self.left[budget as usize] += 1;
+        }
+    }
+
     fn covering(&self, model: &Model, pod: usize) -> &[u32] {
         &self.covering[model.class_of[pod] as usize]
     }

@@ -41,6 +41,8 @@ pub(crate) struct Class {
     /// Amounts above 0 by resource, `pods` first.
     pub(crate) requests: Box<[(u32, u64)]>,
     pub(crate) asks: Box<[Ask]>,
+    /// Whether more of something is requested than any node has.
+    pub(crate) impossible: bool,
     /// What is asked of the node itself: a [`Fixed`].
     pub(crate) fixed: u32,
     pub(crate) together: Option<Together>,
@@ -61,11 +63,6 @@ pub(crate) struct Class {
 }
 
 impl Class {
-    /// Whether where a pod of the class can go, and how well, depends on its node alone.
-    pub(crate) fn is_lonely(&self) -> bool {
-        !self.may_gain() && self.apart.is_empty() && self.repelled.is_empty() && !self.has_wishes()
-    }
-
     /// Whether pods that come can open a place for one of this class.
     pub(crate) fn may_gain(&self) -> bool {
         self.together.is_some() || !self.spread.is_empty()
@@ -156,6 +153,7 @@ impl<'a> Workshop<'a> {
         let class = Class {
             requests: self.requests(pod),
             asks: self.asks(pod),
+            impossible: false,
             fixed,
             together,
             apart,

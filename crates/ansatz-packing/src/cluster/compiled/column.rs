@@ -37,6 +37,17 @@ impl<T: Copy> Column<T> {
         }
     }
 
+    /// The largest value that a node has; at least that of those that were not named, if some were not.
+    pub(crate) fn max(&self) -> Option<T>
+    where
+        T: Ord,
+    {
+        match self {
+            Self::Dense(values) => values.iter().copied().max(),
+            Self::Sparse(entries, absent) => entries.iter().map(|entry| entry.1).chain([*absent]).max(),
+        }
+    }
+
     /// The value of a node.
     #[inline]
     pub(crate) fn at(&self, node: usize) -> T {

@@ -3,7 +3,7 @@
 mod checks;
 mod class;
 mod column;
-mod conditions;
+pub(crate) mod conditions;
 mod counters;
 mod fixed;
 mod groups;
@@ -22,13 +22,16 @@ pub(crate) use conditions::{Condition, Label};
 pub(crate) use counters::{Counter, Eligible, Holder, Numbered, Role};
 pub(crate) use fixed::Fixed;
 pub(crate) use groups::{Groups, quick_hash};
-pub(crate) use matchers::{Matcher, Matchers, Selected};
+pub(crate) use matchers::{Matchers, Selected};
 pub(crate) use names::Names;
 pub(crate) use nodes::{Nodes, PODS, Slots, TaintId, Vocabulary};
 pub(crate) use rows::Rows;
 pub(crate) use topology::{NOWHERE, Topologies, Topology};
 
-use super::{ClusterError, Node, Pod, Policy};
+use super::{
+    ClusterError, Node, Pod, Policy,
+    fragments::{self, Kind},
+};
 
 /// No node, no group.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -55,6 +58,8 @@ pub(crate) struct Model {
     pub(crate) holders: Vec<Holder>,
     /// By counter, how many domains a spread constraint compares; 0 if none asks.
     pub(crate) compared: Vec<u32>,
+    /// By name of devices, the pods to be expected.
+    pub(crate) typical: Vec<Vec<Kind>>,
     /// The class of each pod.
     pub(crate) class_of: Vec<u32>,
     pub(crate) priority: Vec<i32>,
@@ -99,12 +104,15 @@ impl Model {
             counters: counters.all,
             holders: holders.all,
             compared: Vec::new(),
+            typical: Vec::new(),
             class_of: classes.of,
             priority: pods.iter().map(|pod| pod.priority).collect(),
             group_of: pods.iter().map(|pod| checks::group_of(pod, &group_names)).collect::<Result<_, _>>()?,
             running: Vec::new(),
         };
         model.compared = model.compared_domains();
+        model.typical = fragments::typical(&model);
+        model.rule_out();
         for (index, pod) in (0..).zip(pods) {
             if let Some(node) = checks::node_of(pod, &node_names)? {
                 let devices = checks::devices_of(pod, node, &model)?;
@@ -139,9 +147,26 @@ impl Model {
         domains.len() as u32
     }
 
+    /// Notes the classes that request more of something than any node has.
+    fn rule_out(&mut self) {
+        let nodes = &self.nodes;
+        let most: Vec<u64> = nodes.capacity.iter().map(|capacity| capacity.max().unwrap_or(0)).collect();
+        let largest: Vec<u64> =
+            nodes.slots.iter().map(|slots| slots.map(|slots| slots.capacity).max().unwrap_or(0)).collect();
+        for class in &mut self.classes {
+            class.impossible = class.requests.iter().any(|&(resource, amount)| amount > most[resource as usize])
+                || class.asks.iter().any(|ask| ask.share > largest[ask.device as usize]);
+        }
+    }
+
     /// Whether a spread constraint looks at the node.
     pub(crate) fn is_eligible(&self, eligible: &Eligible, node: usize) -> bool {
         eligible.holds(node, &self.fixed, &self.topologies, &self.nodes, &self.vocabulary.texts)
+    }
+
+    /// Whether what these ask of a node itself is so.
+    pub(crate) fn allows(&self, fixed: u32, node: usize) -> bool {
+        self.fixed[fixed as usize].allows(node, &self.nodes, &self.vocabulary.texts)
     }
 
     /// The number of pods.

@@ -1,6 +1,6 @@
 //! What nodes offer and say of themselves, in columns.
 
-use alloc::{vec, vec::Vec};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
 
 use super::{Column, Label, Names, Rows, checks, conditions};
 use crate::cluster::{ClusterError, Node, Taint, TaintEffect};
@@ -48,10 +48,15 @@ pub(crate) struct Nodes {
     pub(crate) capacity: Vec<Column<u64>>,
     /// By name of devices: those of a node.
     pub(crate) slots: Vec<Column<Slots>>,
+    /// 1 divided by what the pods of a node may request together, 0 where that is nothing.
+    pub(crate) inverse: Vec<Column<f64>>,
+    /// The same of all devices of a name together.
+    pub(crate) inverse_slots: Vec<Column<f64>>,
     /// The number of devices of all names and nodes.
     pub(crate) slot_count: usize,
-    /// Images and their sizes.
-    pub(crate) images: Rows<(u32, u64)>,
+    pub(crate) images: Rows<u32>,
+    /// By image, the largest size that a node says it has.
+    pub(crate) image_sizes: BTreeMap<u32, u64>,
     /// Which nodes have a label, sorted.
     by_label: Vec<(Label, u32)>,
 }
@@ -80,14 +85,19 @@ impl Nodes {
         let mut amounts: Vec<Vec<(u32, u64)>> = vec![Vec::new()];
         let mut devices: Vec<Vec<(u32, Slots)>> = Vec::new();
         let (mut labels, mut taints, mut images) = (Rows::new(), Rows::new(), Rows::new());
-        let mut by_label = Vec::new();
-        let mut slot_count = 0;
+        let (mut by_label, mut image_sizes) = (Vec::new(), BTreeMap::new());
+        let mut slot_count: u32 = 0;
         for (index, node) in (0..).zip(nodes) {
             let own = conditions::labels(&node.labels, texts);
             by_label.extend(own.iter().map(|&label| (label, index)));
             labels.push(own);
             taints.push(node.taints.iter().map(|taint| TaintId::new(taint, texts)));
-            images.push(node.images.iter().map(|image| (image_names.intern(&image.name), image.bytes)));
+            images.push(node.images.iter().map(|image| {
+                let id = image_names.intern(&image.name);
+                let size = image_sizes.entry(id).or_insert(0);
+                *size = image.bytes.max(*size);
+                id
+            }));
             for (name, amount) in node.allocatable.iter() {
                 entry(&mut amounts, resources.intern(name)).push((index, amount));
             }
@@ -99,7 +109,7 @@ impl Nodes {
                     return Err(ClusterError::DuplicateDevices { of: node.name.clone(), name: of_name.name.clone() });
                 }
                 entries.push((index, slots));
-                slot_count += count;
+                slot_count = slot_count.saturating_add(count);
             }
         }
         by_label.sort_unstable();
@@ -114,8 +124,11 @@ impl Nodes {
             unschedulable: nodes.iter().map(|node| node.unschedulable).collect(),
             capacity: capacity.collect(),
             slots: devices.into_iter().map(|entries| Column::new(nodes.len(), entries, Slots::NONE)).collect(),
+            inverse: Vec::new(),
+            inverse_slots: Vec::new(),
             slot_count: slot_count as usize,
             images,
+            image_sizes,
             by_label,
         })
     }
@@ -124,6 +137,10 @@ impl Nodes {
     pub(crate) fn cover(&mut self, vocabulary: &Vocabulary) {
         self.capacity.resize_with(vocabulary.resources.len(), || Column::new(self.count, Vec::new(), 0));
         self.slots.resize_with(vocabulary.devices.len(), || Column::new(self.count, Vec::new(), Slots::NONE));
+        let inverse = |amount: f64| if amount > 0.0 { 1.0 / amount } else { 0.0 };
+        self.inverse = self.capacity.iter().map(|capacity| capacity.map(|capacity| inverse(capacity as f64))).collect();
+        let all = |slots: Slots| inverse(slots.capacity as f64 * f64::from(slots.count));
+        self.inverse_slots = self.slots.iter().map(|slots| slots.map(all)).collect();
     }
 
     /// The nodes that have a label, ascending.

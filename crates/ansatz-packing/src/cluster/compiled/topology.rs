@@ -16,6 +16,9 @@ pub(crate) struct Topology {
     pub(crate) domain_of: Column<u32>,
     /// How many domains there are.
     pub(crate) domains: u32,
+    /// What a pod in a domain counts when domains are compared with those of other topologies: the logarithm of their
+    /// number, plus 2 as in Kubernetes so that a single domain counts too.
+    pub(crate) weight: f64,
     /// How many nodes have the label; as many as domains if each is a place of its own.
     pub(crate) nodes: usize,
 }
@@ -33,7 +36,8 @@ impl Topology {
         }
         entries.sort_unstable();
         let labelled = entries.len();
-        Self { name, domain_of: Column::new(nodes.count, entries, NOWHERE), domains, nodes: labelled }
+        let domain_of = Column::new(nodes.count, entries, NOWHERE);
+        Self { name, domain_of, domains, weight: libm::log(f64::from(domains) + 2.0), nodes: labelled }
     }
 
     /// Whether no two nodes share a domain.

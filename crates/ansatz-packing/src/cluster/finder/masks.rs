@@ -1,17 +1,46 @@
-//! Sets of nodes, and which nodes a pod's own conditions allow.
+//! Sets of nodes: those that pods' own conditions allow.
 
 use alloc::{boxed::Box, vec, vec::Vec};
 
-use crate::cluster::compiled::Model;
+use crate::cluster::{compiled::Model, score};
 
-/// A set of nodes, a bit for each.
+/// A set of nodes, a bit for each, and what their labels, taints and images are worth.
 #[derive(Debug, Clone)]
-pub(crate) struct Mask(Box<[u64]>);
+pub(super) struct Mask {
+    bits: Box<[u64]>,
+    /// By node; none if all are worth the same.
+    scores: Option<Box<[f64]>>,
+}
 
 impl Mask {
+    fn new(model: &Model, fixed: usize) -> Self {
+        let (nodes, names) = (&model.nodes, &model.vocabulary.texts);
+        let fixed = &model.fixed[fixed];
+        let mut allowed = fixed.candidates(nodes);
+        allowed.retain(|&node| fixed.allows(node, nodes, names));
+        let mut bits = vec![0u64; nodes.count.div_ceil(64)];
+        allowed.iter().for_each(|&node| bits[node / 64] |= 1 << (node % 64));
+        let scores = score::fixed::scores(model, fixed, &allowed).map(|of_allowed| {
+            let mut scores = vec![0.0; nodes.count];
+            allowed.iter().zip(of_allowed).for_each(|(&node, score)| scores[node] = score);
+            scores.into()
+        });
+        Self { bits: bits.into(), scores }
+    }
+
+    /// Whether the node is in the set.
+    pub(super) fn has(&self, node: usize) -> bool {
+        self.bits[node / 64] >> (node % 64) & 1 == 1
+    }
+
+    /// What the node's labels, taints and images are worth.
+    pub(super) fn score(&self, node: usize) -> f64 {
+        self.scores.as_ref().map_or(0.0, |scores| scores[node])
+    }
+
     /// The nodes of the set, ascending.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
-        (0..).zip(&self.0).flat_map(|(index, &word)| {
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
+        (0..).zip(&self.bits).flat_map(|(index, &word)| {
             let mut rest: u64 = word;
             core::iter::from_fn(move || {
                 let bit = rest.trailing_zeros() as usize;
@@ -22,9 +51,9 @@ impl Mask {
     }
 }
 
-/// The nodes that pods' own conditions allow, made when they are first asked for.
+/// The nodes that pods' own conditions allow, found out when they are first asked for.
 #[derive(Debug, Clone)]
-pub(crate) struct Masks {
+pub(super) struct Masks {
     made: Vec<Option<Mask>>,
     /// How many more can be kept.
     room: usize,
@@ -35,17 +64,18 @@ pub(crate) struct Masks {
 const WORDS_FOR_EACH: usize = 16;
 
 impl Masks {
-    pub(crate) fn new(model: &Model) -> Self {
+    pub(super) fn new(model: &Model) -> Self {
         Self { made: vec![None; model.fixed.len()], room: Self::limit(model) }
     }
 
     fn limit(model: &Model) -> usize {
-        let words = WORDS_FOR_EACH * (model.pods() + model.nodes.count);
-        words / model.nodes.count.div_ceil(64).max(1) + 1
+        // A bit and a score for each node.
+        let words = model.nodes.count + model.nodes.count.div_ceil(64);
+        WORDS_FOR_EACH * (model.pods() + model.nodes.count) / (words + 8) + 1
     }
 
     /// The nodes that the conditions of this number allow.
-    pub(crate) fn mask(&mut self, model: &Model, fixed: u32) -> &Mask {
+    pub(super) fn mask(&mut self, model: &Model, fixed: u32) -> &Mask {
         let index = fixed as usize;
         if self.made[index].is_none() {
             if self.room == 0 {
@@ -54,16 +84,6 @@ impl Masks {
             }
             self.room -= 1;
         }
-        self.made[index].get_or_insert_with(|| make(model, index))
+        self.made[index].get_or_insert_with(|| Mask::new(model, index))
     }
-}
-
-fn make(model: &Model, fixed: usize) -> Mask {
-    let (nodes, names) = (&model.nodes, &model.vocabulary.texts);
-    let fixed = &model.fixed[fixed];
-    let mut words = vec![0u64; nodes.count.div_ceil(64)];
-    for node in fixed.candidates(nodes) {
-        words[node / 64] |= u64::from(fixed.allows(node, nodes, names)) << (node % 64);
-    }
-    Mask(words.into())
 }

@@ -1,5 +1,6 @@
 //! Pods that wait are placed, unit by unit.
 
+mod gang;
 mod queue;
 mod units;
 
@@ -52,7 +53,7 @@ pub fn place(pods: &[Pod], nodes: &[Node], policy: &Policy) -> Result<Plan, Clus
     let model = Model::new(pods, nodes, policy)?;
     let mut state = State::new(&model);
     let waiting = units(state.view());
-    place_all(&mut state, &waiting);
+    let record = place_all(&mut state, pods, &waiting);
     let ledger = state.into_ledger();
-    Ok(Plan::new(model, ledger))
+    Ok(Plan::new(model, ledger, record))
 }

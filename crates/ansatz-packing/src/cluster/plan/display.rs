@@ -11,7 +11,7 @@ use core::{
     fmt::{self, Display, Formatter},
 };
 
-use super::{Reason, Verdict};
+use super::{GangShortfall, Reason, Verdict};
 use crate::cluster::{Taint, TaintEffect};
 
 impl Display for Reason {
@@ -55,6 +55,9 @@ impl Display for Taint {
 
 impl Display for Verdict {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if let Some(GangShortfall { name, fitting, min_member }) = self.gang() {
+            write!(f, "gang {name}: {fitting} of {min_member} fit; ")?;
+        }
         if self.nodes() == 0 {
             return f.write_str("there are no nodes");
         }

@@ -3,13 +3,16 @@
 mod display;
 mod outcome;
 mod reason;
+mod steps;
 mod usage;
 mod verdict;
 
 pub use outcome::{Outcome, Place};
 pub use reason::Reason;
+pub(crate) use steps::Record;
+pub use steps::{Eviction, Step};
 pub use usage::{Load, Usage};
-pub use verdict::Verdict;
+pub use verdict::{GangShortfall, Verdict};
 
 use super::{
     compiled::Model,
@@ -23,11 +26,12 @@ use super::{
 pub struct Plan {
     model: Model,
     ledger: Ledger,
+    record: Record,
 }
 
 impl Plan {
-    pub(crate) fn new(model: Model, ledger: Ledger) -> Self {
-        Self { model, ledger }
+    pub(crate) fn new(model: Model, ledger: Ledger, record: Record) -> Self {
+        Self { model, ledger, record }
     }
 
     pub(crate) fn view(&self) -> View<'_> {
@@ -62,16 +66,23 @@ impl Plan {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn outcome(&self, pod: usize) -> Outcome {
-        let Some(node) = self.node_of(pod) else { return Outcome::Unplaced };
+        let evicted = self.record.is_evicted(pod);
+        let Some(node) = self.node_of(pod) else {
+            return if evicted { Outcome::Evicted } else { Outcome::Unplaced };
+        };
         let place = Place::new(self.view(), pod, node);
         let runs = self.model.running.binary_search_by_key(&(pod as u32), |running| running.pod).is_ok();
-        if runs { Outcome::Kept(place) } else { Outcome::Placed(place) }
+        match (runs, evicted) {
+            (false, _) => Outcome::Placed(place),
+            (true, false) => Outcome::Kept(place),
+            (true, true) => Outcome::Moved(place),
+        }
     }
 
     /// The pods that are to go somewhere, and where.
     pub fn placements(&self) -> impl Iterator<Item = (usize, Place)> {
         (0..self.model.pods()).filter_map(|pod| match self.outcome(pod) {
-            Outcome::Placed(place) => Some((pod, place)),
+            Outcome::Placed(place) | Outcome::Moved(place) => Some((pod, place)),
             _ => None,
         })
     }
@@ -94,6 +105,6 @@ impl Plan {
     ///
     /// O(n) time and memory for n nodes, times the constraints of the pod.
     pub fn verdict(&self, pod: usize) -> Option<Verdict> {
-        self.node_of(pod).is_none().then(|| Verdict::new(self.view(), pod))
+        self.node_of(pod).is_none().then(|| Verdict::new(self.view(), &self.record, pod))
     }
 }

@@ -37,6 +37,10 @@ pub enum Outcome {
     Kept(Place),
     /// It waited, and is to go here.
     Placed(Place),
+    /// It runs, has to go for another pod, and comes here: where it ran, if the one after the next made room there.
+    Moved(Place),
+    /// It runs, has to go for another pod, and waits.
+    Evicted,
     /// It waits on.
     Unplaced,
 }

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::Reason;
+use super::{Reason, Record};
 use crate::cluster::{
     Taint, TaintEffect,
     compiled::{Class, Model, Rows, TaintId},
@@ -35,11 +35,24 @@ use crate::cluster::{
 #[derive(Debug, Clone)]
 pub struct Verdict {
     reasons: Rows<Reason>,
+    gang: Option<GangShortfall>,
+}
+
+/// A gang of which too few pods fit at a time, so that none is placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GangShortfall {
+    /// The gang.
+    pub name: String,
+    /// How many of its pods fit together, those that run counted.
+    pub fitting: usize,
+    /// How many there have to be.
+    pub min_member: usize,
 }
 
 impl Verdict {
     /// Why the pod, which is nowhere, is not on any node.
-    pub(super) fn new(view: View<'_>, pod: usize) -> Self {
+    pub(super) fn new(view: View<'_>, record: &Record, pod: usize) -> Self {
         let class = view.model.class(pod);
         let mut reasons = Rows::new();
         for node in 0..view.model.nodes.count {
@@ -50,7 +63,26 @@ impl Verdict {
             found.dedup();
             reasons.push(found);
         }
-        Self { reasons }
+        Self { reasons, gang: record.shortfall(view.model, view.model.group_of[pod]) }
+    }
+
+    /// What its gang lacks, if the pod waits for others: then it may fit on some nodes by itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_packing::cluster::{Node, Pod, PodGroup, Policy, Resources, place};
+    ///
+    /// let nodes = ["a", "b"].map(|name| Node::new(name, Resources::from([("cpu", 4000)])));
+    /// let pods = ["p", "q", "r"].map(|name| Pod::new(name, Resources::from([("cpu", 3000)])).group("training"));
+    /// let plan = place(&pods, &nodes, &Policy::default().group(PodGroup::new("training", 3)))?;
+    /// let verdict = plan.verdict(0).ok_or("it is placed")?;
+    /// assert_eq!(verdict.gang().map(|gang| (gang.fitting, gang.min_member)), Some((2, 3)));
+    /// assert_eq!(verdict.to_string(), "gang training: 2 of 3 fit; 2 nodes: it fits");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn gang(&self) -> Option<&GangShortfall> {
+        self.gang.as_ref()
     }
 
     /// How many nodes there are.

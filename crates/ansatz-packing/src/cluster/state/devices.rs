@@ -3,13 +3,29 @@
 use alloc::{boxed::Box, vec::Vec};
 
 use super::View;
-use crate::cluster::compiled::{Ask, Class, Slots};
+use crate::cluster::{
+    Strategy,
+    compiled::{Ask, Class, Slots},
+    fragments,
+};
 
-/// The devices on which a pod of the class would be: by best fit, those with the least free that is enough.
-///
-/// If too few have enough, those with the most free: a pod that runs is on some, whatever the sums say.
+/// The devices on which a pod of the class would be: by best fit, or for a share of one device where the least becomes
+/// useless, if that is the strategy.
 pub(super) fn pick(view: View<'_>, class: &Class, node: usize) -> Box<[u32]> {
-    class.asks.iter().flat_map(|&ask| best_fit(view, ask, node)).collect()
+    let fragments = view.model.policy.strategy == Strategy::LeastFragmented;
+    let of_ask = |&ask: &Ask| {
+        let best = if fragments { fragments::best(view, class, ask.device as usize, node) } else { None };
+        let tried = best.and_then(|(_, free)| with_free(view, ask, node, free?));
+        tried.map_or_else(|| best_fit(view, ask, node), |device| Vec::from([device]))
+    };
+    class.asks.iter().flat_map(of_ask).collect()
+}
+
+/// The first device with exactly so much free.
+fn with_free(view: View<'_>, ask: Ask, node: usize, free: u64) -> Option<u32> {
+    let slots = view.model.nodes.slots[ask.device as usize].at(node);
+    let found = view.ledger.device_free[slots.range()].iter().position(|&other| other == free);
+    found.map(|position| slots.first + position as u32)
 }
 
 /// The same where some are known already: by ask, an empty list where they are not.
@@ -22,6 +38,9 @@ pub(super) fn complete(view: View<'_>, class: &Class, node: usize, known: &[Box<
     picked.collect()
 }
 
+/// The devices with the least free that is enough.
+///
+/// If too few have enough, those with the most free: a pod that runs is on some, whatever the sums say.
 fn best_fit(view: View<'_>, ask: Ask, node: usize) -> Vec<u32> {
     let slots: Slots = view.model.nodes.slots[ask.device as usize].at(node);
     let free = &view.ledger.device_free;

@@ -7,7 +7,7 @@ mod view;
 
 use alloc::boxed::Box;
 
-pub(crate) use ledger::{Ledger, Room};
+pub(crate) use ledger::Ledger;
 pub(crate) use tally::Tally;
 pub(crate) use view::View;
 
@@ -24,7 +24,9 @@ pub(crate) struct State<'m> {
 impl<'m> State<'m> {
     /// The pods that run are where they run, and nobody else is anywhere.
     pub(crate) fn new(model: &'m Model) -> Self {
-        let mut state = Self { model, ledger: Ledger::new(model), finder: Finder::new(model) };
+        let ledger = Ledger::new(model);
+        let finder = Finder::new(View { model, ledger: &ledger });
+        let mut state = Self { model, ledger, finder };
         // Those whose devices are said come first: the others get what these leave.
         let (said, unsaid): (alloc::vec::Vec<_>, alloc::vec::Vec<_>) =
             model.running.iter().partition(|running| running.devices.iter().all(|devices| !devices.is_empty()));
@@ -74,13 +76,13 @@ impl<'m> State<'m> {
     pub(crate) fn bind_on(&mut self, pod: usize, node: usize, devices: Box<[u32]>) {
         self.unbind(pod);
         self.ledger.add(self.model, pod, node, devices);
-        self.finder.note(node);
+        self.finder.note_arrival(View { model: self.model, ledger: &self.ledger }, node);
     }
 
     /// Takes a pod from its node: where it was, to undo that with [`bind_on`](Self::bind_on).
     pub(crate) fn unbind(&mut self, pod: usize) -> Option<(usize, Box<[u32]>)> {
         let was = self.ledger.remove(self.model, pod)?;
-        self.finder.note(was.0);
+        self.finder.note_departure(View { model: self.model, ledger: &self.ledger }, was.0);
         Some(was)
     }
 }

@@ -303,7 +303,7 @@ impl Cluster {
         found
     }
 
-    /// Gangs of which some are there and not enough, though none or enough were before.
+    /// Gangs of which some are there and not enough, though enough were before, or some have come.
     pub(crate) fn torn(&self, seats: &[Option<Seat>]) -> Vec<Violation> {
         let before = self.running();
         let mut found = Vec::new();
@@ -313,8 +313,10 @@ impl Cluster {
                 self.pods.iter().zip(seats).filter(|(pod, seat)| member(pod) && seat.is_some()).count()
             };
             let came = |pod: usize| member(&self.pods[pod]) && before[pod].is_none() && seats[pod].is_some();
-            if count(seats) < group.min_member && (0..seats.len()).any(came) {
-                found.push((index, Broken::Gang, format!("{}: {} of {}", group.name, count(seats), group.min_member)));
+            let (had, has) = (count(&before), count(seats));
+            let is_torn = has > 0 && had >= group.min_member || (0..seats.len()).any(came);
+            if has < group.min_member && is_torn {
+                found.push((index, Broken::Gang, format!("{}: {had}, then {has} of {}", group.name, group.min_member)));
             }
         }
         found

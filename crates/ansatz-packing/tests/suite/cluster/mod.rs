@@ -2,6 +2,8 @@
 
 mod checker;
 mod consolidation;
+mod gangs;
 mod generator;
 mod planted;
+mod preemption;
 mod rebalancing;
