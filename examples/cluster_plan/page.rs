@@ -37,8 +37,15 @@ pub(crate) fn of_plan(planned: &Planned, time: Duration) -> Result<String, Box<d
     html += "</section>\n";
     write_stranded(&mut html, planned);
     html += "<section>\n<h2>Who goes where</h2>\n";
-    write_grid(&mut html, &print::placements(planned, MOST_ROWS));
-    write_rest(&mut html, planned.counts()[1], "pods");
+    let [_, evicted, placed, _] = planned.counts();
+    for (grid, count) in
+        [(print::evictions(planned, MOST_ROWS), evicted), (print::placements(planned, MOST_ROWS), placed)]
+    {
+        if count > 0 {
+            write_grid(&mut html, &grid);
+            write_rest(&mut html, count, "pods");
+        }
+    }
     html += "</section>\n";
     write_moves(&mut html, planned);
     html += "<section>\n<h2>Node by node</h2>\n";
@@ -49,11 +56,12 @@ pub(crate) fn of_plan(planned: &Planned, time: Duration) -> Result<String, Box<d
 }
 
 fn facts(planned: &Planned, time: Duration) -> Vec<(String, String)> {
-    let [running, placed, stranded] = planned.counts();
+    let [kept, evicted, placed, stranded] = planned.counts();
     let counts = [
         ("nodes", planned.nodes.len()),
-        ("pods that run", running),
-        ("to be placed", placed),
+        ("pods that stay", kept),
+        ("that must go", evicted),
+        ("that come", placed),
         ("without a place", stranded),
     ];
     let counts = counts.into_iter().map(|(name, count)| (name.to_owned(), grouped(count as f64)));

@@ -79,11 +79,12 @@ impl Planned {
         if namespace == "default" { name.clone() } else { format!("{namespace}/{name}") }
     }
 
-    /// How many pods run, are to be placed, and find no place.
-    pub(crate) fn counts(&self) -> [usize; 3] {
-        let placed = self.plan.placements().count();
+    /// How many pods stay, have to go, come to a place, and find none; one that has to go may come to another.
+    pub(crate) fn counts(&self) -> [usize; 4] {
+        let evicted = self.plan.evictions().count();
+        let placed = self.plan.steps().count() - evicted;
         let stranded = self.plan.unplaced().count();
-        [self.pods.len() - placed - stranded, placed, stranded]
+        [self.pods.len() - placed - stranded, evicted, placed, stranded]
     }
 
     /// Why pods find no place: of the first that do not, those with the same verdict together, the most first.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use ansatz_examples::figures::{Grid, grouped, percent};
-use ansatz_packing::cluster::{Load, Move};
+use ansatz_packing::cluster::{Eviction, Load, Move, Step};
 
 use crate::planned::{Planned, Stranded};
 
@@ -15,11 +15,13 @@ pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
     }
     writeln!(out)?;
     loads(planned).write(out)?;
-    let placements = placements(planned, LISTED);
-    if !placements.rows.is_empty() {
-        writeln!(out)?;
-        placements.write(out)?;
-        write_rest(out, planned.counts()[1], "pods")?;
+    let [_, evicted, placed, _] = planned.counts();
+    for (grid, count) in [(evictions(planned, LISTED), evicted), (placements(planned, LISTED), placed)] {
+        if count > 0 {
+            writeln!(out)?;
+            grid.write(out)?;
+            write_rest(out, count, "pods")?;
+        }
     }
     let stranded = planned.stranded();
     if !stranded.is_empty() {
@@ -41,9 +43,9 @@ pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
 
 /// The plan in a line.
 pub(crate) fn summary(planned: &Planned) -> String {
-    let [running, placed, stranded] = planned.counts().map(|count| grouped(count as f64));
+    let [kept, evicted, placed, stranded] = planned.counts().map(|count| grouped(count as f64));
     let nodes = grouped(planned.nodes.len() as f64);
-    format!("{nodes} nodes; {running} pods run there, {placed} more are placed, and {stranded} find no place")
+    format!("{nodes} nodes; pods: {kept} stay, {evicted} must go, {placed} come, {stranded} find no place")
 }
 
 /// How the load of each resource is distributed over the nodes.
@@ -63,16 +65,31 @@ pub(crate) fn loads(planned: &Planned) -> Grid {
     }
 }
 
-/// Who goes where; the first of very many.
+/// Who has to go, and for whom; the first of very many.
+pub(crate) fn evictions(planned: &Planned, most: usize) -> Grid {
+    let row = |step: Eviction| {
+        vec![planned.pod_name(step.pod), planned.nodes[step.node].name.clone(), planned.pod_name(step.by)]
+    };
+    Grid {
+        caption: "To go first".to_owned(),
+        header: ["pod", "from", "for"].map(str::to_owned).to_vec(),
+        rows: planned.plan.evictions().take(most).map(row).collect(),
+    }
+}
+
+/// Who comes where; the first of very many.
 pub(crate) fn placements(planned: &Planned, most: usize) -> Grid {
-    let rows = planned.plan.placements().take(most).map(|(pod, place)| {
-        let devices: Vec<_> = place.devices.iter().map(|(name, which)| format!("{name} {which:?}")).collect();
-        vec![planned.pod_name(pod), planned.nodes[place.node].name.clone(), devices.join(" ")]
-    });
+    let row = |step: Step| match step {
+        Step::Place { pod, place } => {
+            let devices: Vec<_> = place.devices.iter().map(|(name, which)| format!("{name} {which:?}")).collect();
+            Some(vec![planned.pod_name(pod), planned.nodes[place.node].name.clone(), devices.join(" ")])
+        }
+        Step::Evict(_) => None,
+    };
     Grid {
         caption: "To be placed".to_owned(),
         header: ["pod", "node", "devices"].map(str::to_owned).to_vec(),
-        rows: rows.collect(),
+        rows: planned.plan.steps().filter_map(row).take(most).collect(),
     }
 }
 

@@ -79,7 +79,7 @@ fn the_own_cluster_shows_every_reason() {
     ] {
         assert!(verdicts[pod].contains(reason), "{pod}: {}", verdicts[pod]);
     }
-    assert_eq!(planned.counts(), [6, 8, 8]);
+    assert_eq!(planned.counts(), [6, 0, 8, 8]);
     let places: BTreeMap<_, _> = planned
         .plan
         .placements()
@@ -89,6 +89,22 @@ fn the_own_cluster_shows_every_reason() {
     // Seven of eight, in both zones as evenly as seven can be.
     let zone = |zone: &str| places.iter().filter(|(pod, node)| pod.starts_with("web") && zone.contains(*node)).count();
     assert_eq!((zone("a-1 a-2").abs_diff(zone("b-1 spot-1")), zone("a-1 a-2 b-1 spot-1")), (1, 7));
+}
+
+/// Two payments cannot wait, and the budget lets one pod go.
+#[test]
+fn pods_make_way_as_far_as_their_budget_allows() {
+    let folder = Folder::new("preemption");
+    let request = request(&[]);
+    let shown = planned(&request);
+    let gone: Vec<_> = shown.plan.evictions().map(|step| (shown.pod_name(step.pod), shown.pod_name(step.by))).collect();
+    assert_eq!(gone, [("jobs/batch-0".to_owned(), "payment-0".to_owned())]);
+    // The pod that had to go has another place.
+    assert_eq!(shown.counts(), [5, 1, 10, 7]);
+    assert!(verdicts(&shown)["payment-1"].contains("node selector"));
+    let (out, page) = output(&folder, request);
+    assert!(out.contains("6 nodes; pods: 5 stay, 1 must go, 10 come, 7 find no place"), "{out}");
+    assert!(out.contains("\n  jobs/batch-0   a-2  payment-0\n") && page.contains("To go first"), "{out}");
 }
 
 #[test]
