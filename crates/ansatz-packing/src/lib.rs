@@ -31,6 +31,7 @@
 //! | the same, and bins should be filled evenly | [`WorstFit`], [`worst_fit_decreasing`] | at most 2 OPT - 1 |
 //! | the same, and only one bin can be open | [`NextFit`], [`next_fit_decreasing`] | at most 2 OPT - 1 |
 //! | so many items in a bin, so many bins, or items that may not meet | [`Limits`] and [`Conflicts`] | see there |
+//! | items have several sizes (cores, memory), or bins differ in capacity and cost | [`vector`] | see there |
 //! | how few bins can there be | [`martello_toth_bound`], [`dual_feasible_bound`], [`volume_bound`] | at most OPT |
 //!
 //! Take the best of several: each costs little, and [`Packing::gap`] tells how much there is to be gained at most.
@@ -47,7 +48,7 @@
 //!
 //! # What it is not for
 //!
-//! A proof of optimality where the bound is below the packing, items with several dimensions, and bins that differ.
+//! A proof of optimality where the bound is below the packing.
 //!
 //! # Features
 //!
@@ -69,10 +70,12 @@ pub mod cluster;
 mod decreasing;
 mod descending;
 mod error;
+mod exact;
 mod limits;
 mod online;
 mod packing;
 mod packing_bytes;
+mod remaining;
 mod shareable;
 pub mod vector;
 
@@ -81,6 +84,7 @@ pub use decreasing::{
     best_fit_decreasing, first_fit_decreasing, modified_first_fit_decreasing, next_fit_decreasing, worst_fit_decreasing,
 };
 pub use error::PackingError;
+pub use exact::BranchAndPrice;
 pub use limits::{Conflicts, Limits};
 pub use online::{BestFit, FirstFit, NextFit, Online, Rule, SkippingRule, WorstFit, rules};
 pub use packing::Packing;

@@ -13,14 +13,14 @@ use super::{
 
 /// Best fit decreasing: from the largest item by [`Measure::Sum`] to the smallest, each into the bin that it fits best.
 ///
-/// By [`Fit::Norm`] that is the bin where the least is left, as best fit has it; by [`Fit::DotProduct`] the bin where much
-/// is free of what the item needs, which fills bins evenly, and takes more of them. Kinds are tried and exchanged as by
-/// [`first_fit_decreasing`](super::first_fit_decreasing).
+/// By [`Fit::Norm`] that is the bin where the least is left, as best fit has it; by [`Fit::DotProduct`] the bin where
+/// much is free of what the item needs, which fills bins evenly, and takes more of them. Kinds are tried and exchanged
+/// as by [`first_fit_decreasing`](super::first_fit_decreasing).
 ///
 /// # Errors
 ///
-/// [`VectorError`] for kinds that do not go together, for an item that fits into none of them, and for items that are left
-/// when there is no bin left.
+/// [`VectorError`] for kinds that do not go together, for an item that fits into none of them, and for items that are
+/// left when there is no bin left.
 ///
 /// # Examples
 ///
@@ -40,9 +40,9 @@ use super::{
 ///
 /// # References
 ///
-/// M. Gabay and S. Zaourar, "Vector bin packing with heterogeneous bins: application to the machine reassignment problem",
-/// Annals of Operations Research 242, 2016; the rules are from R. Panigrahy, K. Talwar, L. Uyeda and U. Wieder, "Heuristics
-/// for vector bin packing", Microsoft Research, 2011.
+/// M. Gabay and S. Zaourar, "Vector bin packing with heterogeneous bins: application to the machine reassignment
+/// problem", Annals of Operations Research 242, 2016; the rules are from R. Panigrahy, K. Talwar, L. Uyeda and U.
+/// Wieder, "Heuristics for vector bin packing", Microsoft Research, 2011.
 pub fn best_fit_decreasing<I: Sizes>(items: &[I], kinds: &[BinKind], fit: Fit) -> Result<VectorPacking, VectorError> {
     let problem = Problem::new(items, kinds)?;
     let scaled = Scaled::new(&problem);

@@ -12,15 +12,16 @@ use super::{
 
 /// One bin after the other, each filled with the items that fit it best as long as any fits.
 ///
-/// A bin begins with the item that fits an empty bin of the largest capacities best. A bin of each kind that holds it is filled on trial,
-/// always with the item that fits what is free best, and the kind with the lowest cost for the volume it took is kept; of
-/// equals the larger volume. In the end each bin in turn becomes one of the cheapest kind that is left and holds what is in
-/// it. If bins run out, everything is tried once more, and bins begin with the items for which there are the fewest.
+/// A bin begins with the item that fits an empty bin of the largest capacities best. A bin of each kind that holds it
+/// is filled on trial, always with the item that fits what is free best, and the kind with the lowest cost for the
+/// volume it took is kept; of equals the larger volume. In the end each bin in turn becomes one of the cheapest kind
+/// that is left and holds what is in it. If bins run out, everything is tried once more, and bins begin with the items
+/// for which there are the fewest.
 ///
 /// # Errors
 ///
-/// [`VectorError`] for kinds that do not go together, for an item that fits into none of them, and for items that are left
-/// when there is no bin left.
+/// [`VectorError`] for kinds that do not go together, for an item that fits into none of them, and for items that are
+/// left when there is no bin left.
 ///
 /// # Examples
 ///
@@ -36,8 +37,8 @@ use super::{
 ///
 /// # Complexity
 ///
-/// O(n^2 d k) time at worst for n items, d dimensions and k kinds; an item is looked at once for each bin that is opened
-/// before its own, and once more for each item that joins a bin while it would fit. O(n d) memory.
+/// O(n^2 d k) time at worst for n items, d dimensions and k kinds; an item is looked at once for each bin that is
+/// opened before its own, and once more for each item that joins a bin while it would fit. O(n d) memory.
 ///
 /// # References
 ///
@@ -111,8 +112,8 @@ impl<'a> Filler<'a> {
         Trial { kind, items, price: (self.problem.kinds[kind].cost() as f64 / volume, -volume) }
     }
 
-    /// The item that fits `free` best, the first of equals. Those that have no room there leave the list, as `taken` does: what
-    /// is free only shrinks.
+    /// The item that fits `free` best, the first of equals. Those that have no room there leave the list, as `taken`
+    /// does: what is free only shrinks.
     fn best(&self, free: &[u64], waiting: &mut Vec<usize>, taken: Option<usize>) -> Option<usize> {
         let row: Vec<_> = self.scaled.scale(free).collect();
         let mut best: Option<(usize, f64)> = None;

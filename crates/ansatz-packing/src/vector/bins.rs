@@ -128,7 +128,8 @@ pub(super) fn by_price(problem: &Problem<'_>, scaled: &Scaled) -> Vec<usize> {
     let price = |&kind: &usize| {
         let row: Vec<_> = scaled.scale(problem.kinds[kind].capacity()).collect();
         let volume = scaled.volume(&row);
-        // Of the same price the larger bin first: it leaves more choice, and what it does not need is cut off in the end.
+        // Of the same price the larger bin first: it leaves more choice, and what it does not need is cut off in the
+        // end.
         (kind, (problem.kinds[kind].cost() as f64 / volume, -volume))
     };
     let mut prices: Vec<_> = problem.usable_kinds.iter().map(price).collect();

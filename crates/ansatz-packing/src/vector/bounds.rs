@@ -47,8 +47,8 @@ use super::{
 /// let services = [[4, 16], [4, 4], [2, 24], [1, 2], [0, 8]];
 /// assert_eq!(vector::lower_bound(&services, &[BinKind::new([8, 32], 10)], 1)?, 20);
 ///
-/// // A core at 3/4 and a GiB at 1/8 make each of these machines worth what it costs. What is needed comes to 15, and all
-/// // costs are multiples of 4.
+/// // A core at 3/4 and a GiB at 1/8 make each of these worth what it costs. All is worth 15, and all costs are
+/// // multiples of 4.
 /// let kinds = [BinKind::new([8, 16], 8), BinKind::new([8, 48], 12)];
 /// assert_eq!(vector::lower_bound(&services, &kinds, 1)?, 16);
 /// # Ok::<(), vector::VectorError>(())
@@ -61,9 +61,9 @@ use super::{
 ///
 /// # References
 ///
-/// M. Haouari and M. Serairi, "Heuristics for the variable sized bin-packing problem", Computers & Operations Research 36,
-/// 2009; A. Caprara and P. Toth, "Lower bounds and algorithms for the 2-dimensional vector packing problem", Discrete
-/// Applied Mathematics 111, 2001.
+/// M. Haouari and M. Serairi, "Heuristics for the variable sized bin-packing problem", Computers & Operations Research
+/// 36, 2009; A. Caprara and P. Toth, "Lower bounds and algorithms for the 2-dimensional vector packing problem",
+/// Discrete Applied Mathematics 111, 2001.
 pub fn lower_bound<I: Sizes>(items: &[I], kinds: &[BinKind], degree: u64) -> Result<u128, VectorError> {
     require_range("degree", degree, 0..=MAX_DEGREE)?;
     Ok(bound_of(&Problem::new(items, kinds)?, degree.max(DEGREE)))

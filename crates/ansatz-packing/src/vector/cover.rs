@@ -21,7 +21,8 @@ impl Offer {
     pub(super) fn price(&self, amount: u128) -> (u128, u128) {
         let (capacity, cost) = (u128::from(self.capacity), u128::from(self.cost));
         let rest = amount % capacity * cost;
-        // Does not overflow where a packing exists: it costs less than 2^64 times the number of items, and no less than this.
+        // Does not overflow where a packing exists: it costs less than 2^64 times the number of items, and no less than
+        // this.
         let bins = (amount / capacity).saturating_mul(cost);
         (bins.saturating_add(rest / capacity), rest % capacity)
     }

@@ -1,5 +1,7 @@
 //! Item by item, from the largest to the smallest, each into an open bin of a rule's choice or into a new one.
 
+use alloc::vec::Vec;
+
 use super::{
     VectorError, VectorPacking,
     bins::{Bins, by_price},

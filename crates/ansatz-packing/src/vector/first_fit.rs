@@ -13,19 +13,20 @@ use super::{
 
 /// First fit decreasing: from the largest item to the smallest, each into the first bin with room for it.
 ///
-/// There is one attempt for each kind of bin, and the cheapest counts. An attempt opens bins of its kind, and for an item
-/// that does not fit there, of the kind with the lowest cost per volume, the largest of equals; volumes weight dimensions as
-/// [`Measure::Sum`] does. In the end each bin in turn becomes one of the cheapest kind that is left and holds what is in it. If bins run out, everything is tried once more with those items first for which there are
-/// the fewest bins.
+/// There is one attempt for each kind of bin, and the cheapest counts. An attempt opens bins of its kind, and for an
+/// item that does not fit there, of the kind with the lowest cost per volume, the largest of equals; volumes weight
+/// dimensions as [`Measure::Sum`] does. In the end each bin in turn becomes one of the cheapest kind that is left and
+/// holds what is in it. If bins run out, everything is tried once more with those items first for which there are the
+/// fewest bins.
 ///
-/// In one dimension with one kind it packs as [`first_fit_decreasing`](crate::first_fit_decreasing) does. In one dimension
-/// where a bin costs what it holds, it costs at most 3/2 OPT and a bin of the largest kind, since one of the attempts is
-/// Friesen and Langston's FFDLR.
+/// In one dimension with one kind it packs as [`first_fit_decreasing`](crate::first_fit_decreasing) does. In one
+/// dimension where a bin costs what it holds and there are bins enough, it costs at most 3/2 OPT and a bin of the
+/// largest kind, since one of the attempts is Friesen and Langston's FFDLR.
 ///
 /// # Errors
 ///
-/// [`VectorError`] for kinds that do not go together, for an item that fits into none of them, and for items that are left
-/// when there is no bin left.
+/// [`VectorError`] for kinds that do not go together, for an item that fits into none of them, and for items that are
+/// left when there is no bin left.
 ///
 /// # Examples
 ///
@@ -47,8 +48,8 @@ use super::{
 ///
 /// # References
 ///
-/// R. Panigrahy, K. Talwar, L. Uyeda and U. Wieder, "Heuristics for vector bin packing", Microsoft Research, 2011; D. K.
-/// Friesen and M. A. Langston, "Variable sized bin packing", SIAM Journal on Computing 15, 1986.
+/// R. Panigrahy, K. Talwar, L. Uyeda and U. Wieder, "Heuristics for vector bin packing", Microsoft Research, 2011; D.
+/// K. Friesen and M. A. Langston, "Variable sized bin packing", SIAM Journal on Computing 15, 1986.
 pub fn first_fit_decreasing<I: Sizes>(
     items: &[I],
     kinds: &[BinKind],
@@ -59,8 +60,8 @@ pub fn first_fit_decreasing<I: Sizes>(
     pack(&problem, &scaled, scaled.decreasing(measure), || Tournament::new(&problem))
 }
 
-/// The root is at 1, the children of node i at 2 i and 2 i + 1, the leaves in the second half; a row for each node. A leaf
-/// without a bin has nothing free, and no item is nothing.
+/// The root is at 1, the children of node i at 2 i and 2 i + 1, the leaves in the second half; a row for each node. A
+/// leaf without a bin has nothing free, and no item is nothing.
 struct Tournament<'a> {
     problem: &'a Problem<'a>,
     leaves: usize,
@@ -85,7 +86,8 @@ impl Rule for Tournament<'_> {
         let mut node = 1;
         loop {
             if !holds(self.most(node), sizes) {
-                // Up as long as this was the right child, and over to the one on the right; from the root there is none.
+                // Up as long as this was the right child, and over to the one on the right; from the root there is
+                // none.
                 node >>= node.trailing_ones();
                 if node == 0 {
                     return None;

@@ -2,9 +2,9 @@
 
 /// How well an item goes into a bin, for choosing the best item for a bin or the best bin for an item.
 ///
-/// With sizes x and free space r, both as fractions of the largest capacity in their dimension, and as weights w what is
-/// needed there: of all items for [`best_fit_decreasing`](super::best_fit_decreasing), of those that have no bin yet for
-/// [`bin_by_bin`](super::bin_by_bin).
+/// With sizes x and free space r, both as fractions of the largest capacity in their dimension, and as weights w what
+/// is needed there: of all items for [`best_fit_decreasing`](super::best_fit_decreasing), of those that have no bin yet
+/// for [`bin_by_bin`](super::bin_by_bin).
 ///
 /// # Examples
 ///

@@ -27,8 +27,8 @@ pub struct BinKind {
 impl BinKind {
     /// Bins that hold `capacity` in each dimension and cost `cost` each, as many as are needed.
     ///
-    /// With a cost of 1 for the only kind, the cost of a packing is its number of bins. A cost of 0 is that of a bin which
-    /// is there anyway.
+    /// With a cost of 1 for the only kind, the cost of a packing is its number of bins. A cost of 0 is that of a bin
+    /// which is there anyway.
     pub fn new(capacity: impl Sizes, cost: u64) -> Self {
         Self { capacity: Vec::from(capacity.sizes()), cost, count: None }
     }

@@ -13,8 +13,8 @@ use super::{
 /// Items with one or more sizes in bins of one or more kinds: which is where, what is free, what it costs, and a lower
 /// bound of the cost.
 ///
-/// Items, bins, kinds and dimensions are counted from 0. The lower bound is that of [`lower_bound`](super::lower_bound) with
-/// a degree of 1, unless a better one was handed to [`with_lower_bound`](VectorPacking::with_lower_bound).
+/// Items, bins, kinds and dimensions are counted from 0. The lower bound is that of [`lower_bound`](super::lower_bound)
+/// with a degree of 1, unless a better one was handed to [`with_lower_bound`](VectorPacking::with_lower_bound).
 ///
 /// # Examples
 ///
@@ -25,7 +25,7 @@ use super::{
 /// let services = [[4, 16], [4, 4], [2, 24], [1, 2], [1, 8]];
 /// let packing = vector::first_fit_decreasing(&services, &kinds, Measure::Sum)?;
 /// assert_eq!(packing.assignment(), [1, 0, 0, 0, 1]);
-/// assert_eq!(packing.bins(), [0, 0]);
+/// assert_eq!(packing.bin_kinds(), [0, 0]);
 /// assert_eq!((packing.cost(), packing.lower_bound()), (20, 16));
 /// # Ok::<(), vector::VectorError>(())
 /// ```
@@ -39,12 +39,12 @@ pub struct VectorPacking {
 }
 
 impl VectorPacking {
-    /// The packing with a bin of kind `bins[j]` for each j, that puts item i into bin `assignment[i]`, checked.
+    /// The packing with a bin of kind `bin_kinds[j]` for each j, that puts item i into bin `assignment[i]`, checked.
     ///
     /// # Errors
     ///
-    /// [`VectorError`] for kinds that do not go together, an item that fits into none of them, another number of items, a
-    /// kind or a bin that is not there, more bins of a kind than there are, and a bin that is empty or overfull.
+    /// [`VectorError`] for kinds that do not go together, an item that fits into none of them, another number of items,
+    /// a kind or a bin that is not there, more bins of a kind than there are, and a bin that is empty or overfull.
     ///
     /// # Examples
     ///
@@ -66,14 +66,14 @@ impl VectorPacking {
     pub fn from_assignment<I: Sizes>(
         items: &[I],
         kinds: &[BinKind],
-        bins: Vec<usize>,
+        bin_kinds: Vec<usize>,
         assignment: Vec<usize>,
     ) -> Result<Self, VectorError> {
         let problem = Problem::new(items, kinds)?;
-        require_counts(kinds, &bins)?;
-        let free = free(&problem, &bins, &assignment)?;
+        require_counts(kinds, &bin_kinds)?;
+        let free = free(&problem, &bin_kinds, &assignment)?;
         let lower_bound = bound_of(&problem, DEGREE);
-        Ok(Self { kinds: Vec::from(kinds), bins, assignment, free, lower_bound })
+        Ok(Self { kinds: Vec::from(kinds), bins: bin_kinds, assignment, free, lower_bound })
     }
 
     /// A packing whose maker has kept the rules.
@@ -121,7 +121,7 @@ impl VectorPacking {
     }
 
     /// The kind of each bin.
-    pub fn bins(&self) -> &[usize] {
+    pub fn bin_kinds(&self) -> &[usize] {
         &self.bins
     }
 
@@ -158,7 +158,8 @@ impl VectorPacking {
     /// ```
     /// use ansatz_packing::vector::{self, BinKind, Measure};
     ///
-    /// let packing = vector::first_fit_decreasing(&[[4, 1], [5, 5], [6, 5]], &[BinKind::new([10, 9], 1)], Measure::Sum)?;
+    /// let (items, kinds) = ([[4, 1], [5, 5], [6, 5]], [BinKind::new([10, 9], 1)]);
+    /// let packing = vector::first_fit_decreasing(&items, &kinds, Measure::Sum)?;
     /// assert_eq!(packing.to_bins(), [vec![0, 2], vec![1]]);
     /// # Ok::<(), vector::VectorError>(())
     /// ```
@@ -177,7 +178,8 @@ impl VectorPacking {
     /// ```
     /// use ansatz_packing::vector::{self, BinKind, Measure};
     ///
-    /// let packing = vector::first_fit_decreasing(&[[4, 1], [5, 5], [6, 5]], &[BinKind::new([10, 9], 1)], Measure::Sum)?;
+    /// let (items, kinds) = ([[4, 1], [5, 5], [6, 5]], [BinKind::new([10, 9], 1)]);
+    /// let packing = vector::first_fit_decreasing(&items, &kinds, Measure::Sum)?;
     /// assert!(packing.free().eq([[0, 3], [5, 4]]));
     /// # Ok::<(), vector::VectorError>(())
     /// ```
@@ -291,8 +293,8 @@ fn free(problem: &Problem<'_>, bins: &[usize], assignment: &[usize]) -> Result<V
     Ok(free)
 }
 
-/// Whether each of so many items is in a bin, and each bin has an item: so there are no more bins than items, and no memory
-/// for more.
+/// Whether each of so many items is in a bin, and each bin has an item: so there are no more bins than items, and no
+/// memory for more.
 fn require_places(items: usize, bins: usize, assignment: &[usize]) -> Result<(), VectorError> {
     if items != assignment.len() {
         return Err(VectorError::Items { found: items, packed: assignment.len() });

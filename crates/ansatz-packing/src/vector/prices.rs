@@ -1,5 +1,5 @@
-//! A price for a unit of each dimension, such that no bin costs less than what it can hold is worth: the dual of the linear
-//! programme that buys bins in parts.
+//! A price for a unit of each dimension, such that no bin costs less than what it can hold is worth: the dual of the
+//! linear programme that buys bins in parts.
 
 use alloc::{vec, vec::Vec};
 
@@ -7,12 +7,12 @@ use super::{BinKind, problem::Problem};
 
 /// What the volumes are worth at the best prices, rounded up.
 ///
-/// The prices are found in floating point, brought down to whole numbers, and then checked in whole numbers against each
-/// kind of bin, so that no error of rounding makes a bound of what is none.
+/// The prices are found in floating point, brought down to whole numbers, and then checked in whole numbers against
+/// each kind of bin, so that no error of rounding makes a bound of what is none.
 pub(super) fn unit_prices(problem: &Problem<'_>, volumes: &[u128]) -> u128 {
     let dearest = problem.usable().map(BinKind::cost).max().unwrap_or(0);
-    // Prices are for the largest capacity of a dimension, in parts of 2^-shift: none is above the dearest bin, so all are
-    // below 2^63.
+    // Prices are for the largest capacity of a dimension, in parts of 2^-shift. None is above the dearest bin, so all
+    // of them fit into 64 bits.
     let shift = dearest.leading_zeros().saturating_sub(1);
     let scale = dearest as f64 * (1u64 << shift) as f64 * MARGIN;
     let prices: Vec<u64> = solve(problem, volumes, dearest as f64).iter().map(|price| (price * scale) as u64).collect();
@@ -38,8 +38,8 @@ pub(super) fn unit_prices(problem: &Problem<'_>, volumes: &[u128]) -> u128 {
     worth.fold(0, u128::saturating_add).div_ceil(1 << shift)
 }
 
-/// The prices with the highest worth, as fractions of the dearest bin for the largest capacities: by the simplex method, from
-/// prices of 0 on. Whenever it stops, the prices are allowed.
+/// The prices with the highest worth, as fractions of the dearest bin for the largest capacities: by the simplex
+/// method, from prices of 0 on. Whenever it stops, the prices are allowed.
 fn solve(problem: &Problem<'_>, volumes: &[u128], dearest: f64) -> Vec<f64> {
     let columns = problem.dimensions;
     // A row for each kind: what its capacities are of the largest, and its cost. The last row is what a unit is worth.

@@ -26,7 +26,7 @@ fn ties_go_to_the_earlier_item_bin_and_kind() -> Result<(), VectorError> {
     let kinds = [BinKind::new([10, 10], 3), BinKind::new([10, 10], 3)];
     for (name, method) in METHODS {
         let packing = method(&items, &kinds)?;
-        assert_eq!((packing.assignment(), packing.bins()), (&[0, 1, 0, 1][..], &[0, 0][..]), "{name}");
+        assert_eq!((packing.assignment(), packing.bin_kinds()), (&[0, 1, 0, 1][..], &[0, 0][..]), "{name}");
     }
     Ok(())
 }
@@ -44,8 +44,8 @@ fn best_fit_by_both_rules() -> Result<(), VectorError> {
 #[test]
 fn bin_by_bin_by_both_rules() -> Result<(), VectorError> {
     let (items, kinds) = ([[7, 3], [1, 4], [3, 3], [2, 3]], [BinKind::new([10, 10], 1)]);
-    // [7, 3] has the largest sum and leaves [3, 7]: 1 * 3 + 4 * 7 = 31, 3 * 3 + 3 * 7 = 30, 2 * 3 + 3 * 7 = 27. After [1, 4]
-    // it is [2, 3], which [2, 3] fills.
+    // [7, 3] has the largest sum and leaves [3, 7]: 1 * 3 + 4 * 7 = 31, 3 * 3 + 3 * 7 = 30, 2 * 3 + 3 * 7 = 27. After
+    // [1, 4] it is [2, 3], which [2, 3] fills.
     assert_eq!(bin_by_bin(&items, &kinds, Fit::DotProduct)?.to_bins(), [vec![0, 1, 3], vec![2]]);
     // Empty: squares of what is left, 9 + 49, 81 + 36, 49 + 49, 64 + 49. Then of [3, 7]: 4 + 9, 0 + 16, 1 + 16. After
     // [1, 4] as before.
@@ -62,7 +62,7 @@ fn kinds_by_their_cost() -> Result<(), VectorError> {
         best_fit_decreasing(&[60, 40, 35], &kinds, Fit::Norm)?,
         bin_by_bin(&[60, 40, 35], &kinds, Fit::DotProduct)?,
     ] {
-        assert_eq!((packing.to_bins(), packing.bins()), (vec![vec![0, 1], vec![2]], &[1, 0][..]));
+        assert_eq!((packing.to_bins(), packing.bin_kinds()), (vec![vec![0, 1], vec![2]], &[1, 0][..]));
         // 135 at 9 for 100.
         assert_eq!((packing.cost(), packing.lower_bound(), packing.is_proved()), (13, 13, true));
     }
@@ -102,7 +102,7 @@ fn what_fits_into_few_bins_comes_first_if_need_be() -> Result<(), VectorError> {
     let kinds = [BinKind::new([4, 8], 0).with_count(1), BinKind::new([7, 7], 4)];
     for (name, method) in METHODS {
         let packing = method(&items, &kinds)?;
-        assert_eq!((packing.bins()[packing.assignment()[1]], packing.cost()), (0, 4), "{name}");
+        assert_eq!((packing.bin_kinds()[packing.assignment()[1]], packing.cost()), (0, 4), "{name}");
     }
     Ok(())
 }
@@ -156,7 +156,7 @@ fn what_a_packing_tells() -> Result<(), VectorError> {
     let kinds = [BinKind::new([8, 32], 10), BinKind::new([4, 32], 0)];
     let items: [&[u64]; 3] = [&[4, 16], &[4, 4], &[2, 24]];
     let packing = VectorPacking::from_assignment(&items, &kinds, vec![0, 1], vec![0, 0, 1])?;
-    assert_eq!((packing.kinds(), packing.bins(), packing.bin_count()), (&kinds[..], &[0, 1][..], 2));
+    assert_eq!((packing.kinds(), packing.bin_kinds(), packing.bin_count()), (&kinds[..], &[0, 1][..], 2));
     assert_eq!((packing.kind_counts(), packing.cost()), (vec![1, 1], 10));
     assert!(packing.free().eq([[0, 12], [2, 8]]));
     // All of them fit into bins that cost nothing.

@@ -17,8 +17,8 @@ pub(crate) const METHODS: [(&str, Method); 6] = [
     ("bin by bin by dot product", |items, kinds| bin_by_bin(items, kinds, Fit::DotProduct)),
 ];
 
-/// Up to `items` items and 1 to 3 kinds of bins in 1 to 3 dimensions; sizes and capacities are small and tie often, or are as
-/// large as there are. Each item fits into a kind without a limit; the others may have one if `counted`.
+/// Up to `items` items and 1 to 3 kinds of bins in 1 to 3 dimensions; sizes and capacities are small and tie often, or
+/// are as large as there are. Each item fits into a kind without a limit; the others may have one if `counted`.
 pub(crate) fn instance(items: usize, counted: bool) -> impl Strategy<Value = (Rows, Vec<BinKind>)> {
     let kind = (proptest::collection::vec(0..=12u64, 3), 0..=6u64, proptest::option::of(0..=4usize));
     let kinds = proptest::collection::vec(kind, 1..=3);
