@@ -101,7 +101,9 @@ fn by_reasons(planned: &Planned, group: &Stranded) -> Vec<(String, String)> {
     let mut nodes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for node in 0..group.verdict.nodes() {
         let reasons: Vec<_> = group.verdict.reasons(node).iter().map(ToString::to_string).collect();
-        nodes.entry(reasons.join("; ")).or_default().push(node);
+        // A gang of which too few fit.
+        let reasons = if reasons.is_empty() { "it fits".to_owned() } else { reasons.join("; ") };
+        nodes.entry(reasons).or_default().push(node);
     }
     let listed = nodes.into_iter().take(MOST_REASONS).map(|(reasons, nodes)| {
         let names: Vec<_> = nodes.iter().take(NAMED).map(|&node| planned.nodes[node].name.as_str()).collect();
