@@ -16,8 +16,8 @@ const _: () = {
     is_shareable::<FirstFit>();
     is_shareable::<BestFit>();
     is_shareable::<BranchAndPrice>();
-    is_shareable::<WorstFit>();
     is_shareable::<ConsistentNeighborhoodSearch>();
+    is_shareable::<WorstFit>();
     is_shareable::<BinKind>();
     is_shareable::<VectorError>();
     is_shareable::<VectorPacking>();

@@ -68,11 +68,6 @@ impl Class {
         self.together.is_some() || !self.spread.is_empty()
     }
 
-    /// Whether the score of a node depends on pods elsewhere.
-    pub(crate) fn has_wishes(&self) -> bool {
-        !self.near.is_empty() || !self.wished.is_empty() || !self.soft_spread.is_empty()
-    }
-
     /// Whether two pods are of one class.
     pub(super) fn same(a: &Pod, b: &Pod) -> bool {
         a.requests == b.requests

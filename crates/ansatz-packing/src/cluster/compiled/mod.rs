@@ -169,6 +169,11 @@ impl Model {
         self.fixed[fixed as usize].allows(node, &self.nodes, &self.vocabulary.texts)
     }
 
+    /// The key of a topology.
+    pub(crate) fn topology_key(&self, topology: u32) -> &str {
+        self.vocabulary.texts.text(self.topologies[topology as usize].name)
+    }
+
     /// The number of pods.
     pub(crate) fn pods(&self) -> usize {
         self.class_of.len()

@@ -1,6 +1,6 @@
 //! The best of many numbers that change now and then.
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 /// A score for each place in the order of nodes, and the highest of each block of them.
 ///

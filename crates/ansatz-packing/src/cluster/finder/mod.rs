@@ -13,8 +13,8 @@ use masks::Masks;
 
 use super::{
     compiled::{Class, Model},
-    score::{Weighed, neighbours},
-    state::View,
+    score::{Found, Span, Weighed, Wishes},
+    state::{Agreement, View},
 };
 
 /// Finds the best node for a pod, and remembers for each class how good the nodes were: of those that have not changed
@@ -36,6 +36,8 @@ pub(crate) struct Finder {
     /// By class, when no node was found for it, and how many pods had left by then.
     failed: Vec<Option<(u64, u64)>>,
     departures: u64,
+    /// What was found on nodes, kept for its memory only.
+    found: Vec<(usize, Found)>,
 }
 
 /// The scores of nodes by what is free on them, at some time.
@@ -68,6 +70,7 @@ impl Finder {
             room: WORDS_FOR_EACH * (model.pods() + nodes) / (nodes + 8) + 1,
             failed: vec![None; model.classes.len()],
             departures: 0,
+            found: Vec::new(),
         }
     }
 
@@ -109,14 +112,20 @@ impl Finder {
         self.learn(view, index);
         let keys = &self.known[index].as_ref()?.keys;
         let node_at = |place: usize| self.order[place] as usize;
-        if !class.has_wishes() {
-            return keys.best(|place| view.neighbours_agree(class, node_at(place))).map(node_at);
+        let (agreement, wishes) = (Agreement::new(view, class), Wishes::new(view, class));
+        if wishes.is_none() {
+            return keys.best(|place| agreement.holds(node_at(place))).map(node_at);
         }
-        let places: Vec<usize> = keys.places().filter(|&place| view.neighbours_agree(class, node_at(place))).collect();
-        let scores = neighbours::scores(view, class, places.iter().map(|&place| node_at(place)));
+        let mut span = Span::NONE;
+        self.found.clear();
+        for place in keys.places().filter(|&place| agreement.holds(node_at(place))) {
+            let found = wishes.find(node_at(place));
+            span.add(found);
+            self.found.push((place, found));
+        }
         let mut best: Option<(f64, usize)> = None;
-        for (&place, score) in places.iter().zip(scores) {
-            let score = score + keys.key(place);
+        for &(place, found) in &self.found {
+            let score = wishes.score(view, found, &span) + keys.key(place);
             if best.is_none_or(|(high, _)| score > high) {
                 best = Some((score, place));
             }

@@ -137,32 +137,26 @@ fn room(view: View<'_>, class: &Class, node: usize) -> Vec<Reason> {
 
 /// What the pods around it say.
 fn neighbours(view: View<'_>, class: &Class, node: usize) -> Vec<Reason> {
-    let key = |topology: u32| -> String {
-        view.model.vocabulary.texts.text(view.model.topologies[topology as usize].name).into()
-    };
-    let of_counter = |counter: u32| key(view.model.counters[counter as usize].topology);
     let mut reasons = Vec::new();
-    for &counter in
-        class.apart.iter().filter(|&&counter| view.counted_near(counter, node).is_some_and(|count| count > 0))
-    {
-        reasons.push(Reason::PodAntiAffinity { topology_key: of_counter(counter) });
+    for &counter in class.apart.iter().filter(|&&counter| view.counted_near(counter, node) > Some(0)) {
+        reasons.push(Reason::PodAntiAffinity { topology_key: key(view, counter) });
     }
-    for &holder in class.repelled.iter().filter(|&&holder| view.held_near(holder, node) > 0) {
-        let topology_key = key(view.model.holders[holder as usize].topology);
+    for &holder in class.repelled.iter().filter(|&&holder| view.held_near(holder, node) > Some(0)) {
+        let topology_key = view.model.topology_key(view.model.holders[holder as usize].topology).into();
         reasons.push(Reason::ExistingPodAntiAffinity { topology_key });
     }
     if let Some(together) = &class.together {
         let first = view.is_first(together);
         for &counter in &together.counters {
             match view.counted_near(counter, node) {
-                None => reasons.push(Reason::MissingTopologyKey { topology_key: of_counter(counter) }),
-                Some(0) if !first => reasons.push(Reason::PodAffinity { topology_key: of_counter(counter) }),
+                None => reasons.push(Reason::MissingTopologyKey { topology_key: key(view, counter) }),
+                Some(0) if !first => reasons.push(Reason::PodAffinity { topology_key: key(view, counter) }),
                 Some(_) => {}
             }
         }
     }
     for spread in &class.spread {
-        let (topology_key, max_skew) = (of_counter(spread.counter), u64::from(spread.max_skew));
+        let (topology_key, max_skew) = (key(view, spread.counter), u64::from(spread.max_skew));
         match view.skew(spread, node).map(|skew| u64::try_from(skew).unwrap_or(0)) {
             None => reasons.push(Reason::MissingTopologyKey { topology_key }),
             Some(skew) if skew > max_skew => reasons.push(Reason::TopologySpread { topology_key, skew, max_skew }),
@@ -170,4 +164,9 @@ fn neighbours(view: View<'_>, class: &Class, node: usize) -> Vec<Reason> {
         }
     }
     reasons
+}
+
+/// The topology key of a counter.
+fn key(view: View<'_>, counter: u32) -> String {
+    view.model.topology_key(view.model.counters[counter as usize].topology).into()
 }

@@ -52,7 +52,7 @@ fn locality(model: &Model, sizes: &BTreeMap<u32, u64>, node: usize) -> f64 {
 }
 
 /// From 0 for the least, or for 0 if none is below it, to 1 for the largest; all 0 if all are 0.
-pub(super) fn normalised(mut values: Vec<f64>) -> Vec<f64> {
+fn normalised(mut values: Vec<f64>) -> Vec<f64> {
     let low = values.iter().copied().fold(0.0, f64::min);
     let high = values.iter().copied().fold(0.0, f64::max);
     let span = if high > low { high - low } else { 1.0 };

@@ -1,10 +1,12 @@
 //! Which node is the better one.
 
 pub(crate) mod fixed;
-pub(crate) mod neighbours;
+mod neighbours;
 mod own;
 
 use alloc::{vec, vec::Vec};
+
+pub(crate) use neighbours::{Found, Span, Wishes};
 
 use super::{
     Strategy,

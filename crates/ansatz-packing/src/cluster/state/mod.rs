@@ -1,5 +1,6 @@
 //! Pods come and go.
 
+mod agreement;
 mod devices;
 mod ledger;
 mod tally;
@@ -7,6 +8,7 @@ mod view;
 
 use alloc::boxed::Box;
 
+pub(crate) use agreement::{Agreement, Near};
 pub(crate) use ledger::Ledger;
 pub(crate) use tally::Tally;
 pub(crate) use view::View;

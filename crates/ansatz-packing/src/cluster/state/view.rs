@@ -1,7 +1,7 @@
 //! Whether a pod can be on a node.
 
-use super::Ledger;
-use crate::cluster::compiled::{Ask, Class, Model, NONE, NOWHERE, Spread, Together};
+use super::{Agreement, Ledger, Near};
+use crate::cluster::compiled::{Ask, Class, Model, NONE, Spread, Together};
 
 /// A model and who is where: all that is needed to say whether a pod can be on a node.
 #[derive(Debug, Clone, Copy)]
@@ -71,40 +71,7 @@ impl<'a> View<'a> {
 
     /// Whether affinity, anti-affinity and spread constraints hold, those of the pods around it too.
     pub(crate) fn neighbours_agree(self, class: &Class, node: usize) -> bool {
-        class.apart.iter().all(|&counter| self.counted_near(counter, node).is_none_or(|count| count == 0))
-            && class.repelled.iter().all(|&holder| self.held_near(holder, node) == 0)
-            && class.together.as_ref().is_none_or(|together| self.is_together(together, node))
-            && class
-                .spread
-                .iter()
-                .all(|spread| self.skew(spread, node).is_some_and(|skew| skew <= i64::from(spread.max_skew)))
-    }
-
-    /// The pods of a counter near a node; none if the node has no place in its topology.
-    #[inline]
-    pub(crate) fn counted_near(self, counter: u32, node: usize) -> Option<u32> {
-        let topology = self.model.counters[counter as usize].topology;
-        let domain = self.model.topologies[topology as usize].domain_of.at(node);
-        (domain != NOWHERE).then(|| self.ledger.counted[counter as usize].at(domain))
-    }
-
-    /// The pods of a holder near a node; 0 if the node has no place in its topology.
-    #[inline]
-    pub(crate) fn held_near(self, holder: u32, node: usize) -> u32 {
-        let topology = self.model.holders[holder as usize].topology;
-        let domain = self.model.topologies[topology as usize].domain_of.at(node);
-        if domain == NOWHERE { 0 } else { self.ledger.held[holder as usize].at(domain) }
-    }
-
-    /// Whether the pods that must be near are, or the pod is the first of its own kind; the node needs all of the
-    /// topology keys in either case.
-    pub(crate) fn is_together(self, together: &Together, node: usize) -> bool {
-        let mut near = true;
-        for &counter in &together.counters {
-            let Some(count) = self.counted_near(counter, node) else { return false };
-            near &= count > 0;
-        }
-        near || self.is_first(together)
+        Agreement::new(self, class).holds(node)
     }
 
     /// Whether no pod that must be near is anywhere, and this one would be the first of its own kind.
@@ -112,12 +79,31 @@ impl<'a> View<'a> {
         together.own_kind && together.counters.iter().all(|&counter| self.ledger.counted[counter as usize].total() == 0)
     }
 
+    /// The pods of a counter near a node; none if the node has no place in its topology.
+    pub(crate) fn counted_near(self, counter: u32, node: usize) -> Option<u32> {
+        Near::counted(self, counter).at(node)
+    }
+
+    /// The pods of a holder near a node; none if the node has no place in its topology.
+    pub(crate) fn held_near(self, holder: u32, node: usize) -> Option<u32> {
+        Near::held(self, holder).at(node)
+    }
+
     /// With a pod of the constraint placed there, how many more its domain would have than the one with the fewest; none
     /// if the node has no place in the topology.
     pub(crate) fn skew(self, spread: &Spread, node: usize) -> Option<i64> {
         let count = self.counted_near(spread.counter, node)?;
+        Some(i64::from(count) + i64::from(spread.own) - i64::from(self.least(spread)))
+    }
+
+    /// How many pods a domain may have before one of the class comes to it.
+    pub(crate) fn most(self, spread: &Spread) -> i64 {
+        i64::from(spread.max_skew) + i64::from(self.least(spread)) - i64::from(spread.own)
+    }
+
+    /// The number of pods of the domain with the fewest.
+    pub(crate) fn least(self, spread: &Spread) -> u32 {
         let domains = self.model.compared[spread.counter as usize];
-        let least = if domains < spread.min_domains { 0 } else { self.ledger.counted[spread.counter as usize].least() };
-        Some(i64::from(count) + i64::from(spread.own) - i64::from(least))
+        if domains < spread.min_domains { 0 } else { self.ledger.counted[spread.counter as usize].least() }
     }
 }
