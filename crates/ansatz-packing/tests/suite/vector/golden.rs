@@ -128,6 +128,10 @@ fn bounds_by_hand() -> Result<(), VectorError> {
     // Three items above half of the largest: the two cheapest bins at 1, then one at 5.
     let kinds = [BinKind::new(9, 1).with_count(2), BinKind::new(10, 5)];
     assert_eq!(lower_bound(&[6, 6, 6], &kinds, 0)?, 7);
+    // 555 of 150 in each dimension, and three items never fit: 333 of 300 in both together.
+    let items = [[[70, 41], [41, 70]]; 5].concat();
+    assert_eq!(lower_bound(&items, &[BinKind::new([150, 150], 1)], 1)?, 4);
+    assert_eq!(lower_bound(&items, &[BinKind::new([150, 150], 1)], 2)?, 5);
     // A kind that holds nothing makes nothing cheaper, and one that costs nothing all.
     assert_eq!(lower_bound(&[6, 6, 6], &[BinKind::new(5, 1), BinKind::new(10, 5)], 0)?, 15);
     assert_eq!(lower_bound(&[6, 6, 6], &[BinKind::new(10, 0), BinKind::new(10, 5)], 0)?, 0);
