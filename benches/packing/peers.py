@@ -26,14 +26,13 @@ def main() -> None:
         return
     import cp_sat
 
-    bpplib.tabulate(options.files, "cp-sat", lambda instance: cp_sat.solve(instance, options.model, options.seconds))
+    bpplib.tabulate(options.files, "cp-sat", lambda instance: cp_sat.solve(instance, options.seconds))
 
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path, help="instances in bpplib's line format")
     parser.add_argument("--seconds", type=float, default=10.0, help="processor time for an instance: 10")
-    parser.add_argument("--model", choices=("items", "sizes"), default="sizes", help="see cp_sat.py: sizes")
     parser.add_argument("--sample", type=int, help="only write so many instances of each file to --out")
     parser.add_argument("--seed", type=int, default=1, help="of the sample: 1")
     parser.add_argument("--out", type=Path, default=Path("sample"), help="folder of the samples: sample")

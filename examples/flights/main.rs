@@ -31,14 +31,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ansatz_examples::{ended, misused};
+use ansatz_examples::{ended, misused, rows::Malformed};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     arguments::{Command, HELP},
     batch::Batch,
     findings::{Section, grouped},
-    rows::{Malformed, Rows},
+    rows::Rows,
 };
 
 fn main() -> ExitCode {

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use ansatz_examples::rows::{Malformed, TableError};
 use flate2::{Compression, write::GzEncoder};
 use indicatif::ProgressBar;
 
@@ -13,14 +14,14 @@ use crate::{
     Tour,
     batch::Batch,
     exact::{ExactCounts, ExactSet, ExactValues},
-    rows::{InputError, Malformed, Rows},
+    rows::Rows,
 };
 
 const HEADER: &str = "year,month,day,sched_dep_time,dep_delay,carrier,tailnum,origin,dest\n";
 const ROW: &str = "2013,1,1,517,2,UA,N14228,EWR,IAH\n";
 
 /// What the loader makes of `text`: carrier, tail number, route and delay of each row, and what it left out.
-fn load(text: impl AsRef<[u8]>) -> Result<(Vec<String>, Malformed), InputError> {
+fn load(text: impl AsRef<[u8]>) -> Result<(Vec<String>, Malformed), TableError> {
     let mut rows = Rows::new(Cursor::new(text.as_ref().to_vec()))?;
     let (mut batch, mut found) = (Batch::default(), Vec::new());
     while rows.next_batch(&mut batch)? {
@@ -184,16 +185,16 @@ fn beyond_the_first_ten_malformed_lines_are_counted() {
 
 #[test]
 fn an_input_without_what_is_needed_is_an_error_that_says_so() {
-    assert!(matches!(load(""), Err(InputError::Empty)));
-    assert!(matches!(load("\n\r\n"), Err(InputError::Empty)));
+    assert!(matches!(load(""), Err(TableError::Empty(_))));
+    assert!(matches!(load("\n\r\n"), Err(TableError::Empty(_))));
     let Err(error) = load("year,month,day,sched_dep_time,dep_delay,origin,dest\n") else {
         panic!("two columns are missing")
     };
-    assert_eq!(error.to_string(), "missing in the header: column carrier, column tailnum");
+    assert_eq!(error.to_string(), "missing in the header, line 1: column carrier, column tailnum");
     let Err(error) = load(b"\xffyear\n") else { panic!("the header is not text") };
     assert!(error.to_string().contains("not UTF-8"));
     let nowhere = Rows::open(Path::new("no/such/file.csv"), &ProgressBar::hidden());
-    assert!(matches!(nowhere, Err(InputError::Open(_))));
+    assert!(matches!(nowhere, Err(TableError::Open(_))));
 }
 
 #[test]

@@ -2,14 +2,9 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use crate::{
-    OWN_DATA,
-    arguments::Request,
-    condition,
-    router::Router,
-    run,
-    table::{Table, TableError},
-};
+use ansatz_examples::rows::TableError;
+
+use crate::{OWN_DATA, arguments::Request, condition, router::Router, run, table::Table};
 
 fn read(text: impl AsRef<[u8]>) -> Result<Table, TableError> {
     Table::read(text.as_ref())

@@ -7,6 +7,7 @@ pub mod charts;
 pub mod csv;
 pub mod figures;
 pub mod page;
+pub mod rows;
 
 use std::{
     error::Error,

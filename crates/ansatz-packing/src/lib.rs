@@ -70,10 +70,13 @@ pub mod cluster;
 mod decreasing;
 mod descending;
 mod error;
+mod exact;
 mod limits;
 mod online;
 mod packing;
 mod packing_bytes;
+mod remaining;
+mod search;
 mod shareable;
 pub mod vector;
 
@@ -82,6 +85,8 @@ pub use decreasing::{
     best_fit_decreasing, first_fit_decreasing, modified_first_fit_decreasing, next_fit_decreasing, worst_fit_decreasing,
 };
 pub use error::PackingError;
+pub use exact::BranchAndPrice;
 pub use limits::{Conflicts, Limits};
 pub use online::{BestFit, FirstFit, NextFit, Online, Rule, SkippingRule, WorstFit, rules};
 pub use packing::Packing;
+pub use search::ConsistentNeighborhoodSearch;

@@ -1,7 +1,8 @@
 //! Everything here may be moved to another thread and be read by several.
 
 use crate::{
-    BestFit, Conflicts, FirstFit, Limits, NextFit, Packing, PackingError, WorstFit,
+    BestFit, BranchAndPrice, Conflicts, ConsistentNeighborhoodSearch, FirstFit, Limits, NextFit, Packing, PackingError,
+    WorstFit,
     vector::{BinKind, VectorError, VectorPacking},
 };
 
@@ -14,6 +15,8 @@ const _: () = {
     is_shareable::<NextFit>();
     is_shareable::<FirstFit>();
     is_shareable::<BestFit>();
+    is_shareable::<BranchAndPrice>();
+    is_shareable::<ConsistentNeighborhoodSearch>();
     is_shareable::<WorstFit>();
     is_shareable::<BinKind>();
     is_shareable::<VectorError>();

@@ -6,6 +6,7 @@
 
 mod instance;
 mod method;
+mod steps;
 mod summary;
 
 use std::{
@@ -118,8 +119,8 @@ const USUAL_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data
 const USAGE: &str = "\
 usage: packing_table [--method METHOD] [--seconds S] [FILE...]
 
-METHOD is ffd (the usual one), bfd or mffd.
-A line of a FILE is `name capacity n LB UB w1 .. wn`; lines that start with # are comments. Without a FILE: all sets
+METHOD is ffd (the usual one), bfd, mffd, search or exact. The last two have S seconds of the processor's time for each
+instance (1 and 10). A line of a FILE is `name capacity n LB UB w1 .. wn`; lines that start with # are comments. Without a FILE: all sets
 in the folder bpplib of ANSATZ_DATA (../shared/data).";
 
 #[cfg(test)]

@@ -2,20 +2,23 @@
 
 use std::{fmt, time::Duration};
 
-use ansatz_packing::{Packing, PackingError, best_fit_decreasing, first_fit_decreasing, modified_first_fit_decreasing};
+use ansatz_packing::{
+    BranchAndPrice, ConsistentNeighborhoodSearch, Packing, PackingError, best_fit_decreasing, first_fit_decreasing,
+    modified_first_fit_decreasing,
+};
 use cpu_time::ThreadTime;
 
-use crate::instance::Instance;
+use crate::{instance::Instance, steps};
 
 /// A way to pack items, which may take so much of the processor's time.
 pub(crate) struct Method {
     pub(crate) name: &'static str,
-    /// What an instance is given if nothing is said; 0 if the method stops by itself.
+    /// What an instance is given if nothing is said; 0 if the method needs no limit.
     pub(crate) usual_seconds: u64,
     pack: fn(&[u64], u64, Duration) -> Result<Packing, PackingError>,
 }
 
-pub(crate) const METHODS: &[Method] = &[
+pub(crate) static METHODS: [Method; 5] = [
     Method { name: "ffd", usual_seconds: 0, pack: |sizes, capacity, _| first_fit_decreasing(sizes, capacity) },
     Method { name: "bfd", usual_seconds: 0, pack: |sizes, capacity, _| best_fit_decreasing(sizes, capacity) },
     Method {
@@ -23,7 +26,24 @@ pub(crate) const METHODS: &[Method] = &[
         usual_seconds: 0,
         pack: |sizes, capacity, _| modified_first_fit_decreasing(sizes, capacity),
     },
+    Method { name: "search", usual_seconds: 1, pack: search },
+    Method { name: "exact", usual_seconds: 10, pack: exact },
 ];
+
+fn search(sizes: &[u64], capacity: u64, time: Duration) -> Result<Packing, PackingError> {
+    let mut search = ConsistentNeighborhoodSearch::new(sizes, capacity, SEED)?;
+    steps::within(time, |units| search.step(units));
+    Ok(search.best().clone())
+}
+
+fn exact(sizes: &[u64], capacity: u64, time: Duration) -> Result<Packing, PackingError> {
+    let mut solver = BranchAndPrice::new(sizes, capacity)?;
+    steps::within(time, |units| solver.step(units));
+    Ok(solver.best().clone())
+}
+
+/// Of each search.
+const SEED: u64 = 1;
 
 /// A line of the table, less its name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -102,7 +122,7 @@ mod tests {
 
     #[test]
     fn every_method_has_a_name_of_its_own() {
-        for method in METHODS {
+        for method in &METHODS {
             assert!(std::ptr::eq(Method::named(method.name).unwrap(), method), "{}", method.name);
         }
     }

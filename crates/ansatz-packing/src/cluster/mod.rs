@@ -1,7 +1,19 @@
 //! Pods on nodes: which goes where, and why not elsewhere.
 
+mod budgets;
+mod compiled;
 mod error;
+mod finder;
+mod fragments;
 mod model;
+mod moves;
+mod placing;
+mod plan;
+mod policy;
+mod preempt;
+mod score;
+mod state;
+mod utilisation;
 
 pub use error::ClusterError;
 pub use model::{
@@ -9,3 +21,7 @@ pub use model::{
     PodAffinityTerm, PodDisruptionBudget, PodGroup, Preferred, Requirement, Resources, Taint, TaintEffect, Toleration,
     TopologySpreadConstraint, WhenUnsatisfiable,
 };
+pub use moves::{Consolidation, Move, Rebalancing, consolidate, rebalance};
+pub use placing::place;
+pub use plan::{Eviction, GangShortfall, Load, Outcome, Place, Plan, Reason, Step, Usage, Verdict};
+pub use policy::{Order, Policy, Strategy, Weights};

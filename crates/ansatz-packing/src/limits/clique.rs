@@ -21,7 +21,7 @@ impl Conflicts {
     ///
     /// # Complexity
     ///
-    /// O((n + k) log n) time and O(n + k) memory for k conflicts of n items.
+    /// O(n log n + k) time and O(n + k) memory for k conflicts of n items.
     ///
     /// # References
     ///
@@ -51,10 +51,9 @@ impl Conflicts {
         best
     }
 
-    /// A clique of `last` and items with a lower place, the later ones first.
+    /// A clique of `last` and items with a lower place.
     fn grow(&self, last: usize, place: &[usize], marks: &mut Marks, effort: &mut usize) -> Vec<usize> {
         let mut left: Vec<usize> = self.of(last).iter().copied().filter(|&item| place[item] < place[last]).collect();
-        left.sort_unstable_by_key(|&item| place[item]);
         let mut clique = vec![last];
         while let Some(item) = left.pop() {
             *effort = effort.saturating_sub(self.of(item).len() + left.len());
@@ -79,7 +78,7 @@ impl Search {
     fn new(conflicts: &Conflicts) -> Self {
         let items = conflicts.involved();
         let mut search = Self { place: vec![usize::MAX; items], before: vec![0; items] };
-        // Items by their number of conflicts; one whose number has risen since is stale there.
+        // Items by their number of conflicts. Where it has risen since, they are placed by the time that this is seen.
         let mut waiting = vec![(0..items).rev().collect::<Vec<_>>()];
         let mut count = 0;
         while let Some(most) = waiting.last_mut() {
@@ -87,7 +86,7 @@ impl Search {
                 waiting.pop();
                 continue;
             };
-            if search.place[item] != usize::MAX || search.before[item] + 1 != waiting.len() {
+            if search.place[item] != usize::MAX {
                 continue;
             }
             search.place[item] = count;

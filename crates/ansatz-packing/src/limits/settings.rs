@@ -103,7 +103,7 @@ impl Limits {
     ///
     /// # Complexity
     ///
-    /// O((n + conflicts) log n) time, O(n + conflicts) memory.
+    /// O(n log n + conflicts) time, O(n + conflicts) memory.
     pub fn lower_bound(self, sizes: &[u64], capacity: u64, conflicts: &Conflicts) -> Result<usize, PackingError> {
         self.require_valid()?;
         require_items(sizes, capacity)?;

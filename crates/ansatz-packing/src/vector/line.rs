@@ -32,8 +32,8 @@ impl Line {
 
     /// All dimensions together, each in parts of its largest capacity.
     ///
-    /// Parts are rounded down, of sizes and of capacities: the parts of some items come to no more than the part of their
-    /// sum, and so to no more than that of a capacity which holds them.
+    /// Parts are rounded down, of sizes and of capacities: the parts of some items come to no more than the part of
+    /// their sum, and so to no more than that of a capacity which holds them.
     pub(super) fn sum(problem: &Problem<'_>) -> Self {
         // So many that the parts of all dimensions fit into 64 bits.
         let parts = u128::from(u64::MAX / problem.dimensions as u64);

@@ -4,10 +4,12 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod bytes;
+mod cluster;
 mod differential;
 mod golden;
 mod hostile;
 mod limits;
 mod methods;
 mod properties;
+mod search;
 mod vector;

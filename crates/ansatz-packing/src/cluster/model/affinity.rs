@@ -1,11 +1,12 @@
 //! What a pod asks of its node's labels and of the pods around it.
 
 use alloc::{string::String, vec::Vec};
+use core::hash::{Hash, Hasher};
 
 use super::{LabelSelector, Labels, Requirement};
 
 /// Conditions on the labels of a node, all of which must hold; one without conditions selects no node, as in Kubernetes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct NodeSelectorTerm {
     /// The conditions.
     pub match_expressions: Vec<Requirement>,
@@ -35,7 +36,7 @@ impl NodeSelectorTerm {
 }
 
 /// Pods, and how near: on a node whose label `topology_key` has the same value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PodAffinityTerm {
     /// Which pods.
     pub label_selector: LabelSelector,
@@ -71,10 +72,18 @@ pub struct Preferred<T> {
     pub term: T,
 }
 
+impl<T: Hash> Hash for Preferred<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // 0 and -0 are equal: their sum with 0 is 0.
+        (self.weight + 0.0).to_bits().hash(state);
+        self.term.hash(state);
+    }
+}
+
 /// What a pod requires and prefers of its node and its neighbours (`affinity`).
 ///
 /// All fields are empty by default: a pod that can be anywhere.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct Affinity {
     /// The node must be selected by one of these; none: any node (`nodeAffinity.required...`).

@@ -18,7 +18,7 @@ use crate::cluster::ClusterError;
 /// assert_eq!(requests.amount("nvidia.com/gpu"), 0);
 /// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Resources(BTreeMap<String, u64>);
 
 impl Resources {

@@ -6,7 +6,7 @@ use alloc::{collections::BTreeMap, string::String, vec::Vec};
 pub type Labels = BTreeMap<String, String>;
 
 /// How the value of a label is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// The label has one of the values.
     In,
@@ -33,7 +33,7 @@ pub enum Operator {
 /// assert!(fast.matches(&Labels::from([("disk".into(), "ssd".into())])));
 /// assert!(!fast.matches(&Labels::new()));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Requirement {
     /// The label's key.
     pub key: String,
@@ -82,7 +82,7 @@ impl Requirement {
 /// assert!(web.matches(&Labels::from([("app".into(), "web".into()), ("tier".into(), "front".into())])));
 /// assert!(LabelSelector::default().matches(&Labels::new()));
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct LabelSelector {
     /// Labels that must be there with these values (`matchLabels`).
     pub match_labels: Labels,

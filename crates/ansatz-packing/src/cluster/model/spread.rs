@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::LabelSelector;
 
 /// Whether a constraint must hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WhenUnsatisfiable {
     /// It must.
     DoNotSchedule,
@@ -18,7 +18,7 @@ pub enum WhenUnsatisfiable {
 /// Counted are the domains of nodes that the pod's node selector and required node affinity allow, and that have the
 /// label (`nodeAffinityPolicy: Honor`, `nodeTaintsPolicy: Ignore`: Kubernetes' defaults), and in them the pods of the
 /// pod's namespace that `label_selector` selects.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TopologySpreadConstraint {
     /// With the pod placed, its domain may have at most so many of the pods more than the domain with the fewest.
     pub max_skew: u32,

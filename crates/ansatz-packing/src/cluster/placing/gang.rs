@@ -1,0 +1,94 @@
+//! Gangs: so many of their pods are placed, or none.
+
+use alloc::vec::Vec;
+
+use super::queue::Queue;
+use crate::cluster::{
+    preempt::{Claim, Gone, Unit},
+    state::State,
+};
+
+/// What has been done for a gang so far: the pods and their nodes, and who has been evicted.
+#[derive(Debug, Default)]
+struct Attempt {
+    placed: Vec<(usize, usize)>,
+    gone: Vec<Unit<Gone>>,
+}
+
+impl Queue<'_, '_> {
+    /// Places the pods of a gang that are nowhere, if with them, and those that are somewhere, there are enough; else
+    /// everything is as it was before.
+    ///
+    /// None of them evicts a pod that is not below all of them: the gang has one claim.
+    pub(super) fn place_gang(&mut self, group: u32) {
+        self.finish_gang(group);
+        let model = self.model();
+        let is_nowhere = |queue: &Self, pod: u32| queue.state.view().node_of(pod as usize).is_none();
+        let coming: Vec<u32> = self.members.of(group).iter().copied().filter(|&pod| is_nowhere(self, pod)).collect();
+        let below = coming.iter().map(|&pod| model.priority[pod as usize]).min().unwrap_or(i32::MIN);
+        let mut attempt = Attempt::default();
+        for &pod in &coming {
+            let pod = pod as usize;
+            if let Some((node, gone)) = self.find(Claim { pod, below }) {
+                self.state.bind(pod, node);
+                attempt.placed.push((pod, node));
+                attempt.gone.extend(gone);
+            }
+        }
+        let present = self.members.present(self.state.view(), group).len();
+        let enough = present >= model.policy.groups[group as usize].min_member;
+        self.record.fit_of_gang(group, present);
+        if enough && self.spare(&mut attempt) {
+            attempt.gone.iter().flatten().for_each(|gone| self.evict(gone));
+            attempt.placed.iter().for_each(|&(pod, _)| self.record.place(pod));
+        } else {
+            self.undo(attempt);
+        }
+        for pod in coming {
+            if is_nowhere(self, pod) {
+                self.wait(pod as usize);
+            }
+        }
+    }
+
+    /// Puts back whom the gang did not need after all: of two pods that two of its members evicted from one node, the
+    /// second may have made room enough. Whether all of its pods still fit, one after the other, once all who go are gone.
+    fn spare(&mut self, attempt: &mut Attempt) -> bool {
+        let Some(preemption) = self.preemption.as_mut().filter(|_| !attempt.gone.is_empty()) else { return true };
+        let placed = &attempt.placed;
+        leave(self.state, placed);
+        if come(self.state, placed) {
+            leave(self.state, placed);
+            let gone = core::mem::take(&mut attempt.gone);
+            attempt.gone = preemption.reprieve(gone, self.state, |state| {
+                let fits = come(state, placed);
+                leave(state, placed);
+                fits
+            });
+        }
+        come(self.state, placed)
+    }
+
+    fn undo(&mut self, attempt: Attempt) {
+        leave(self.state, &attempt.placed);
+        if let Some(preemption) = &mut self.preemption {
+            attempt.gone.into_iter().rev().for_each(|unit| preemption.put_back(self.state, unit));
+            preemption.forget();
+        }
+    }
+}
+
+/// Places pods where they were placed, one after the other; whether all of them fit.
+fn come(state: &mut State<'_>, placed: &[(usize, usize)]) -> bool {
+    placed.iter().all(|&(pod, node)| {
+        let fits = state.fits(pod, node);
+        if fits {
+            state.bind(pod, node);
+        }
+        fits
+    })
+}
+
+fn leave(state: &mut State<'_>, placed: &[(usize, usize)]) {
+    placed.iter().for_each(|&(pod, _)| drop(state.unbind(pod)));
+}

@@ -1,0 +1,105 @@
+//! Gangs: enough of their pods, or none and no trace.
+
+use ansatz_packing::cluster::{Node, Outcome, Plan, Pod, PodGroup, Policy, Resources, place};
+
+fn nodes(cpu: &[u64]) -> Vec<Node> {
+    let node = |(index, cpu): (usize, &u64)| Node::new(format!("n{index}"), Resources::from([("cpu", *cpu)]));
+    cpu.iter().enumerate().map(node).collect()
+}
+
+fn pod(name: &str, cpu: u64) -> Pod {
+    Pod::new(name, Resources::from([("cpu", cpu)]))
+}
+
+fn gang(count: usize, cpu: u64) -> Vec<Pod> {
+    (0..count).map(|index| pod(&format!("g{index}"), cpu).group("gang").priority(5)).collect()
+}
+
+fn policy(min_member: usize) -> Policy {
+    Policy::default().group(PodGroup::new("gang", min_member))
+}
+
+fn places(plan: &Plan, pods: usize) -> Vec<Option<usize>> {
+    (0..pods).map(|pod| plan.node_of(pod)).collect()
+}
+
+#[test]
+fn enough_or_none() {
+    let nodes = nodes(&[4, 4]);
+    // Four of two fit: of a gang of five that needs four, four are placed, and the verdict of the last is about nodes.
+    let pods = gang(5, 2);
+    let plan = place(&pods, &nodes, &policy(4)).unwrap();
+    assert_eq!(plan.unplaced().count(), 1);
+    let last = plan.unplaced().next().unwrap();
+    assert_eq!(plan.verdict(last).unwrap().to_string(), "2 nodes: insufficient cpu (short by 0.002 cores)");
+    // One that needs five waits as a whole.
+    let plan = place(&pods, &nodes, &policy(5)).unwrap();
+    assert_eq!(plan.unplaced().count(), 5);
+    assert_eq!(plan.verdict(0).unwrap().to_string(), "gang gang: 4 of 5 fit; 2 nodes: it fits");
+    // Those that run count.
+    let mut pods = gang(5, 2);
+    pods[0] = pods[0].clone().on_node("n0");
+    assert_eq!(place(&pods, &nodes, &policy(4)).unwrap().unplaced().count(), 1);
+    assert_eq!(place(&pods, &nodes, &policy(5)).unwrap().unplaced().count(), 4);
+}
+
+#[test]
+fn a_gang_that_waits_leaves_no_trace() {
+    let nodes = nodes(&[4, 4, 3]);
+    let others = [pod("a", 3).priority(1), pod("b", 2).priority(1), pod("c", 2).priority(1)];
+    let alone = place(&others, &nodes, &policy(4)).unwrap();
+    let all = [&others[..], &gang(4, 4)].concat();
+    let plan = place(&all, &nodes, &policy(4)).unwrap();
+    assert_eq!(places(&plan, 3), places(&alone, 3));
+    assert_eq!(plan.steps().collect::<Vec<_>>(), alone.steps().collect::<Vec<_>>());
+    assert_eq!(plan.verdict(3).unwrap().gang().unwrap().fitting, 2);
+    // With evictions tried in vain as well.
+    let running = [&[pod("d", 4).on_node("n0")], &gang(4, 4)[..]].concat();
+    let plan = place(&running, &nodes, &policy(4).preemption(true)).unwrap();
+    assert_eq!((plan.steps().count(), plan.verdict(1).unwrap().gang().unwrap().fitting), (0, 2));
+}
+
+#[test]
+fn a_gang_evicts_on_several_nodes() {
+    let nodes = nodes(&[4, 4, 4]);
+    let running = [pod("a", 4).on_node("n0"), pod("b", 4).on_node("n1"), pod("c", 4).priority(9).on_node("n2")];
+    let pods = [&running[..], &gang(2, 3)].concat();
+    let plan = place(&pods, &nodes, &policy(2).preemption(true)).unwrap();
+    assert_eq!(plan.evictions().map(|eviction| eviction.pod).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(plan.unplaced().collect::<Vec<_>>(), [0, 1]);
+    // Three do not fit, so nobody goes.
+    let pods = [&running[..], &gang(3, 3)].concat();
+    let plan = place(&pods, &nodes, &policy(3).preemption(true)).unwrap();
+    assert_eq!((plan.evictions().count(), plan.unplaced().count()), (0, 3));
+}
+
+#[test]
+fn nobody_goes_that_the_gang_did_not_need_after_all() {
+    let nodes = nodes(&[8]);
+    // The first member makes the one of 2 go; the second needs the one of 5, and then there is room for the first again.
+    let running = [pod("small", 2).on_node("n0"), pod("large", 5).priority(1).on_node("n0")];
+    let pods = [&running[..], &gang(2, 3)].concat();
+    let plan = place(&pods, &nodes, &policy(2).preemption(true)).unwrap();
+    assert_eq!(plan.evictions().map(|eviction| eviction.pod).collect::<Vec<_>>(), [1]);
+    assert!(matches!(plan.outcome(0), Outcome::Kept(_)));
+}
+
+#[test]
+fn a_gang_goes_as_a_whole_or_not_at_all() {
+    let nodes = nodes(&[4, 4, 4]);
+    let mut pods = gang(3, 4);
+    for (pod, node) in pods.iter_mut().zip(["n0", "n1", "n2"]) {
+        *pod = pod.clone().on_node(node).priority(0);
+    }
+    pods.push(pod("new", 4).priority(1));
+    // Two are enough: one of three can go.
+    let plan = place(&pods, &nodes, &policy(2).preemption(true)).unwrap();
+    assert_eq!(plan.evictions().count(), 1);
+    // All three are needed: they go together, and do not come back without the room for all.
+    let plan = place(&pods, &nodes, &policy(3).preemption(true)).unwrap();
+    assert_eq!((plan.evictions().count(), plan.unplaced().count()), (3, 3));
+    // One of them is above the new pod: none goes.
+    pods[1].priority = 2;
+    let plan = place(&pods, &nodes, &policy(3).preemption(true)).unwrap();
+    assert_eq!((plan.evictions().count(), plan.unplaced().count()), (0, 1));
+}

@@ -1,0 +1,9 @@
+//! Pods on nodes, against a checker that shares nothing with the placer.
+
+mod checker;
+mod consolidation;
+mod gangs;
+mod generator;
+mod planted;
+mod preemption;
+mod rebalancing;

@@ -1,0 +1,65 @@
+//! Plans where the pods of a cluster go, and says of each that finds no place why.
+//!
+//! `cargo run --release --example cluster_plan`; `-- --help` for the options. Nodes and pods come from Kubernetes or from
+//! CSV files, and nothing is changed anywhere; what the nodes hold then is drawn on a page.
+
+// A program measures times, takes roots for its drawings and has std; a family does none of these.
+#![allow(clippy::disallowed_methods, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
+#![cfg_attr(test, allow(clippy::panic, clippy::unwrap_used))] // That is how a test fails.
+
+mod arguments;
+mod cluster;
+mod fields;
+mod fill;
+mod input;
+mod kubernetes;
+mod openb;
+mod page;
+mod planned;
+mod print;
+#[cfg(test)]
+mod tests;
+mod wrong;
+mod yaml;
+
+use std::{
+    error::Error,
+    fs,
+    io::{self, Write},
+    process::ExitCode,
+    time::Instant,
+};
+
+use ansatz_examples::{ended, figures::milliseconds, misused};
+
+use crate::{
+    arguments::{Command, HELP, Request},
+    planned::Planned,
+};
+
+fn main() -> ExitCode {
+    match Command::parse(lexopt::Parser::from_env()) {
+        Ok(Command::Help) => ended(write!(io::stdout(), "{HELP}").map_err(Into::into)),
+        Ok(Command::Plan(request)) => ended(run(&request, &mut io::stdout().lock())),
+        Err(error) => misused(error),
+    }
+}
+
+fn run(request: &Request, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let cluster = input::read(&request.input)?;
+    if cluster.nodes.is_empty() {
+        return Err("there is no node in what was read".into());
+    }
+    let start = Instant::now();
+    let planned = Planned::new(request, cluster)?;
+    let time = start.elapsed();
+    print::write(out, &planned)?;
+    writeln!(out, "\nplanned in {}", milliseconds(time))?;
+    let path = request.output.join("report.html");
+    let failed = |error| format!("{}: {error}", path.display());
+    let page = page::of_plan(&planned, time)?;
+    fs::create_dir_all(&request.output).map_err(failed)?;
+    fs::write(&path, page).map_err(failed)?;
+    writeln!(out, "report: {}", path.display())?;
+    Ok(())
+}
