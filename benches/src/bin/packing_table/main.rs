@@ -8,6 +8,7 @@ mod instance;
 mod method;
 mod steps;
 mod summary;
+mod vector;
 
 use std::{
     env, fs,
@@ -16,7 +17,7 @@ use std::{
     time::Duration,
 };
 
-use ansatz_benches::run_table;
+use ansatz_benches::{positive, run_table};
 
 use crate::{
     instance::Instance,
@@ -25,7 +26,11 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    run_table(USAGE, |arguments| Request::of(arguments).map(|request| say(request.tabulate())))
+    run_table(USAGE, |arguments| match *arguments {
+        ["vector"] => Some(say(vector::print(20))),
+        ["vector", instances] => Some(say(vector::print(positive(instances)?))),
+        _ => Request::of(arguments).map(|request| say(request.tabulate())),
+    })
 }
 
 fn say(outcome: Result<(), String>) -> ExitCode {
@@ -118,6 +123,7 @@ const USUAL_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data
 
 const USAGE: &str = "\
 usage: packing_table [--method METHOD] [--seconds S] [FILE...]
+       packing_table vector [INSTANCES]     gaps of the vector methods on drawn items (20)
 
 METHOD is ffd (the usual one), bfd, mffd, search or exact. The last two have S seconds of the processor's time for each
 instance (1 and 10). A line of a FILE is `name capacity n LB UB w1 .. wn`; lines that start with # are comments. Without a FILE: all sets
