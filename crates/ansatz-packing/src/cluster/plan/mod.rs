@@ -1,12 +1,14 @@
 //! Who goes where, and why not elsewhere.
 
 mod display;
+mod fragmentation;
 mod outcome;
 mod reason;
 mod steps;
 mod usage;
 mod verdict;
 
+pub use fragmentation::Fragmentation;
 pub use outcome::{Outcome, Place};
 pub use reason::Reason;
 pub(crate) use steps::Record;
