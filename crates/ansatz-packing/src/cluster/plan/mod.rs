@@ -7,6 +7,8 @@ mod steps;
 mod usage;
 mod verdict;
 
+use alloc::sync::Arc;
+
 pub use outcome::{Outcome, Place};
 pub use reason::Reason;
 pub(crate) use steps::Record;
@@ -24,13 +26,13 @@ use super::{
 /// Pods and nodes are counted from 0, in the order in which they were handed to [`place`](super::place).
 #[derive(Debug)]
 pub struct Plan {
-    model: Model,
+    model: Arc<Model>,
     ledger: Ledger,
     record: Record,
 }
 
 impl Plan {
-    pub(crate) fn new(model: Model, ledger: Ledger, record: Record) -> Self {
+    pub(crate) fn new(model: Arc<Model>, ledger: Ledger, record: Record) -> Self {
         Self { model, ledger, record }
     }
 
