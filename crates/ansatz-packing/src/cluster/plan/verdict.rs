@@ -5,8 +5,8 @@ use alloc::{string::String, vec::Vec};
 use super::{Reason, Record};
 use crate::cluster::{
     Taint, TaintEffect,
-    compiled::{Class, Model, Rows, Spread, TaintId},
-    state::{Near, View},
+    compiled::{Class, Model, Rows, TaintId},
+    state::View,
 };
 
 /// Why a pod is nowhere: for every node, every constraint that it fails there.
@@ -138,36 +138,32 @@ fn room(view: View<'_>, class: &Class, node: usize) -> Vec<Reason> {
 /// What the pods around it say.
 fn neighbours(view: View<'_>, class: &Class, node: usize) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    let near = |near: Near<'_>| near.at(node);
-    for &counter in class.apart.iter().filter(|&&counter| near(Near::counted(view, counter)) > Some(0)) {
+    for &counter in class.apart.iter().filter(|&&counter| view.counted_near(counter, node) > Some(0)) {
         reasons.push(Reason::PodAntiAffinity { topology_key: key(view, counter) });
     }
-    for &holder in class.repelled.iter().filter(|&&holder| near(Near::held(view, holder)) > Some(0)) {
+    for &holder in class.repelled.iter().filter(|&&holder| view.held_near(holder, node) > Some(0)) {
         let topology_key = view.model.topology_key(view.model.holders[holder as usize].topology).into();
         reasons.push(Reason::ExistingPodAntiAffinity { topology_key });
     }
     if let Some(together) = &class.together {
         let first = view.is_first(together);
         for &counter in &together.counters {
-            match near(Near::counted(view, counter)) {
+            match view.counted_near(counter, node) {
                 None => reasons.push(Reason::MissingTopologyKey { topology_key: key(view, counter) }),
                 Some(0) if !first => reasons.push(Reason::PodAffinity { topology_key: key(view, counter) }),
                 Some(_) => {}
             }
         }
     }
-    reasons.extend(class.spread.iter().filter_map(|spread| skewed(view, spread, node)));
+    for spread in &class.spread {
+        let (topology_key, max_skew) = (key(view, spread.counter), u64::from(spread.max_skew));
+        match view.skew(spread, node).map(|skew| u64::try_from(skew).unwrap_or(0)) {
+            None => reasons.push(Reason::MissingTopologyKey { topology_key }),
+            Some(skew) if skew > max_skew => reasons.push(Reason::TopologySpread { topology_key, skew, max_skew }),
+            Some(_) => {}
+        }
+    }
     reasons
-}
-
-fn skewed(view: View<'_>, spread: &Spread, node: usize) -> Option<Reason> {
-    let topology_key = key(view, spread.counter);
-    let Some(count) = Near::counted(view, spread.counter).at(node) else {
-        return Some(Reason::MissingTopologyKey { topology_key });
-    };
-    let skew = (u64::from(count) + u64::from(spread.own)).saturating_sub(view.least(spread).into());
-    let max_skew = spread.max_skew.into();
-    (i64::from(count) > view.most(spread)).then_some(Reason::TopologySpread { topology_key, skew, max_skew })
 }
 
 /// The topology key of a counter.

@@ -1,6 +1,6 @@
 //! Whether a pod can be on a node.
 
-use super::{Agreement, Ledger};
+use super::{Agreement, Ledger, Near};
 use crate::cluster::compiled::{Ask, Class, Model, NONE, Spread, Together};
 
 /// A model and who is where: all that is needed to say whether a pod can be on a node.
@@ -77,6 +77,23 @@ impl<'a> View<'a> {
     /// Whether no pod that must be near is anywhere, and this one would be the first of its own kind.
     pub(crate) fn is_first(self, together: &Together) -> bool {
         together.own_kind && together.counters.iter().all(|&counter| self.ledger.counted[counter as usize].total() == 0)
+    }
+
+    /// The pods of a counter near a node; none if the node has no place in its topology.
+    pub(crate) fn counted_near(self, counter: u32, node: usize) -> Option<u32> {
+        Near::counted(self, counter).at(node)
+    }
+
+    /// The pods of a holder near a node; none if the node has no place in its topology.
+    pub(crate) fn held_near(self, holder: u32, node: usize) -> Option<u32> {
+        Near::held(self, holder).at(node)
+    }
+
+    /// With a pod of the constraint placed there, how many more its domain would have than the one with the fewest; none
+    /// if the node has no place in the topology.
+    pub(crate) fn skew(self, spread: &Spread, node: usize) -> Option<i64> {
+        let count = self.counted_near(spread.counter, node)?;
+        Some(i64::from(count) + i64::from(spread.own) - i64::from(self.least(spread)))
     }
 
     /// How many pods a domain may have before one of the class comes to it.
