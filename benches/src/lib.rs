@@ -2,15 +2,16 @@
 
 pub mod bbob;
 
-use std::process::ExitCode;
+use std::process::{ExitCode, Termination};
 
-/// Runs `tabulate` with the arguments of the command line; prints `usage` if it knows none such and returns `None`.
+/// Runs `tabulate` with the arguments of the command line, and ends as it says; prints `usage` if it knows none such and
+/// returns `None`.
 #[allow(clippy::print_stderr)] // A program says what is wrong.
-pub fn run_table(usage: &str, tabulate: impl FnOnce(&[&str]) -> Option<()>) -> ExitCode {
+pub fn run_table<T: Termination>(usage: &str, tabulate: impl FnOnce(&[&str]) -> Option<T>) -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    if tabulate(&arguments).is_some() {
-        return ExitCode::SUCCESS;
+    if let Some(outcome) = tabulate(&arguments) {
+        return outcome.report();
     }
     eprintln!("{usage}");
     ExitCode::from(2)

@@ -43,9 +43,9 @@ Usage: cargo run --release --example flights -- [OPTIONS]
 Options:
   -i, --input FILE   Read FILE in place of the 336,776 departures from New York in 2013 that come with the example.
                      FILE is CSV, plain or gzipped, one row a line. Its header names at least the columns
-                       year, month, day, dep_delay, carrier, tailnum, origin, dest
-                     in any order. dep_delay (minutes) and tailnum may be empty or NA. A line that is no such row is
-                     counted and described, and the others are used.
+                       year, month, day, sched_dep_time, dep_delay, carrier, tailnum, origin, dest
+                     in any order. sched_dep_time (HMM or HHMM), dep_delay (minutes) and tailnum may be empty or NA. A
+                     line that is no such row is counted and described, and the others are used.
   -o, --output DIR   Write the report to DIR/report.html (default: target/flights).
   -h, --help         Print this.
 ";

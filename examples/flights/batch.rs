@@ -6,6 +6,8 @@ use core::fmt;
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     pub(crate) date: Vec<Date>,
+    /// The scheduled departure in minutes since midnight; `None` if unknown.
+    pub(crate) scheduled: Vec<Option<u16>>,
     /// Minutes, negative if early; `None` if the flight was cancelled.
     pub(crate) dep_delay: Vec<Option<f64>>,
     pub(crate) carrier: Texts,
@@ -35,6 +37,7 @@ impl fmt::Display for Date {
 impl Batch {
     pub(crate) fn clear(&mut self) {
         self.date.clear();
+        self.scheduled.clear();
         self.dep_delay.clear();
         for texts in [&mut self.carrier, &mut self.tailnum, &mut self.origin, &mut self.dest, &mut self.route] {
             texts.clear();
@@ -44,13 +47,12 @@ impl Batch {
     pub(crate) fn push(
         &mut self,
         date: Date,
+        scheduled: Option<u16>,
         dep_delay: Option<f64>,
-        carrier: &str,
-        tailnum: &str,
-        origin: &str,
-        dest: &str,
+        [carrier, tailnum, origin, dest]: [&str; 4],
     ) {
         self.date.push(date);
+        self.scheduled.push(scheduled);
         self.dep_delay.push(dep_delay);
         self.carrier.push(&[carrier]);
         self.tailnum.push(&[tailnum]);

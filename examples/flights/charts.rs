@@ -77,8 +77,57 @@ pub(crate) fn bars(
     Ok(Chart { title: title.to_owned(), legend, svg })
 }
 
+/// A time that something takes in a row of a [`gantt`].
+pub(crate) struct Span {
+    pub(crate) row: usize,
+    pub(crate) from: f64,
+    pub(crate) until: f64,
+    pub(crate) colour: RGBColor,
+}
+
+/// Rows of spans over a common time, the first row on top.
+pub(crate) fn gantt(
+    title: &str,
+    [of_times, of_rows]: [&str; 2],
+    legend: &[(&str, RGBColor)],
+    spans: &[Span],
+    format: fn(f64) -> String,
+) -> Result<Chart, Box<dyn Error>> {
+    let x = Axis::over(of_times, spans.iter().flat_map(|span| [span.from, span.until]), false, format);
+    let rows = spans.iter().map(|span| span.row + 1).max().unwrap_or(1);
+    let svg = draw((WIDE.0, HEAD + ROW * rows as u32), |root| {
+        let mut chart = ChartBuilder::on(root)
+            .margin(MARGIN)
+            .margin_right(MARGIN_RIGHT)
+            .x_label_area_size(X_LABELS)
+            .y_label_area_size(Y_LABELS)
+            .build_cartesian_2d(x.range, rows as f64 + 0.5..0.5)?;
+        chart
+            .configure_mesh()
+            .bold_line_style(GRID)
+            .light_line_style(TRANSPARENT)
+            .axis_style(AXIS)
+            .label_style(text(LABEL))
+            .axis_desc_style(text(DESCRIPTION))
+            .x_labels(9)
+            .y_labels(7)
+            .x_desc(x.label)
+            .y_desc(of_rows)
+            .x_label_formatter(&|v| (x.format)(*v))
+            .y_label_formatter(&|v| format!("{v:.0}"))
+            .draw()?;
+        chart.draw_series(spans.iter().map(|span| {
+            let middle = span.row as f64 + 1.0;
+            Rectangle::new([(span.from, middle - 0.4), (span.until, middle + 0.4)], span.colour.filled())
+        }))?;
+        Ok(())
+    })?;
+    let legend = legend.iter().map(|&(name, colour)| (name.to_owned(), colour_css(colour, 1.0))).collect();
+    Ok(Chart { title: title.to_owned(), legend, svg })
+}
+
 /// A map of all that is drawn at longitudes and latitudes, true to scale in its middle.
-pub(crate) fn map(title: &str, series: &[Series]) -> Result<Chart, Box<dyn Error>> {
+pub(crate) fn map(title: &str, series: &[Series<'_>]) -> Result<Chart, Box<dyn Error>> {
     let points = || series.iter().flat_map(|series| series.mark.points());
     let degrees = |degrees: f64, [above, below]: [&str; 2]| {
         let side = if degrees < 0.0 { below } else { above };
@@ -93,6 +142,12 @@ pub(crate) fn map(title: &str, series: &[Series]) -> Result<Chart, Box<dyn Error
     let height = (width * high / (wide * shrinking.max(0.1))).clamp(200.0, 700.0) as u32 + 2 * MARGIN + X_LABELS;
     plane_of((WIDE.0, height), title, x, y, series)
 }
+
+/// Beside what matters.
+pub(crate) const QUIET: RGBColor = RGBColor(205, 210, 216);
+/// Pixels of a row of a [`gantt`], and of what is around the rows.
+const ROW: u32 = 14;
+const HEAD: u32 = 80;
 
 /// As much of a name as there is room for.
 fn shortened(name: &str) -> String {

@@ -13,7 +13,8 @@ pub(crate) fn page(facts: &[(String, String)], remarks: &[String], sections: &[S
     html += "<header><h1>A year of departures, counted in one pass</h1>\n<p class=\"lead\">";
     html += "Each sketch of <code>ansatz-sketch</code> saw every row once. Beside each of its answers stand the exact \
              one, what was promised, and what either cost in memory and time. Then <code>ansatz-placement</code> shards \
-             the aircraft, and <code>ansatz-optimize</code> plans a tour and bases.</p>\n";
+             the aircraft, <code>ansatz-packing</code> gives them gates, and <code>ansatz-optimize</code> plans a tour \
+             and bases.</p>\n";
     write_facts(&mut html, facts);
     for remark in remarks {
         put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(remark)));

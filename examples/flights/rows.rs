@@ -107,15 +107,17 @@ impl<R: BufRead> Rows<R> {
         if self.records.width() != self.width {
             return Err(format!("{} fields where the header has {}", self.records.width(), self.width));
         }
-        let [year, month, day, delay, carrier, tailnum, origin, dest] = self.columns.map(|i| self.records.field(i));
+        let [year, month, day, scheduled, delay, carrier, tailnum, origin, dest] =
+            self.columns.map(|i| self.records.field(i));
         // Every field is checked before the first is stored: a row is in all columns or in none.
         let (year, month) = (whole("year", year, 0, 9999)?, whole("month", month, 1, 12)?);
         let date = Date { year, month, day: whole("day", day, 1, days_in(year, month))? };
+        let scheduled = clock("sched_dep_time", scheduled)?;
         let delay = minutes("dep_delay", delay)?;
         let carrier = required("carrier", carrier)?;
         let (origin, dest) = (required("origin", origin)?, required("dest", dest)?);
         let tailnum = if is_missing(tailnum) { "" } else { tailnum };
-        batch.push(date, delay, carrier, tailnum, origin, dest);
+        batch.push(date, scheduled, delay, [carrier, tailnum, origin, dest]);
         Ok(())
     }
 }
@@ -132,6 +134,17 @@ fn whole(name: &str, field: &str, least: u16, most: u16) -> Result<u16, String> 
     match required(name, field)?.parse() {
         Ok(number) if (least..=most).contains(&number) => Ok(number),
         _ => Err(format!("`{name}` is {:?}, expected a whole number in {least}..={most}", excerpt(field))),
+    }
+}
+
+/// Minutes since midnight, from `HMM` or `HHMM`.
+fn clock(name: &str, field: &str) -> Result<Option<u16>, String> {
+    if is_missing(field) {
+        return Ok(None);
+    }
+    match field.parse::<u16>() {
+        Ok(time) if time < 2400 && time % 100 < 60 => Ok(Some(time / 100 * 60 + time % 100)),
+        _ => Err(format!("`{name}` is {:?}, expected a time as HMM or HHMM, or NA", excerpt(field))),
     }
 }
 
@@ -157,7 +170,8 @@ fn days_in(year: u16, month: u16) -> u16 {
 }
 
 /// The columns that the tour reads, in the order in which `read_row` takes them.
-const COLUMNS: [&str; 8] = ["year", "month", "day", "dep_delay", "carrier", "tailnum", "origin", "dest"];
+const COLUMNS: [&str; 9] =
+    ["year", "month", "day", "sched_dep_time", "dep_delay", "carrier", "tailnum", "origin", "dest"];
 /// Rows per batch: the columns of one stay in the second-level cache, and one clock reading per pass costs nothing.
 pub(crate) const BATCH: usize = 8_192;
 /// Malformed lines that are described; all are counted.

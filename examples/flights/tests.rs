@@ -16,8 +16,8 @@ use crate::{
     rows::{InputError, Malformed, Rows},
 };
 
-const HEADER: &str = "year,month,day,dep_delay,carrier,tailnum,origin,dest\n";
-const ROW: &str = "2013,1,1,2,UA,N14228,EWR,IAH\n";
+const HEADER: &str = "year,month,day,sched_dep_time,dep_delay,carrier,tailnum,origin,dest\n";
+const ROW: &str = "2013,1,1,517,2,UA,N14228,EWR,IAH\n";
 
 /// What the loader makes of `text`: carrier, tail number, route and delay of each row, and what it left out.
 fn load(text: impl AsRef<[u8]>) -> Result<(Vec<String>, Malformed), InputError> {
@@ -75,7 +75,7 @@ fn the_year_is_the_one_that_is_known() {
 
 #[test]
 fn a_day_that_its_month_does_not_have_is_malformed() {
-    let row = |date: &str| format!("{date},2,UA,N14228,EWR,IAH\n");
+    let row = |date: &str| format!("{date},517,2,UA,N14228,EWR,IAH\n");
     let text = [HEADER.to_owned(), row("2013,2,29"), row("2012,2,29"), row("1900,2,29"), row("2013,4,31")].concat();
     let (rows, malformed) = load(text).unwrap();
     let lines: Vec<_> = malformed.first.iter().map(|(line, _)| *line).collect();
@@ -83,8 +83,23 @@ fn a_day_that_its_month_does_not_have_is_malformed() {
 }
 
 #[test]
+fn times_of_day_are_read_and_checked() {
+    let row = |time: &str| format!("2013,1,1,{time},2,UA,N14228,EWR,IAH\n");
+    let text =
+        [HEADER.to_owned(), ["5", "0", "2359", "NA", "", "0517", "2400", "1260", "-5", "5:17"].map(row).concat()];
+    let mut rows = Rows::new(Cursor::new(text.concat())).unwrap();
+    let mut batch = Batch::default();
+    assert!(rows.next_batch(&mut batch).unwrap());
+    assert_eq!(batch.scheduled, [Some(5), Some(0), Some(1_439), None, None, Some(317)]);
+    let Malformed { count, first } = rows.into_malformed();
+    assert_eq!((count, first[0].0), (4, 8));
+    assert_eq!(first[0].1, "`sched_dep_time` is \"2400\", expected a time as HMM or HHMM, or NA");
+}
+
+#[test]
 fn columns_are_found_by_name() {
-    let text = "dest,extra,tailnum,origin,carrier,dep_delay,day,month,year\nIAH,x,NA,EWR,UA,NA,1,1,2013\n";
+    let text =
+        "dest,extra,tailnum,origin,carrier,dep_delay,day,month,year,sched_dep_time\nIAH,x,NA,EWR,UA,NA,1,1,2013,\n";
     let (rows, malformed) = load(text).unwrap();
     assert_eq!((rows, malformed.count), (vec!["UA  EWR-IAH None".to_owned()], 0));
 }
@@ -92,7 +107,7 @@ fn columns_are_found_by_name() {
 #[test]
 fn quotes_carriage_returns_blank_lines_and_a_missing_last_line_end_are_read() {
     let text =
-        format!("\u{feff}{HEADER}\n2013,1,1,-2.5,\"UA\",\"N\"\"1\",EWR,IAH\r\n  \r\n2013,12,31,,\"A,B\",,JFK,LAX");
+        format!("\u{feff}{HEADER}\n2013,1,1,5,-2.5,\"UA\",\"N\"\"1\",EWR,IAH\r\n  \r\n2013,12,31,NA,,\"A,B\",,JFK,LAX");
     let (rows, malformed) = load(text).unwrap();
     assert_eq!(rows, ["UA N\"1 EWR-IAH Some(-2.5)", "A,B  JFK-LAX None"]);
     assert_eq!(malformed.count, 0);
@@ -102,17 +117,17 @@ fn quotes_carriage_returns_blank_lines_and_a_missing_last_line_end_are_read() {
 fn each_malformed_line_is_reported_with_its_number_and_reason() {
     let mut text = HEADER.as_bytes().to_vec();
     text.extend(ROW.as_bytes()); // 2
-    text.extend(b"2013,1,1,2,UA,N14228,EWR\r\n"); // 3
-    text.extend(b"\n2013,1,1,late,UA,N14228,EWR,IAH\n"); // 5
-    text.extend(b"2013,1,1,2,U\xff,N14228,EWR,IAH\n"); // 6
-    text.extend(b"2013,1,1,2,,N14228,EWR,IAH\n"); // 7
-    text.extend(b"2013,13,1,2,UA,N14228,EWR,IAH\n"); // 8
-    text.extend(b"2013,1,1,2,\"UA,N14228,EWR,IAH\n"); // 9
+    text.extend(b"2013,1,1,517,2,UA,N14228,EWR\r\n"); // 3
+    text.extend(b"\n2013,1,1,517,late,UA,N14228,EWR,IAH\n"); // 5
+    text.extend(b"2013,1,1,517,2,U\xff,N14228,EWR,IAH\n"); // 6
+    text.extend(b"2013,1,1,517,2,,N14228,EWR,IAH\n"); // 7
+    text.extend(b"2013,13,1,517,2,UA,N14228,EWR,IAH\n"); // 8
+    text.extend(b"2013,1,1,517,2,\"UA,N14228,EWR,IAH\n"); // 9
     text.extend(ROW.as_bytes()); // 10
-    text.extend(b"2013,1,1,inf,UA,N14228,EWR,IAH\n"); // 11
+    text.extend(b"2013,1,1,517,inf,UA,N14228,EWR,IAH\n"); // 11
     text.extend(vec![b'x'; 100_000]); // 12
-    text.extend(b"\n2013,1,1,2,UA,N14228,EWR,IAH,more\n"); // 13
-    text.extend(b"2013,1,1,2,UA,N14228,EWR,IAH\r2013,1,1,2,UA,N14228,EWR,IAH\n"); // 14
+    text.extend(b"\n2013,1,1,517,2,UA,N14228,EWR,IAH,more\n"); // 13
+    text.extend(b"2013,1,1,517,2,UA,N14228,EWR,IAH\r2013,1,1,517,2,UA,N14228,EWR,IAH\n"); // 14
     text.extend(ROW.as_bytes());
     let (rows, malformed) = load(text).unwrap();
     assert_eq!(rows, vec!["UA N14228 EWR-IAH Some(2.0)"; 3]);
@@ -120,15 +135,15 @@ fn each_malformed_line_is_reported_with_its_number_and_reason() {
     assert_eq!(
         reasons,
         [
-            (3, "7 fields where the header has 8"),
+            (3, "8 fields where the header has 9"),
             (5, "`dep_delay` is \"late\", expected a number of minutes or NA"),
-            (6, "not UTF-8 at byte 13"),
+            (6, "not UTF-8 at byte 17"),
             (7, "`carrier` is missing"),
             (8, "`month` is \"13\", expected a whole number in 1..=12"),
             (9, "a quote that is not closed on its line"),
             (11, "`dep_delay` is \"inf\", expected a number of minutes or NA"),
             (12, "longer than 65536 bytes"),
-            (13, "9 fields where the header has 8"),
+            (13, "10 fields where the header has 9"),
             (14, "a control character"),
         ]
     );
@@ -171,7 +186,9 @@ fn beyond_the_first_ten_malformed_lines_are_counted() {
 fn an_input_without_what_is_needed_is_an_error_that_says_so() {
     assert!(matches!(load(""), Err(InputError::Empty)));
     assert!(matches!(load("\n\r\n"), Err(InputError::Empty)));
-    let Err(error) = load("year,month,day,dep_delay,origin,dest\n") else { panic!("two columns are missing") };
+    let Err(error) = load("year,month,day,sched_dep_time,dep_delay,origin,dest\n") else {
+        panic!("two columns are missing")
+    };
     assert_eq!(error.to_string(), "missing in the header: column carrier, column tailnum");
     let Err(error) = load(b"\xffyear\n") else { panic!("the header is not text") };
     assert!(error.to_string().contains("not UTF-8"));
@@ -209,7 +226,7 @@ fn gzip_is_recognised_by_its_bytes_and_damage_to_it_is_an_error() {
 
 #[test]
 fn the_tour_takes_any_number_of_rows() {
-    for text in [HEADER.to_owned(), format!("{HEADER}{ROW}"), format!("{HEADER}2013,2,28,5,<u>,NA,&,\"\"\"\"\n")] {
+    for text in [HEADER.to_owned(), format!("{HEADER}{ROW}"), format!("{HEADER}2013,2,28,2359,5,<u>,NA,&,\"\"\"\"\n")] {
         let rows = text.lines().count() as u64 - 1;
         let tour = tour(&text).unwrap();
         assert_eq!((tour.rows, tour.malformed.count), (rows, 0));
@@ -225,7 +242,7 @@ fn the_tour_takes_any_number_of_rows() {
 #[test]
 fn airports_that_are_on_no_map_are_left_out_and_named() {
     let optimized = |routes: &[[&str; 2]]| {
-        let row = |[origin, dest]: &[&str; 2]| format!("2013,1,1,2,UA,N1,{origin},{dest}\n");
+        let row = |[origin, dest]: &[&str; 2]| format!("2013,1,1,517,2,UA,N1,{origin},{dest}\n");
         let tour = tour(&[HEADER.to_owned(), routes.iter().map(row).collect()].concat()).unwrap();
         let section = tour.sections.into_iter().find(|section| section.title == "Optimize").unwrap();
         let facts: Vec<String> = section.facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
@@ -249,6 +266,21 @@ fn airports_that_are_on_no_map_are_left_out_and_named() {
 }
 
 #[test]
+fn a_day_of_too_many_departures_is_not_packed() {
+    let packed = |rows: usize| {
+        let text = format!("{HEADER}{}2013,1,2,NA,5,UA,N1,EWR,IAH\n", ROW.repeat(rows));
+        let section = tour(&text).unwrap().sections.into_iter().find(|section| section.title == "Packing").unwrap();
+        let facts: Vec<String> = section.facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let gates = section.studies.first().map(|study| study.findings[0].estimate.clone());
+        (gates, section.charts.len(), facts)
+    };
+    let left_out = "left out, cancelled or without a scheduled time: 1".to_owned();
+    assert_eq!(packed(300), (Some("300".to_owned()), 2, vec![left_out.clone()]));
+    let crowded = "days left out, with more than 2,000 departures: 1".to_owned();
+    assert_eq!(packed(2_001), (None, 0, vec![left_out, crowded]));
+}
+
+#[test]
 fn the_tour_of_the_year_keeps_its_promises() {
     let rows = Rows::open(&own_data(), &ProgressBar::hidden()).unwrap();
     let tour = Tour::take(rows, &ProgressBar::hidden()).unwrap();
@@ -269,6 +301,17 @@ fn the_tour_of_the_year_keeps_its_promises() {
     }
     let [_, plan] = &placement.grids[..] else { panic!("two tables") };
     assert!(plan.caption.contains("have to") && plan.rows.len() == 8);
+    let packing = tour.sections.iter().find(|section| section.title == "Packing").unwrap();
+    let days: Vec<_> =
+        packing.studies.iter().map(|study| (study.sketch.as_str(), study.findings[2].estimate.as_str())).collect();
+    assert_eq!(
+        days,
+        ["EWR", "JFK", "LGA"]
+            .map(|code| format!("FirstFit by starts, {code}"))
+            .each_ref()
+            .map(|name| (name.as_str(), "365"))
+    );
+    assert_eq!((packing.grids[0].rows.len(), packing.charts.len()), (12, 2));
     let optimize = tour.sections.iter().find(|section| section.title == "Optimize").unwrap();
     let [annealing, front] = &optimize.studies[..] else { panic!("two studies") };
     assert_eq!((annealing.findings[0].estimate.as_str(), optimize.facts.len()), ("107", 1));

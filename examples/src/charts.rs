@@ -78,9 +78,9 @@ impl Mark {
 
 /// A named series in its colour.
 #[derive(Debug)]
-pub struct Series {
+pub struct Series<'a> {
     /// What it is, for the legend.
-    pub name: &'static str,
+    pub name: &'a str,
     /// Of all its marks.
     pub colour: RGBColor,
     /// What is drawn.
@@ -92,7 +92,7 @@ pub struct Series {
 /// # Errors
 ///
 /// What the drawing library says.
-pub fn plane(title: &str, x: Axis<'_>, y: Axis<'_>, series: &[Series]) -> Result<Chart, Box<dyn Error>> {
+pub fn plane(title: &str, x: Axis<'_>, y: Axis<'_>, series: &[Series<'_>]) -> Result<Chart, Box<dyn Error>> {
     plane_of(WIDE, title, x, y, series)
 }
 
@@ -106,7 +106,7 @@ pub fn plane_of(
     title: &str,
     x: Axis<'_>,
     y: Axis<'_>,
-    series: &[Series],
+    series: &[Series<'_>],
 ) -> Result<Chart, Box<dyn Error>> {
     // A label for each hundred pixels or so has room.
     let labels = x.labels.unwrap_or((size.0 / 95) as usize);
@@ -183,7 +183,7 @@ pub fn text(size: u32) -> TextStyle<'static> {
     TextStyle::from(("sans-serif", size).into_font()).color(&INK)
 }
 
-fn css(series: &Series) -> String {
+fn css(series: &Series<'_>) -> String {
     colour_css(series.colour, if matches!(series.mark, Mark::Band(_)) { 0.22 } else { 1.0 })
 }
 

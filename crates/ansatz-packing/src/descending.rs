@@ -6,6 +6,7 @@ use core::cmp::Reverse;
 use crate::{PackingError, error::require_items};
 
 /// Sizes in descending order, and which item each of them is; equal sizes stay in the items' order.
+#[derive(Clone)]
 pub(crate) struct Descending {
     pub(crate) sizes: Vec<u64>,
     pub(crate) items: Vec<usize>,

@@ -28,6 +28,60 @@ pub enum PackingError {
         /// What a bin holds.
         capacity: u64,
     },
+    /// An item that fits into no bin that is open, when no other may be opened.
+    #[error("item {item} needs another bin, allowed: at most {bins} bins")]
+    NoBin {
+        /// The item.
+        item: usize,
+        /// The most bins that there may be.
+        bins: usize,
+    },
+    /// A pair that cannot be in conflict.
+    #[error("the conflict is between items {item} and {other}, allowed: two different items below {items}")]
+    Pair {
+        /// One item.
+        item: usize,
+        /// The other.
+        other: usize,
+        /// The number of items.
+        items: usize,
+    },
+    /// Conflicts of other items than those that are there.
+    #[error("the conflicts are those of {items} items, allowed: {found}, as many as there are")]
+    Conflicts {
+        /// The number of items that the conflicts are of.
+        items: usize,
+        /// The number of items.
+        found: usize,
+    },
+    /// More bins than there may be.
+    #[error("there are {bins} bins, allowed: at most {limit}")]
+    Bins {
+        /// The number of bins.
+        bins: usize,
+        /// The most that there may be.
+        limit: usize,
+    },
+    /// A bin that holds more items than it may.
+    #[error("there are {items} items in bin {bin}, allowed: at most {limit} in a bin")]
+    Crowded {
+        /// The bin.
+        bin: usize,
+        /// The number of its items.
+        items: usize,
+        /// The most that it may hold.
+        limit: usize,
+    },
+    /// Two items in conflict that share a bin.
+    #[error("items {item} and {other} are in bin {bin}, allowed: no two items in conflict")]
+    Conflict {
+        /// The one that comes first.
+        item: usize,
+        /// The other.
+        other: usize,
+        /// Their bin.
+        bin: usize,
+    },
     /// As many items as were not packed.
     #[error("there are {found} items, allowed: {packed}, as many as are packed")]
     Items {

@@ -30,6 +30,8 @@
 //! | items come one by one | [`FirstFit`], [`BestFit`] | at most 1.7 OPT |
 //! | the same, and bins should be filled evenly | [`WorstFit`], [`worst_fit_decreasing`] | at most 2 OPT - 1 |
 //! | the same, and only one bin can be open | [`NextFit`], [`next_fit_decreasing`] | at most 2 OPT - 1 |
+//! | so many items in a bin, so many bins, or items that may not meet | [`Limits`] and [`Conflicts`] | see there |
+//! | items have several sizes (cores, memory), or bins differ in capacity and cost | [`vector`] | see there |
 //! | how few bins can there be | [`martello_toth_bound`], [`dual_feasible_bound`], [`volume_bound`] | at most OPT |
 //!
 //! Take the best of several: each costs little, and [`Packing::gap`] tells how much there is to be gained at most.
@@ -41,15 +43,18 @@
 //! * No lower bound is above the number of bins of any packing; its page says why.
 //! * Sizes and capacities are whole numbers up to `u64::MAX`, and sums of them cannot overflow.
 //! * The same items give the same packing everywhere: ties go to the earlier item and to the bin that was opened first.
-//! * An item of size 0 or above the capacity, and a capacity of 0, are errors that name the item.
+//! * An item of size 0 or above the capacity, and a capacity of 0, are errors that name the item; so are limits of 0 and
+//!   conflicts of items that do not exist.
 //!
 //! # What it is not for
 //!
-//! A proof of optimality where the bound is below the packing, items with several dimensions, and bins that differ.
+//! A proof of optimality where the bound is below the packing.
 //!
 //! # Features
 //!
 //! * `std` (default) links the standard library. Without it the crate is `no_std` with `alloc`; nothing else changes.
+//! * `serde`: `Serialize` and `Deserialize` for [`Packing`], over the bytes of [`to_bytes`](Packing::to_bytes) and through
+//!   the checks of [`from_bytes`](Packing::from_bytes).
 //!
 //! # References
 //!
@@ -65,14 +70,21 @@ pub mod cluster;
 mod decreasing;
 mod descending;
 mod error;
+mod exact;
+mod limits;
 mod online;
 mod packing;
+mod packing_bytes;
+mod remaining;
 mod shareable;
+pub mod vector;
 
 pub use bounds::{dual_feasible_bound, martello_toth_bound, volume_bound};
 pub use decreasing::{
     best_fit_decreasing, first_fit_decreasing, modified_first_fit_decreasing, next_fit_decreasing, worst_fit_decreasing,
 };
 pub use error::PackingError;
-pub use online::{BestFit, FirstFit, NextFit, Online, Rule, WorstFit, rules};
+pub use exact::BranchAndPrice;
+pub use limits::{Conflicts, Limits};
+pub use online::{BestFit, FirstFit, NextFit, Online, Rule, SkippingRule, WorstFit, rules};
 pub use packing::Packing;

@@ -8,8 +8,8 @@ use crate::{PackingError, bounds::martello_toth_of_descending, descending::desce
 
 /// Items in bins of one capacity: which is where, what is free, and a lower bound of the number of bins.
 ///
-/// Items and bins are counted from 0. The lower bound is Martello and Toth's L2, unless a better one was handed to
-/// [`with_lower_bound`](Packing::with_lower_bound).
+/// Items and bins are counted from 0. The lower bound is Martello and Toth's L2, unless [`Limits`](crate::Limits) gave a
+/// better one or it was handed to [`with_lower_bound`](Packing::with_lower_bound).
 ///
 /// # Examples
 ///
@@ -91,8 +91,13 @@ impl Packing {
             let allowed = alloc::format!("at most {bins}, the bins of this packing");
             return Err(ParameterError::new("bound", bound, allowed).into());
         }
-        self.lower_bound = self.lower_bound.max(bound);
+        self.raise_lower_bound(bound);
         Ok(self)
+    }
+
+    /// The same in place, for a bound that is right.
+    pub(crate) fn raise_lower_bound(&mut self, bound: usize) {
+        self.lower_bound = self.lower_bound.max(bound);
     }
 
     /// What a bin holds.
@@ -145,7 +150,7 @@ impl Packing {
         bins
     }
 
-    /// A number of bins that every packing of these items needs.
+    /// A number of bins that every packing of these items needs, within the limits that this one was made in.
     pub fn lower_bound(&self) -> usize {
         self.lower_bound
     }

@@ -1,13 +1,22 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{BestFit, FirstFit, NextFit, Packing, PackingError, WorstFit};
+use crate::{
+    BestFit, BranchAndPrice, Conflicts, FirstFit, Limits, NextFit, Packing, PackingError, WorstFit,
+    vector::{BinKind, VectorError, VectorPacking},
+};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
     is_shareable::<Packing>();
     is_shareable::<PackingError>();
+    is_shareable::<Limits>();
+    is_shareable::<Conflicts>();
     is_shareable::<NextFit>();
     is_shareable::<FirstFit>();
     is_shareable::<BestFit>();
+    is_shareable::<BranchAndPrice>();
     is_shareable::<WorstFit>();
+    is_shareable::<BinKind>();
+    is_shareable::<VectorError>();
+    is_shareable::<VectorPacking>();
 };

@@ -7,6 +7,7 @@ mod membership;
 mod months;
 mod optimize;
 mod overview;
+mod packing;
 mod placement;
 
 use std::error::Error;
@@ -34,6 +35,7 @@ pub(crate) fn all() -> Result<Vec<Box<dyn Chapter>>, ParameterError> {
         Box::new(membership::Membership::new()?),
         Box::new(months::Months::new()?),
         Box::<placement::Placement>::default(),
+        Box::<packing::Packing>::default(),
         Box::<optimize::Optimize>::default(),
     ])
 }

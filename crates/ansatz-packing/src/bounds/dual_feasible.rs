@@ -44,8 +44,12 @@ pub fn dual_feasible_bound(sizes: &[u64], capacity: u64, degree: u64) -> Result<
     require_items(sizes, capacity)?;
     // A limit, so that a slip (a capacity as the degree) is an error rather than a loop without an end.
     require_range("degree", degree, 0..=MAX_DEGREE)?;
-    let sizes = descending(Vec::from(sizes));
-    let mut best = martello_toth_of_descending(&sizes, capacity);
+    Ok(dual_feasible_of_descending(&descending(Vec::from(sizes)), capacity, degree))
+}
+
+/// The same of sizes from the largest to the smallest, each in 1 to `capacity`, and a `degree` of at most `MAX_DEGREE`.
+pub(crate) fn dual_feasible_of_descending(sizes: &[u64], capacity: u64, degree: u64) -> usize {
+    let mut best = martello_toth_of_descending(sizes, capacity);
     let mut rounded = Vec::with_capacity(sizes.len());
     for k in 2..=degree {
         rounded.clear();
@@ -53,15 +57,15 @@ pub fn dual_feasible_bound(sizes: &[u64], capacity: u64, degree: u64) -> Result<
         rounded.extend(sizes.iter().map(|&size| round(size, capacity, k)).take_while(|&size| size > 0));
         best = best.max(martello_toth_of_descending(&rounded, k * (k + 1)));
     }
-    Ok(best)
+    best
 }
 
-/// u(k) of `size` / `capacity`, times k (k+1) to be whole.
-fn round(size: u64, capacity: u64, k: u64) -> u64 {
+/// u(k) of `size` / `capacity`, times k (k+1) to be whole; `size` is at most `capacity`.
+pub(crate) fn round(size: u64, capacity: u64, k: u64) -> u64 {
     let scaled = u128::from(size) * u128::from(k + 1);
     // At most k + 1, since no size is above the capacity.
     let whole = (scaled / u128::from(capacity)) as u64;
     if scaled.is_multiple_of(u128::from(capacity)) { whole * k } else { whole * (k + 1) }
 }
 
-const MAX_DEGREE: u64 = 1_000;
+pub(crate) const MAX_DEGREE: u64 = 1_000;

@@ -5,6 +5,7 @@ mod martello_toth;
 mod volume;
 
 pub use dual_feasible::dual_feasible_bound;
+pub(crate) use dual_feasible::{MAX_DEGREE, dual_feasible_of_descending, round};
 pub use martello_toth::martello_toth_bound;
 pub(crate) use martello_toth::martello_toth_of_descending;
 pub use volume::volume_bound;

@@ -5,6 +5,7 @@ mod compiled;
 mod error;
 mod finder;
 mod fragments;
+mod genetic;
 mod model;
 mod moves;
 mod placing;
@@ -16,6 +17,7 @@ mod state;
 mod utilisation;
 
 pub use error::ClusterError;
+pub use genetic::{Fragmentation, GeneticPlacement, Imbalance, NodesUsed, Objective, PlacementModel};
 pub use model::{
     Affinity, Allowance, DeviceRequest, Devices, Image, LabelSelector, Labels, Node, NodeSelectorTerm, Operator, Pod,
     PodAffinityTerm, PodDisruptionBudget, PodGroup, Preferred, Requirement, Resources, Taint, TaintEffect, Toleration,

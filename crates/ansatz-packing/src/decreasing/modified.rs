@@ -4,7 +4,9 @@
 use alloc::{vec, vec::Vec};
 use core::ops::Range;
 
-use crate::{FirstFit, Packing, PackingError, bounds::martello_toth_of_descending, descending::Descending};
+use crate::{
+    FirstFit, Packing, PackingError, bounds::martello_toth_of_descending, descending::Descending, remaining::Remaining,
+};
 
 /// Modified first fit decreasing: finds partners for the items above half a bin, then packs the rest by first fit.
 ///
@@ -67,8 +69,8 @@ struct Paired<'a> {
     /// What is free in the bin of each large item.
     free: Vec<u64>,
     bins: Vec<Option<usize>>,
-    /// A position from which the next item without a bin is found; itself, if it has none.
-    next: Vec<usize>,
+    /// Those without a bin.
+    left: Remaining,
 }
 
 /// The bin of each position, and what is free in each bin.
@@ -89,7 +91,7 @@ impl<'a> Paired<'a> {
             small: medium..small,
             free: vec![capacity; large],
             bins: vec![None; sizes.len()],
-            next: (0..=sizes.len()).collect(),
+            left: Remaining::new(sizes.len()),
         };
         for bin in 0..large {
             paired.place(bin, bin);
@@ -153,23 +155,14 @@ impl<'a> Paired<'a> {
     fn place(&mut self, item: usize, bin: usize) {
         self.free[bin] -= self.sizes[item];
         self.bins[item] = Some(bin);
-        self.next[item] = item + 1;
+        self.left.remove(item);
     }
 
     /// The largest item of `range` without a bin that needs at most `free`.
     fn largest(&mut self, range: Range<usize>, free: u64) -> Option<usize> {
         let fits = range.start + self.sizes[range.clone()].partition_point(|&size| size > free);
-        let item = self.first_from(fits);
+        let item = self.left.first_from(fits);
         (item < range.end).then_some(item)
-    }
-
-    /// The first item without a bin at `position` or after it, halving the way there for those who come later.
-    fn first_from(&mut self, mut position: usize) -> usize {
-        while self.next[position] != position {
-            self.next[position] = self.next[self.next[position]];
-            position = self.next[position];
-        }
-        position
     }
 
     /// The smallest of the small items without a bin, of those before `position`.

@@ -2,7 +2,10 @@
 
 use alloc::collections::BTreeSet;
 
-use crate::{Online, online::rule::Sealed};
+use crate::{
+    Online,
+    online::rule::{Sealed, SealedSkipping},
+};
 
 /// Best fit: an item goes into the fullest open bin with room for it, the first of equals, or else into a new one.
 ///
@@ -48,5 +51,11 @@ impl Sealed for Best {
     fn fill(&mut self, bin: usize, before: u64, free: u64) {
         self.open.remove(&(before, bin));
         self.open(bin, free);
+    }
+}
+
+impl SealedSkipping for Best {
+    fn select_unless(&self, size: u64, is_barred: impl Fn(usize) -> bool) -> Option<usize> {
+        self.open.range((size, 0)..).map(|&(_, bin)| bin).find(|&bin| !is_barred(bin))
     }
 }

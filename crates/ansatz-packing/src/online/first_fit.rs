@@ -3,7 +3,10 @@
 
 use alloc::{vec, vec::Vec};
 
-use crate::{Online, online::rule::Sealed};
+use crate::{
+    Online,
+    online::rule::{Sealed, SealedSkipping},
+};
 
 /// First fit: an item goes into the first open bin with room for it, or else into a new one.
 ///
@@ -55,6 +58,31 @@ impl First {
         self.most = most;
     }
 
+    /// The first bin with room for `size` below `node`, where there is one.
+    fn first_below(&self, mut node: usize, size: u64) -> usize {
+        let leaves = self.leaves();
+        while node < leaves {
+            node = 2 * node + usize::from(self.most[2 * node] < size);
+        }
+        node - leaves
+    }
+
+    /// The first bin with room for `size` after `bin`.
+    fn first_after(&self, bin: usize, size: u64) -> Option<usize> {
+        let mut node = self.leaves() + bin;
+        loop {
+            // The largest part of the tree that begins behind what has been seen.
+            node += 1;
+            node >>= node.trailing_zeros();
+            if node == 1 {
+                return None;
+            }
+            if self.most[node] >= size {
+                return Some(self.first_below(node, size));
+            }
+        }
+    }
+
     fn set(&mut self, bin: usize, free: u64) {
         let mut node = self.leaves() + bin;
         self.most[node] = free;
@@ -72,13 +100,8 @@ impl First {
 
 impl Sealed for First {
     fn select(&self, size: u64) -> Option<usize> {
-        let leaves = self.leaves();
         self.most.get(1).filter(|&&most| most >= size)?;
-        let mut node = 1;
-        while node < leaves {
-            node = 2 * node + usize::from(self.most[2 * node] < size);
-        }
-        Some(node - leaves)
+        Some(self.first_below(1, size))
     }
 
     fn open(&mut self, bin: usize, free: u64) {
@@ -90,5 +113,15 @@ impl Sealed for First {
 
     fn fill(&mut self, bin: usize, _before: u64, free: u64) {
         self.set(bin, free);
+    }
+}
+
+impl SealedSkipping for First {
+    fn select_unless(&self, size: u64, is_barred: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut bin = self.select(size)?;
+        while is_barred(bin) {
+            bin = self.first_after(bin, size)?;
+        }
+        Some(bin)
     }
 }

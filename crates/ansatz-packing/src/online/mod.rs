@@ -1,5 +1,6 @@
 //! Items come one by one, and each is placed for good before the next is seen.
 
+mod apart;
 mod best_fit;
 mod first_fit;
 mod next_fit;
@@ -11,7 +12,7 @@ pub use best_fit::BestFit;
 pub use first_fit::FirstFit;
 pub use next_fit::NextFit;
 pub use packer::Online;
-pub use rule::Rule;
+pub use rule::{Rule, SkippingRule};
 pub use worst_fit::WorstFit;
 
 /// The rules by which an [`Online`] packer chooses among the bins that are open.

@@ -1,6 +1,9 @@
 //! Next fit: the bin that was opened last, or a new one. D. S. Johnson, "Fast algorithms for bin packing", 1974.
 
-use crate::{Online, online::rule::Sealed};
+use crate::{
+    Online,
+    online::rule::{Sealed, SealedSkipping},
+};
 
 /// Next fit: an item goes into the bin that was opened last, or else into a new one.
 ///
@@ -43,5 +46,11 @@ impl Sealed for Next {
 
     fn fill(&mut self, bin: usize, _before: u64, free: u64) {
         self.last = Some((bin, free));
+    }
+}
+
+impl SealedSkipping for Next {
+    fn select_unless(&self, size: u64, is_barred: impl Fn(usize) -> bool) -> Option<usize> {
+        self.select(size).filter(|&bin| !is_barred(bin))
     }
 }

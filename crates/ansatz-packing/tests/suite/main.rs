@@ -3,9 +3,12 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
+mod bytes;
 mod cluster;
 mod differential;
 mod golden;
 mod hostile;
+mod limits;
 mod methods;
 mod properties;
+mod vector;

@@ -1,6 +1,10 @@
-//! The public sets, if `ANSATZ_BPPLIB` names a folder that has them: an instance a line, `name capacity n LB UB w1 .. wn`.
+//! The public sets, where they are: an instance a line, `name capacity n LB UB w1 .. wn`, in the folder `bpplib` of
+//! `ANSATZ_DATA`, or of `../shared/data` beside the project.
 
-use std::{env, fs, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use ansatz_packing::{
     best_fit_decreasing, dual_feasible_bound, first_fit_decreasing, martello_toth_bound, modified_first_fit_decreasing,
@@ -25,8 +29,21 @@ fn parse(line: &str) -> Instance {
     Instance { capacity, lower, upper, sizes }
 }
 
-fn read(folder: &str, set: &str) -> Vec<Instance> {
-    let path = Path::new(folder).join(set).with_extension("txt");
+/// `None`, with a notice, where there is no such folder. One that a variable names has to be there.
+fn public_sets() -> Option<PathBuf> {
+    let named = env::var_os("ANSATZ_DATA").map(PathBuf::from);
+    let usual = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let is_named = named.is_some();
+    let folder = named.unwrap_or_else(usual).join("bpplib");
+    if is_named || folder.is_dir() {
+        return Some(folder);
+    }
+    println!("skipped: no {}, and ANSATZ_DATA names no other place for the public sets", folder.display());
+    None
+}
+
+fn read(folder: &Path, set: &str) -> Vec<Instance> {
+    let path = folder.join(set).with_extension("txt");
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     text.lines().filter(|line| !line.starts_with('#')).map(parse).collect()
 }
@@ -57,10 +74,7 @@ fn bounds_at_optimum(instances: &[Instance], bound: impl Fn(&[u64], u64) -> usiz
 /// the same gap to 0.01%, and on the other sets the same hits. What is printed beside them is a record.
 #[test]
 fn gaps_and_hits_on_the_public_sets() {
-    let Ok(folder) = env::var("ANSATZ_BPPLIB") else {
-        println!("skipped: ANSATZ_BPPLIB names no folder with falkenauer_u.txt and the other sets");
-        return;
-    };
+    let Some(folder) = public_sets() else { return };
     println!("set instances | mean gap in %, hits of FFD, BFD, MFFD | hits of L2, dual feasible (20)");
     let mut falkenauer = 0;
     for (set, count, gap, hits) in [

@@ -1,6 +1,8 @@
 //! Beside the optimum of few items, by trying everything.
 
-use ansatz_packing::{dual_feasible_bound, first_fit_decreasing, martello_toth_bound, modified_first_fit_decreasing};
+use ansatz_packing::{
+    BranchAndPrice, dual_feasible_bound, first_fit_decreasing, martello_toth_bound, modified_first_fit_decreasing,
+};
 use proptest::prelude::*;
 
 use crate::methods::{METHODS, best_fit, first_fit, items, next_fit, worst_fit};
@@ -69,5 +71,18 @@ proptest! {
         // Two thirds at least, as its page says.
         prop_assert!(3 * bound >= 2 * best);
         prop_assert!(dual_feasible_bound(&sizes, capacity, degree).unwrap() <= best);
+    }
+
+    #[test]
+    fn branch_and_price_is_optimal((sizes, capacity) in items(12)) {
+        let best = optimum(&sizes, capacity);
+        let mut solver = BranchAndPrice::new(&sizes, capacity).unwrap();
+        while solver.step(1) {
+            prop_assert!(solver.best().lower_bound() <= best);
+            prop_assert!(solver.steps_taken() < 10_000);
+        }
+        prop_assert_eq!(solver.best().validate(&sizes), Ok(()));
+        prop_assert_eq!(solver.best().bin_count(), best);
+        prop_assert!(solver.best().is_proved());
     }
 }

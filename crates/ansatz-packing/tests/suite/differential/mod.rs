@@ -1,3 +1,3 @@
 mod bpplib;
 mod exact;
-mod naive;
+pub(crate) mod naive;

@@ -9,11 +9,12 @@ use proptest::prelude::*;
 use crate::methods::{Method, best_fit, first_fit, items, next_fit, worst_fit};
 
 /// Bins with room and what they have left, to the one that is taken.
-type Choice = fn(&[(usize, u64)]) -> Option<usize>;
+pub(crate) type Choice = fn(&[(usize, u64)]) -> Option<usize>;
 
-const FIRST: Choice = |open| open.first().map(|&(bin, _)| bin);
-const BEST: Choice = |open| open.iter().min_by_key(|(bin, free)| (*free, *bin)).map(|&(bin, _)| bin);
-const WORST: Choice = |open| open.iter().min_by_key(|(bin, free)| (u64::MAX - *free, *bin)).map(|&(bin, _)| bin);
+pub(crate) const FIRST: Choice = |open| open.first().map(|&(bin, _)| bin);
+pub(crate) const BEST: Choice = |open| open.iter().min_by_key(|(bin, free)| (*free, *bin)).map(|&(bin, _)| bin);
+pub(crate) const WORST: Choice =
+    |open| open.iter().min_by_key(|(bin, free)| (u64::MAX - *free, *bin)).map(|&(bin, _)| bin);
 
 fn naive(sizes: &[u64], capacity: u64, choice: Choice) -> Vec<usize> {
     let mut free: Vec<u64> = Vec::new();
