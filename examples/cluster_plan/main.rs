@@ -27,10 +27,9 @@ use std::{
     fs,
     io::{self, Write},
     process::ExitCode,
-    time::Instant,
 };
 
-use ansatz_examples::{ended, figures::milliseconds, misused};
+use ansatz_examples::{ended, misused};
 
 use crate::{
     arguments::{Command, HELP, Request},
@@ -50,14 +49,11 @@ fn run(request: &Request, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     if cluster.nodes.is_empty() {
         return Err("there is no node in what was read".into());
     }
-    let start = Instant::now();
     let planned = Planned::new(request, cluster)?;
-    let time = start.elapsed();
     print::write(out, &planned)?;
-    writeln!(out, "\nplanned in {}", milliseconds(time))?;
     let path = request.output.join("report.html");
     let failed = |error| format!("{}: {error}", path.display());
-    let page = page::of_plan(&planned, time)?;
+    let page = page::of_plan(&planned)?;
     fs::create_dir_all(&request.output).map_err(failed)?;
     fs::write(&path, page).map_err(failed)?;
     writeln!(out, "report: {}", path.display())?;

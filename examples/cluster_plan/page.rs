@@ -1,6 +1,5 @@
 //! The plan as a page.
 
-use core::time::Duration;
 use std::{collections::BTreeMap, error::Error};
 
 use ansatz_examples::{
@@ -15,8 +14,8 @@ use crate::{
     print,
 };
 
-/// The whole page; `time` is what planning took.
-pub(crate) fn of_plan(planned: &Planned, time: Duration) -> Result<String, Box<dyn Error>> {
+/// The whole page.
+pub(crate) fn of_plan(planned: &Planned) -> Result<String, Box<dyn Error>> {
     let tiles = fill::tiles(planned);
     let mut html = begun("A plan for a cluster", STYLE);
     put(
@@ -26,7 +25,7 @@ pub(crate) fn of_plan(planned: &Planned, time: Duration) -> Result<String, Box<d
             escaped(&print::summary(planned))
         ),
     );
-    write_facts(&mut html, &facts(planned, time));
+    write_facts(&mut html, &facts(planned));
     for remark in planned.remarks.lines() {
         put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(&remark)));
     }
@@ -43,19 +42,19 @@ pub(crate) fn of_plan(planned: &Planned, time: Duration) -> Result<String, Box<d
     {
         if count > 0 {
             write_grid(&mut html, &grid);
-            write_rest(&mut html, count, "pods");
+            write_rest(&mut html, count, MOST_ROWS, "pods");
         }
     }
     html += "</section>\n";
     write_moves(&mut html, planned);
     html += "<section>\n<h2>Node by node</h2>\n";
     write_grid(&mut html, &each_node(planned, &tiles));
-    write_rest(&mut html, tiles.len(), "nodes");
+    write_rest(&mut html, tiles.len(), MOST_ROWS, "nodes");
     html += "</section>\n</main>\n</body>\n</html>\n";
     Ok(html)
 }
 
-fn facts(planned: &Planned, time: Duration) -> Vec<(String, String)> {
+fn facts(planned: &Planned) -> Vec<(String, String)> {
     let [kept, evicted, placed, stranded] = planned.counts();
     let counts = [
         ("nodes", planned.nodes.len()),
@@ -65,26 +64,26 @@ fn facts(planned: &Planned, time: Duration) -> Vec<(String, String)> {
         ("without a place", stranded),
     ];
     let counts = counts.into_iter().map(|(name, count)| (name.to_owned(), grouped(count as f64)));
-    counts.chain([("planned in".to_owned(), milliseconds(time))]).collect()
+    counts.chain([("placed in".to_owned(), milliseconds(planned.time))]).collect()
 }
 
 /// The pods without a place, and for each group of them which nodes say what.
 fn write_stranded(html: &mut String, planned: &Planned) {
-    let stranded = planned.stranded();
+    let stranded = &planned.stranded;
     if stranded.is_empty() {
         return;
     }
     *html += "<section>\n<h2>No place for</h2>\n";
-    for group in stranded.iter().take(MOST_ROWS) {
+    for group in stranded.iter().take(MOST_GROUPS) {
         let names = print::names(planned, group);
-        let verdict = group.verdict.to_string();
-        put(html, format_args!("<details><summary><b>{}</b>: {}</summary>\n<ul>", escaped(&names), escaped(&verdict)));
+        let verdict = &group.verdict;
+        put(html, format_args!("<details><summary><b>{}</b>: {}</summary>\n<ul>", escaped(&names), escaped(verdict)));
         for (reasons, nodes) in by_reasons(planned, group) {
             put(html, format_args!("<li>{}: {}</li>", escaped(&nodes), escaped(&reasons)));
         }
         *html += "</ul></details>\n";
     }
-    write_rest(html, stranded.len(), "reasons");
+    write_rest(html, stranded.len(), MOST_GROUPS, "reasons");
     *html += "</section>\n";
 }
 
@@ -92,15 +91,16 @@ fn write_moves(html: &mut String, planned: &Planned) {
     let Some((summary, moves)) = print::moves(planned, MOST_ROWS) else { return };
     put(html, format_args!("<section>\n<h2>Fewer nodes</h2>\n<p>{}.</p>\n", escaped(&summary)));
     write_grid(html, &moves);
-    write_rest(html, planned.consolidation.as_ref().map_or(0, |found| found.moves.len()), "moves");
+    write_rest(html, planned.consolidation.as_ref().map_or(0, |found| found.moves.len()), MOST_ROWS, "moves");
     *html += "</section>\n";
 }
 
 /// The nodes that say the same, by what they say.
 fn by_reasons(planned: &Planned, group: &Stranded) -> Vec<(String, String)> {
     let mut nodes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for node in 0..group.verdict.nodes() {
-        let reasons: Vec<_> = group.verdict.reasons(node).iter().map(ToString::to_string).collect();
+    let Some(verdict) = planned.plan.verdict(group.pods[0]) else { return Vec::new() };
+    for node in 0..verdict.nodes() {
+        let reasons: Vec<_> = verdict.reasons(node).iter().map(ToString::to_string).collect();
         // A gang of which too few fit.
         let reasons = if reasons.is_empty() { "it fits".to_owned() } else { reasons.join("; ") };
         nodes.entry(reasons).or_default().push(node);
@@ -131,7 +131,7 @@ fn each_node(planned: &Planned, tiles: &[Tile]) -> Grid {
 }
 
 /// One line for each of what nodes have, over the nodes from the one where the least of it is taken.
-fn series(tiles: &[Tile]) -> [Series; 3] {
+fn series(tiles: &[Tile]) -> [Series<'static>; 3] {
     let line = |parts: &dyn Fn(&Tile) -> Vec<f64>| {
         let mut parts: Vec<f64> = tiles.iter().flat_map(parts).collect();
         parts.sort_by(f64::total_cmp);
@@ -158,16 +158,18 @@ fn taken() -> Axis<'static> {
     Axis::over("taken", [0.0, 1.0], true, |part| format!("{:.0}%", part * 100.0))
 }
 
-fn write_rest(html: &mut String, count: usize, what: &str) {
-    if count > MOST_ROWS {
-        put(html, format_args!("<p>And {} more {what}.</p>\n", grouped((count - MOST_ROWS) as f64)));
+fn write_rest(html: &mut String, count: usize, listed: usize, what: &str) {
+    if count > listed {
+        put(html, format_args!("<p>And {} more {what}.</p>\n", grouped((count - listed) as f64)));
     }
 }
 
 /// More than a person looks at.
 const MOST_ROWS: usize = 1_000;
+/// Groups of pods without a place, each with its list of nodes.
+const MOST_GROUPS: usize = 200;
 /// Of one group of pods.
-const MOST_REASONS: usize = 200;
+const MOST_REASONS: usize = 50;
 const NAMED: usize = 12;
 const STYLE: &str = "\
 details { margin: 0 0 8px; }

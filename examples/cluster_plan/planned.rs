@@ -1,9 +1,10 @@
 //! A plan beside what it is about.
 
-use std::{collections::BTreeMap, error::Error};
+use core::{cmp::Reverse, time::Duration};
+use std::{collections::BTreeMap, error::Error, time::Instant};
 
 use ansatz_packing::cluster::{
-    ClusterError, Consolidation, Node, Order, Outcome, Place, Plan, Pod, Policy, Verdict, consolidate, place,
+    ClusterError, Consolidation, Node, Order, Outcome, Place, Plan, Pod, Policy, consolidate, place,
 };
 
 use crate::{
@@ -17,6 +18,10 @@ pub(crate) struct Planned {
     pub(crate) nodes: Vec<Node>,
     pub(crate) pods: Vec<Pod>,
     pub(crate) plan: Plan,
+    /// What placing took.
+    pub(crate) time: Duration,
+    /// Why pods find no place: of the first that do not, those with the same verdict together, the most first.
+    pub(crate) stranded: Vec<Stranded>,
     /// Moves that could follow, if they were asked for.
     pub(crate) consolidation: Option<Consolidation>,
     pub(crate) remarks: Remarks,
@@ -25,9 +30,10 @@ pub(crate) struct Planned {
 /// Pods that find no place for the same reasons.
 #[derive(Debug)]
 pub(crate) struct Stranded {
-    /// Counted from 0.
+    /// Counted from 0; at least one.
     pub(crate) pods: Vec<usize>,
-    pub(crate) verdict: Verdict,
+    /// Their verdict in words. In full, for every node, it would be too much to keep of many.
+    pub(crate) verdict: String,
 }
 
 impl Planned {
@@ -42,9 +48,12 @@ impl Planned {
         policy.budgets = cluster.budgets;
         policy.groups = cluster.groups;
         let pods: Vec<Pod> = cluster.arrivals.into_iter().map(|arrival| arrival.pod).collect();
+        let start = Instant::now();
         let plan = place(&pods, &cluster.nodes, &policy)?;
+        let time = start.elapsed();
+        let stranded = stranded(&plan);
         let (nodes, remarks) = (cluster.nodes, cluster.remarks);
-        let mut planned = Self { nodes, pods, plan, consolidation: None, remarks };
+        let mut planned = Self { nodes, pods, plan, time, stranded, consolidation: None, remarks };
         if request.moves > 0 {
             planned.consolidation = Some(planned.consolidate(&policy, request.moves)?);
         }
@@ -87,18 +96,6 @@ impl Planned {
         [self.pods.len() - placed - stranded, evicted, placed, stranded]
     }
 
-    /// Why pods find no place: of the first that do not, those with the same verdict together, the most first.
-    pub(crate) fn stranded(&self) -> Vec<Stranded> {
-        let mut found: BTreeMap<String, Stranded> = BTreeMap::new();
-        for pod in self.plan.unplaced().take(MOST_VERDICTS) {
-            let Some(verdict) = self.plan.verdict(pod) else { continue };
-            found.entry(verdict.to_string()).or_insert_with(|| Stranded { pods: Vec::new(), verdict }).pods.push(pod);
-        }
-        let mut found: Vec<_> = found.into_values().collect();
-        found.sort_by_key(|stranded| (core::cmp::Reverse(stranded.pods.len()), stranded.pods[0]));
-        found
-    }
-
     /// What each device of each node gives away, by the names of the devices: parts of its capacity.
     pub(crate) fn devices<'a>(&'a self) -> Vec<BTreeMap<&'a str, Vec<f64>>> {
         let none = |node: &'a Node| {
@@ -125,6 +122,18 @@ impl Planned {
             }
         }
     }
+}
+
+fn stranded(plan: &Plan) -> Vec<Stranded> {
+    let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for pod in plan.unplaced().take(MOST_VERDICTS) {
+        if let Some(verdict) = plan.verdict(pod) {
+            found.entry(verdict.to_string()).or_default().push(pod);
+        }
+    }
+    let mut found: Vec<_> = found.into_iter().map(|(verdict, pods)| Stranded { pods, verdict }).collect();
+    found.sort_by_key(|stranded| (Reverse(stranded.pods.len()), stranded.pods[0]));
+    found
 }
 
 /// A verdict looks at every node; more than these nobody reads.

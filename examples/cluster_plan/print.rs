@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use ansatz_examples::figures::{Grid, grouped, percent};
+use ansatz_examples::figures::{Grid, grouped, milliseconds, percent};
 use ansatz_packing::cluster::{Eviction, Load, Move, Step};
 
 use crate::planned::{Planned, Stranded};
@@ -23,7 +23,7 @@ pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
             write_rest(out, count, "pods")?;
         }
     }
-    let stranded = planned.stranded();
+    let stranded = &planned.stranded;
     if !stranded.is_empty() {
         writeln!(out, "\nNo place for")?;
         for group in stranded.iter().take(LISTED) {
@@ -38,7 +38,7 @@ pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
         }
         write_rest(out, planned.consolidation.as_ref().map_or(0, |found| found.moves.len()), "moves")?;
     }
-    Ok(())
+    writeln!(out, "\nplaced in {}", milliseconds(planned.time))
 }
 
 /// The plan in a line.

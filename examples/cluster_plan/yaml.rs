@@ -27,7 +27,8 @@ pub(crate) enum Value {
 pub(crate) struct Documents<'a> {
     parser: Parser<'a, StrInput<'a>>,
     anchors: BTreeMap<usize, Yaml>,
-    /// How many values may still be copied.
+    /// How many values may still come, and how many of them as copies.
+    values: usize,
     copies: usize,
     is_over: bool,
 }
@@ -36,7 +37,13 @@ impl<'a> Documents<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         // A byte order mark may begin a text.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self { parser: Parser::new_from_str(text), anchors: BTreeMap::new(), copies: MOST_COPIES, is_over: false }
+        Self {
+            parser: Parser::new_from_str(text),
+            anchors: BTreeMap::new(),
+            values: MOST_VALUES,
+            copies: MOST_COPIES,
+            is_over: false,
+        }
     }
 
     fn event(&mut self) -> Result<(Event<'a>, usize), Wrong> {
@@ -68,6 +75,10 @@ impl<'a> Documents<'a> {
         if depth > MOST_DEEP {
             return Err(Wrong::new(line, format!("nested more than {MOST_DEEP} deep")));
         }
+        let Some(left) = self.values.checked_sub(1) else {
+            return Err(Wrong::new(line, format!("more than {MOST_VALUES} values")));
+        };
+        self.values = left;
         let (anchor, tag, value) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_null = style == saphyr_parser::ScalarStyle::Plain && NULLS.contains(&&*text);
@@ -174,5 +185,7 @@ fn require_plain(tag: Option<&Tag>, line: usize) -> Result<(), Wrong> {
 const NULLS: [&str; 5] = ["", "~", "null", "Null", "NULL"];
 /// A pod nests about fifteen deep.
 const MOST_DEEP: usize = 64;
+/// 20,000 pods as a cluster writes them; a value takes about a hundred bytes here, and two in a text.
+const MOST_VALUES: usize = 5_000_000;
 /// No file that a person writes comes near it.
 const MOST_COPIES: usize = 100_000;

@@ -50,6 +50,7 @@ fn large_texts_are_read_or_refused() {
         ("\n".repeat(30 << 20), ""),
         ("a: ".repeat(10 << 20), "mapping values are not allowed"),
         ("a: 1\n".repeat(6 << 20), "the key \"a\" is there already"),
+        ("-\n".repeat(15 << 20), "line 5000000: more than 5000000 values"),
     ] {
         let message = read_all(&[&text]).err().unwrap_or_default();
         assert!(message.contains(expected) && message.len() < 300, "{message}");

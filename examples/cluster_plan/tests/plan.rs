@@ -27,8 +27,7 @@ fn planned(request: &Request) -> Planned {
 
 /// The verdicts by the first pod that each of them is about.
 fn verdicts(planned: &Planned) -> BTreeMap<String, String> {
-    let all = planned.stranded();
-    all.iter().map(|group| (planned.pod_name(group.pods[0]), group.verdict.to_string())).collect()
+    planned.stranded.iter().map(|group| (planned.pod_name(group.pods[0]), group.verdict.clone())).collect()
 }
 
 /// A folder that is removed at the end.

@@ -136,3 +136,25 @@ pub(super) fn by_price(problem: &Problem<'_>, scaled: &Scaled) -> Vec<usize> {
     prices.sort_by(|(_, one), (_, other)| compare(*one, *other));
     prices.into_iter().map(|(kind, _)| kind).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A bin that became smaller leaves its kind to the next.
+    #[test]
+    fn an_exchange_leaves_a_bin() -> Result<(), VectorError> {
+        let kinds = [BinKind::new(10, 9), BinKind::new(8, 6).with_count(1), BinKind::new(4, 3).with_count(1)];
+        let problem = Problem::new(&[4, 8, 3], &kinds)?;
+        let mut bins = Bins::new(&problem, &[0]);
+        for (item, kind) in [(0, 1), (1, 0), (2, 0)] {
+            let bin = bins.open(kind);
+            bins.put(item, bin);
+        }
+        let packing = bins.exchanged().finish()?;
+        // The first becomes one of 4, and there is no other of these for the third.
+        assert_eq!((packing.bin_kinds(), packing.cost()), (&[2, 1, 0][..], 18));
+        assert!(packing.free().eq([[0], [0], [7]]));
+        Ok(())
+    }
+}

@@ -59,6 +59,7 @@ mod error;
 mod first_fit;
 mod fit;
 mod kind;
+mod line;
 mod measure;
 mod packing;
 mod prices;

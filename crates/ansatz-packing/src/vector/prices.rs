@@ -9,7 +9,8 @@ use super::{BinKind, problem::Problem};
 ///
 /// The prices are found in floating point, brought down to whole numbers, and then checked in whole numbers against
 /// each kind of bin, so that no error of rounding makes a bound of what is none.
-pub(super) fn unit_prices(problem: &Problem<'_>, volumes: &[u128]) -> u128 {
+pub(super) fn unit_prices(problem: &Problem<'_>) -> u128 {
+    let volumes = &problem.volumes();
     let dearest = problem.usable().map(BinKind::cost).max().unwrap_or(0);
     // Prices are for the largest capacity of a dimension, in parts of 2^-shift. None is above the dearest bin, so all
     // of them fit into 64 bits.

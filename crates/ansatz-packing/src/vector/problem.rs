@@ -57,6 +57,16 @@ impl<'a> Problem<'a> {
         self.usable_kinds.iter().map(|&kind| &self.kinds[kind])
     }
 
+    /// The sum of the sizes in each dimension.
+    pub(super) fn volumes(&self) -> Vec<u128> {
+        self.items().fold(vec![0; self.dimensions], |mut volumes, item| {
+            for (volume, &size) in volumes.iter_mut().zip(item) {
+                *volume += u128::from(size);
+            }
+            volumes
+        })
+    }
+
     pub(super) fn items(&self) -> impl ExactSizeIterator<Item = &[u64]> {
         self.sizes.chunks_exact(self.dimensions)
     }

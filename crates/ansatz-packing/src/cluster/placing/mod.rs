@@ -4,10 +4,12 @@ mod gang;
 mod queue;
 mod units;
 
+use alloc::{sync::Arc, vec::Vec};
+
 pub(crate) use queue::place_all;
 pub(crate) use units::units;
 
-use super::{ClusterError, Node, Plan, Pod, Policy, compiled::Model, state::State};
+use super::{ClusterError, Node, Plan, Pod, Policy, compiled::Model, preempt::Preemption, state::State};
 
 /// Places the pods that wait on the nodes, as Kubernetes' scheduler would if it knew all of them beforehand.
 ///
@@ -50,10 +52,10 @@ use super::{ClusterError, Node, Plan, Pod, Policy, compiled::Model, state::State
 /// placed O(n) in the worst case; a pod whose class has found no node is passed by in O(1). Memory: O(p + n) and one
 /// number for each pair of a term of an affinity or a spread constraint and a place where a pod of it is.
 pub fn place(pods: &[Pod], nodes: &[Node], policy: &Policy) -> Result<Plan, ClusterError> {
-    let model = Model::new(pods, nodes, policy)?;
+    let model = Arc::new(Model::new(pods, nodes, policy)?);
     let mut state = State::new(&model);
     let waiting = units(state.view());
-    let record = place_all(&mut state, pods, &waiting);
+    let record = place_all(&mut state, Preemption::if_wanted(pods, &model), &waiting, Vec::new());
     let ledger = state.into_ledger();
     Ok(Plan::new(model, ledger, record))
 }

@@ -4,7 +4,6 @@ use alloc::{collections::BTreeSet, vec, vec::Vec};
 use core::cmp::Reverse;
 
 use crate::cluster::{
-    Pod,
     compiled::{Model, NONE, Rows},
     plan::Record,
     preempt::{Claim, Gone, Members, Preemption, Unit},
@@ -16,8 +15,16 @@ use crate::cluster::{
 /// Pods that only come take room from others, but for two cases: they can be the ones that another wants near, and they
 /// can raise the least number that a spread constraint compares with. So only classes that ask for either are tried
 /// again, unless pods have been evicted.
-pub(crate) fn place_all(state: &mut State<'_>, pods: &[Pod], units: &Rows<u32>) -> Record {
-    let mut queue = Queue::new(state, pods);
+///
+/// A pod goes to the node that is wished for it, if it fits there; `wishes` has a node or [`NONE`] for each pod, or for
+/// none.
+pub(crate) fn place_all(
+    state: &mut State<'_>,
+    preemption: Option<Preemption>,
+    units: &Rows<u32>,
+    wishes: Vec<u32>,
+) -> Record {
+    let mut queue = Queue::new(state, preemption, wishes);
     queue.take_turns((0..units.len()).flat_map(|unit| units.row(unit).iter().copied()));
     while let Some(again) = queue.again() {
         queue.take_turns(again);
@@ -30,6 +37,7 @@ pub(crate) fn place_all(state: &mut State<'_>, pods: &[Pod], units: &Rows<u32>) 
 pub(super) struct Queue<'q, 'm> {
     pub(super) state: &'q mut State<'m>,
     pub(super) preemption: Option<Preemption>,
+    wishes: Vec<u32>,
     pub(super) members: Members,
     pub(super) record: Record,
     /// Evicted pods, whose turn comes by their priority.
@@ -44,11 +52,12 @@ pub(super) struct Queue<'q, 'm> {
 }
 
 impl<'q, 'm> Queue<'q, 'm> {
-    fn new(state: &'q mut State<'m>, pods: &[Pod]) -> Self {
+    fn new(state: &'q mut State<'m>, preemption: Option<Preemption>, wishes: Vec<u32>) -> Self {
         let model = state.model();
         let gangs = model.policy.groups.len();
         Self {
-            preemption: model.policy.preemption.then(|| Preemption::new(pods, model)),
+            preemption,
+            wishes,
             members: Members::new(model),
             record: Record::new(gangs),
             evicted: BTreeSet::new(),
@@ -106,9 +115,11 @@ impl<'q, 'm> Queue<'q, 'm> {
         }
     }
 
-    /// The best node for a pod, and who has been evicted for it.
+    /// The node that is wished for a pod or the best one, and who has been evicted for it.
     pub(super) fn find(&mut self, claim: Claim) -> Option<(usize, Vec<Unit<Gone>>)> {
-        match self.state.best_node(claim.pod) {
+        let wish = self.wishes.get(claim.pod).filter(|wish| **wish != NONE).map(|&wish| wish as usize);
+        let wish = wish.filter(|&node| self.state.fits(claim.pod, node));
+        match wish.or_else(|| self.state.best_node(claim.pod)) {
             Some(node) => Some((node, Vec::new())),
             None => self.preemption.as_mut()?.make_room(self.state, claim),
         }

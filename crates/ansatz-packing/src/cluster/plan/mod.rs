@@ -1,12 +1,19 @@
 //! Who goes where, and why not elsewhere.
 
 mod display;
+mod fragmentation;
 mod outcome;
 mod reason;
 mod steps;
 mod usage;
 mod verdict;
 
+<<<<<<< HEAD
+pub use fragmentation::Fragmentation;
+=======
+use alloc::sync::Arc;
+
+>>>>>>> disrupt
 pub use outcome::{Outcome, Place};
 pub use reason::Reason;
 pub(crate) use steps::Record;
@@ -24,13 +31,13 @@ use super::{
 /// Pods and nodes are counted from 0, in the order in which they were handed to [`place`](super::place).
 #[derive(Debug)]
 pub struct Plan {
-    model: Model,
+    model: Arc<Model>,
     ledger: Ledger,
     record: Record,
 }
 
 impl Plan {
-    pub(crate) fn new(model: Model, ledger: Ledger, record: Record) -> Self {
+    pub(crate) fn new(model: Arc<Model>, ledger: Ledger, record: Record) -> Self {
         Self { model, ledger, record }
     }
 

@@ -46,6 +46,15 @@ enum Entry {
     Place { pod: u32 },
 }
 
+impl Entry {
+    fn eviction(self) -> Option<Eviction> {
+        match self {
+            Self::Evict { pod, node, by } => Some(Eviction { pod: pod as usize, node: node as usize, by: by as usize }),
+            Self::Place { .. } => None,
+        }
+    }
+}
+
 impl Record {
     pub(crate) fn new(gangs: usize) -> Self {
         Self { steps: Vec::new(), evicted: BTreeSet::new(), gangs: vec![0; gangs] }
@@ -102,9 +111,7 @@ impl Plan {
     /// ```
     pub fn steps(&self) -> impl Iterator<Item = Step> {
         self.record.steps.iter().filter_map(|entry| match *entry {
-            Entry::Evict { pod, node, by } => {
-                Some(Step::Evict(Eviction { pod: pod as usize, node: node as usize, by: by as usize }))
-            }
+            Entry::Evict { .. } => entry.eviction().map(Step::Evict),
             Entry::Place { pod } => {
                 let pod = pod as usize;
                 Some(Step::Place { pod, place: Place::new(self.view(), pod, self.node_of(pod)?) })
@@ -132,9 +139,6 @@ impl Plan {
     /// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
     /// ```
     pub fn evictions(&self) -> impl Iterator<Item = Eviction> {
-        self.steps().filter_map(|step| match step {
-            Step::Evict(eviction) => Some(eviction),
-            Step::Place { .. } => None,
-        })
+        self.record.steps.iter().filter_map(|entry| entry.eviction())
     }
 }

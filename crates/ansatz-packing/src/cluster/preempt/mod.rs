@@ -15,7 +15,7 @@ use super::{Pod, budgets::Budgets, compiled::Model, state::State};
 ///
 /// Only pods that run from the start are evicted, each once: what has been placed by the plan stays, so that a chain of
 /// evictions comes to an end.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Preemption {
     budgets: Budgets,
     members: Members,
@@ -46,7 +46,12 @@ pub(super) struct Claim {
 pub(super) type Unit<T> = Vec<T>;
 
 impl Preemption {
-    pub(super) fn new(pods: &[Pod], model: &Model) -> Self {
+    /// What is needed for preemption, if the policy wants it.
+    pub(super) fn if_wanted(pods: &[Pod], model: &Model) -> Option<Self> {
+        model.policy.preemption.then(|| Self::new(pods, model))
+    }
+
+    fn new(pods: &[Pod], model: &Model) -> Self {
         let mut is_evictable = vec![false; pods.len()];
         model.running.iter().for_each(|running| is_evictable[running.pod as usize] = true);
         Self {

@@ -10,7 +10,7 @@ use crate::cluster::{
 };
 
 /// The pods of each gang.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Members(Vec<Vec<u32>>);
 
 impl Members {

@@ -95,15 +95,27 @@ fn kinds_in_two_dimensions() -> Result<(), VectorError> {
     Ok(())
 }
 
-/// [4, 1] would take the bin that is there anyway, and [0, 8] fits nowhere else.
+/// [4, 1] would take the bin that is there anyway, and [0, 8] fits nowhere else. Then two are larger than that, and there
+/// is no kind that has room for both.
 #[test]
 fn what_fits_into_few_bins_comes_first_if_need_be() -> Result<(), VectorError> {
-    let items = vec![vec![4, 1], vec![0, 8]];
-    let kinds = [BinKind::new([4, 8], 0).with_count(1), BinKind::new([7, 7], 4)];
-    for (name, method) in METHODS {
-        let packing = method(&items, &kinds)?;
-        assert_eq!((packing.bin_kinds()[packing.assignment()[1]], packing.cost()), (0, 4), "{name}");
+    let cheap = BinKind::new([4, 8], 0).with_count(1);
+    let dear = BinKind::new([7, 7], 4).with_count(1);
+    for items in [vec![vec![4, 1], vec![0, 8]], vec![vec![4, 7], vec![0, 8], vec![4, 7]]] {
+        for (name, method) in METHODS {
+            let packing = method(&items, &[cheap.clone(), dear.clone(), dear.clone()])?;
+            assert_eq!(packing.bin_kinds()[packing.assignment()[1]], 0, "{name}");
+            assert_eq!(packing.cost(), 4 * (items.len() as u128 - 1), "{name}");
+        }
     }
+    Ok(())
+}
+
+/// Both kinds would be full at the same price.
+#[test]
+fn of_two_full_bins_the_larger_is_kept() -> Result<(), VectorError> {
+    let packing = bin_by_bin(&[5, 5], &[BinKind::new(5, 5), BinKind::new(10, 10)], Fit::Norm)?;
+    assert_eq!(packing.kind_counts(), [0, 1]);
     Ok(())
 }
 
@@ -128,6 +140,10 @@ fn bounds_by_hand() -> Result<(), VectorError> {
     // Three items above half of the largest: the two cheapest bins at 1, then one at 5.
     let kinds = [BinKind::new(9, 1).with_count(2), BinKind::new(10, 5)];
     assert_eq!(lower_bound(&[6, 6, 6], &kinds, 0)?, 7);
+    // 555 of 150 in each dimension, and three items never fit: 333 of 300 in both together.
+    let items = [[[70, 41], [41, 70]]; 5].concat();
+    assert_eq!(lower_bound(&items, &[BinKind::new([150, 150], 1)], 1)?, 4);
+    assert_eq!(lower_bound(&items, &[BinKind::new([150, 150], 1)], 2)?, 5);
     // A kind that holds nothing makes nothing cheaper, and one that costs nothing all.
     assert_eq!(lower_bound(&[6, 6, 6], &[BinKind::new(5, 1), BinKind::new(10, 5)], 0)?, 15);
     assert_eq!(lower_bound(&[6, 6, 6], &[BinKind::new(10, 0), BinKind::new(10, 5)], 0)?, 0);

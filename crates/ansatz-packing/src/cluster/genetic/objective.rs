@@ -1,0 +1,118 @@
+//! What a search among placements aims at.
+
+use crate::cluster::{
+    Plan, fragments,
+    utilisation::{WHOLE, dominant},
+};
+
+/// What a plan costs: the less, the better.
+///
+/// A function of a plan is one.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_packing::cluster::{NodesUsed, Objective, Plan};
+///
+/// /// Nodes, and a little for each pod on the first one.
+/// struct Rent;
+///
+/// impl Objective for Rent {
+///     fn cost(&self, plan: &Plan) -> f64 {
+///         NodesUsed.cost(plan) + 0.1 * plan.placements().filter(|(_, place)| place.node == 0).count() as f64
+///     }
+/// }
+/// ```
+pub trait Objective {
+    /// What the plan costs: a finite number of at least 0. A plan with any other cost is never taken.
+    fn cost(&self, plan: &Plan) -> f64;
+}
+
+impl<F: Fn(&Plan) -> f64> Objective for F {
+    fn cost(&self, plan: &Plan) -> f64 {
+        self(plan)
+    }
+}
+
+/// How many nodes have pods.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_packing::cluster::{Node, NodesUsed, Objective, Pod, Policy, Resources, place};
+///
+/// let nodes = ["a", "b"].map(|name| Node::new(name, Resources::from([("cpu", 4000)])));
+/// let pods = ["p", "q"].map(|name| Pod::new(name, Resources::from([("cpu", 1000)])));
+/// assert_eq!(NodesUsed.cost(&place(&pods, &nodes, &Policy::default())?), 1.0);
+/// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NodesUsed;
+
+impl Objective for NodesUsed {
+    fn cost(&self, plan: &Plan) -> f64 {
+        let view = plan.view();
+        (0..view.model.nodes.count).filter(|&node| !view.pods_on(node).is_empty()).count() as f64
+    }
+}
+
+/// How much of what is free on devices is of no use to the pods that there are, in devices: the expected amount that one of
+/// them could not take, over their kinds as frequent as they are.
+///
+/// Q. Weng, L. Yang, Y. Yu, W. Wang, X. Tang, G. Yang and L. Zhang, "Beware of Fragmentation: Scheduling GPU-Sharing
+/// Workloads with Fragmentation Gradient Descent", USENIX ATC 2023.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_packing::cluster::{
+///     DeviceRequest, Devices, Fragmentation, Node, Objective, Pod, Policy, Resources, place,
+/// };
+///
+/// // Pods that take six tenths of a device each: what is left of it is of no use to any.
+/// let nodes = [Node::new("a", Resources::new()).devices(Devices::new("gpu", 2, 10))];
+/// let pods = [Pod::new("p", Resources::new()).devices(DeviceRequest::new("gpu", 1, 6))];
+/// let cost = Fragmentation.cost(&place(&pods, &nodes, &Policy::default())?);
+/// assert!((cost - 0.4).abs() < 1e-15);
+/// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fragmentation;
+
+impl Objective for Fragmentation {
+    fn cost(&self, plan: &Plan) -> f64 {
+        let view = plan.view();
+        let of_devices = |device: usize| {
+            let slots = &view.model.nodes.slots[device];
+            let nodes =
+                (0..view.model.nodes.count).filter(|&node| slots.at(node).count > 0 && slots.at(node).capacity > 0);
+            nodes.map(|node| fragments::useless(view, device, node) / slots.at(node).capacity as f64).sum::<f64>()
+        };
+        // From 0: a sum of nothing is -0.
+        (0..view.model.nodes.slots.len()).map(of_devices).fold(0.0, |sum, useless| sum + useless)
+    }
+}
+
+/// How unevenly load is spread: the sum, over the nodes, of the square of the part taken of what each has least of, as
+/// [`rebalance`](crate::cluster::rebalance) has it.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_packing::cluster::{Imbalance, Node, Objective, Pod, Policy, Resources, Strategy, place};
+///
+/// let nodes = ["a", "b"].map(|name| Node::new(name, Resources::from([("cpu", 2000)])));
+/// let pods = ["p", "q"].map(|name| Pod::new(name, Resources::from([("cpu", 1000)])));
+/// assert_eq!(Imbalance.cost(&place(&pods, &nodes, &Policy::new(Strategy::MostAllocated))?), 1.0);
+/// assert_eq!(Imbalance.cost(&place(&pods, &nodes, &Policy::new(Strategy::LeastAllocated))?), 0.5);
+/// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Imbalance;
+
+impl Objective for Imbalance {
+    fn cost(&self, plan: &Plan) -> f64 {
+        let part = |node: usize| dominant(plan.view(), node) as f64 / WHOLE as f64;
+        (0..plan.view().model.nodes.count).map(part).fold(0.0, |sum, part| sum + part * part)
+    }
+}
