@@ -3,7 +3,8 @@
 use std::{env, fs, path::Path};
 
 use ansatz_packing::{
-    best_fit_decreasing, dual_feasible_bound, first_fit_decreasing, martello_toth_bound, modified_first_fit_decreasing,
+    BranchAndPrice, best_fit_decreasing, dual_feasible_bound, first_fit_decreasing, martello_toth_bound,
+    modified_first_fit_decreasing,
 };
 
 use crate::methods::Method;
@@ -50,6 +51,37 @@ fn bounds_at_optimum(instances: &[Instance], bound: impl Fn(&[u64], u64) -> usiz
         bound == instance.upper
     });
     hits.count()
+}
+
+/// As many proofs as were asked for, in far fewer steps than ten seconds have; the sets hold hundreds of instances, so the
+/// steps are few, and every second or eighth instance is left to `packing_table`.
+#[test]
+fn proofs_on_the_public_sets() {
+    let Ok(folder) = env::var("ANSATZ_BPPLIB") else {
+        println!("skipped: ANSATZ_BPPLIB names no folder with falkenauer_u.txt and the other sets");
+        return;
+    };
+    for (set, every, least) in [
+        ("falkenauer_u", 1, 99),
+        ("falkenauer_t", 8, 90),
+        ("scholl_1", 1, 99),
+        ("scholl_2", 8, 99),
+        ("scholl_3", 8, 99),
+        ("schwerin_1", 4, 99),
+    ] {
+        let instances: Vec<Instance> = read(&folder, set).into_iter().step_by(every).collect();
+        let proofs = instances.iter().filter(|instance| {
+            let mut solver = BranchAndPrice::new(&instance.sizes, instance.capacity).unwrap();
+            solver.step(100_000);
+            let packing = solver.best();
+            packing.validate(&instance.sizes).unwrap();
+            assert!(packing.lower_bound() <= instance.upper && instance.lower <= packing.bin_count());
+            packing.is_proved()
+        });
+        let proofs = proofs.count();
+        println!("{set}: {proofs} of {}", instances.len());
+        assert!(100 * proofs >= least * instances.len(), "{set}");
+    }
 }
 
 /// The expected figures are reference points that were there before this code: gap and hits of first fit decreasing, hits
