@@ -80,7 +80,7 @@ mod search;
 mod shareable;
 pub mod vector;
 
-pub use bounds::{dual_feasible_bound, martello_toth_bound, volume_bound};
+pub use bounds::{column_generation_bound, dual_feasible_bound, martello_toth_bound, volume_bound};
 pub use decreasing::{
     best_fit_decreasing, first_fit_decreasing, modified_first_fit_decreasing, next_fit_decreasing, worst_fit_decreasing,
 };

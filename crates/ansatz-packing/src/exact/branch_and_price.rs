@@ -5,12 +5,13 @@ use core::fmt;
 
 use super::{
     classes::{Classes, Pattern},
-    reduction::reduce,
+    instance::Instance,
+    relaxation::MOST_ROWS,
     search::{Plan, Progress, Search},
 };
 use crate::{
-    FirstFit, Packing, PackingError, best_fit_decreasing, descending::Descending, dual_feasible_bound,
-    first_fit_decreasing, modified_first_fit_decreasing,
+    Packing, PackingError, best_fit_decreasing, dual_feasible_bound, first_fit_decreasing,
+    modified_first_fit_decreasing,
 };
 
 /// Finds a packing into the fewest bins and proves that there is none into fewer, a step at a time.
@@ -64,13 +65,7 @@ use crate::{
 /// Mathematical Programming Computation 4, 2012, for bounds in whole numbers.
 #[derive(Clone)]
 pub struct BranchAndPrice {
-    capacity: u64,
-    sorted: Descending,
-    classes: Classes,
-    /// Bins that some optimal packing has.
-    certain: Vec<Pattern>,
-    /// Which class each class of the search is.
-    searched: Vec<usize>,
+    instance: Instance,
     search: Search,
     best: Packing,
     steps: u64,
@@ -103,18 +98,11 @@ impl BranchAndPrice {
             }
         }
         let best = best.with_lower_bound(dual_feasible_bound(sizes, capacity, DEGREE)?)?;
-        let sorted = Descending::new(sizes, capacity)?;
-        let classes = Classes::new(&sorted.sizes);
-        let mut counts = classes.counts.clone();
-        let certain = reduce(&classes.sizes, &mut counts, capacity);
-        let searched: Vec<usize> = (0..counts.len()).filter(|&class| counts[class] > 0).collect();
-        let left = Classes {
-            sizes: searched.iter().map(|&class| classes.sizes[class]).collect(),
-            counts: searched.iter().map(|&class| counts[class]).collect(),
-        };
-        let bins = best.bin_count().saturating_sub(1 + certain.len());
-        let search = Search::new(left, capacity, Plan { bins, relaxed: false, most_detours: 0 });
-        Ok(Self { capacity, sorted, classes, certain, searched, search, best, steps: 0 })
+        let instance = Instance::new(sizes, capacity)?;
+        let bins = best.bin_count().saturating_sub(1 + instance.certain_bins());
+        let plan = Plan { bins, relaxed: false, most_detours: 0 };
+        let search = Search::new(instance.left().clone(), capacity, plan);
+        Ok(Self { instance, search, best, steps: 0 })
     }
 
     /// Takes at most `n` steps, and says whether more of them may improve the packing or its bound.
@@ -141,7 +129,7 @@ impl BranchAndPrice {
             }
             self.steps += 1;
             let progress = self.search.step();
-            self.raise(self.certain.len() + self.search.bound());
+            self.best.raise_lower_bound(self.instance.certain_bins() + self.search.bound());
             self.follow(progress);
         }
         !self.best.is_proved()
@@ -180,7 +168,7 @@ impl BranchAndPrice {
             Progress::Missed if plan.relaxed == self.can_relax() => self.restart(2 * plan.most_detours + 1),
             Progress::Missed => self.restart(0),
             Progress::Refuted => {
-                self.raise(self.certain.len() + plan.bins + 1);
+                self.best.raise_lower_bound(self.instance.certain_bins() + plan.bins + 1);
                 self.restart(0);
             }
         }
@@ -190,57 +178,38 @@ impl BranchAndPrice {
     fn restart(&mut self, most_detours: usize) {
         let relaxed = self.can_relax();
         let bins = if relaxed { self.best.lower_bound() } else { self.best.bin_count().saturating_sub(1) };
-        self.search.restart(Plan { bins: bins.saturating_sub(self.certain.len()), relaxed, most_detours });
+        self.search.restart(Plan { bins: bins.saturating_sub(self.instance.certain_bins()), relaxed, most_detours });
     }
 
     fn can_relax(&self) -> bool {
-        self.searched.len() <= MOST_ROWS
+        self.instance.left().sizes.len() <= MOST_ROWS
     }
 
     /// First fit decreasing of what a dead end has left, if that can be an improvement.
     fn complete(&mut self) {
         let (counts, bins) = self.search.left();
-        if self.certain.len() + self.search.closed().count() + bins >= self.best.bin_count() {
-            return;
-        }
-        let Ok(mut packer) = FirstFit::new(self.capacity) else { return };
-        let mut rest: Vec<Pattern> = Vec::new();
-        for (class, &count) in counts.iter().enumerate() {
-            for _ in 0..count {
-                let Ok(bin) = packer.assign(self.classes.sizes[self.searched[class]]) else { return };
-                if bin == rest.len() {
-                    rest.push(Pattern::new());
-                }
-                match rest[bin].last_mut() {
-                    Some((last, copies)) if *last == class => *copies += 1,
-                    _ => rest[bin].push((class, 1)),
-                }
+        if self.instance.certain_bins() + self.search.closed().count() + bins < self.best.bin_count() {
+            let left = Classes { sizes: self.instance.left().sizes.clone(), counts: Vec::from(counts) };
+            if let Ok(rest) = left.first_fit(self.instance.capacity()) {
+                self.accept(&rest);
             }
         }
-        self.accept(&rest);
     }
 
     /// The packing of the bins that are closed and `rest`, if it is the best.
     fn accept(&mut self, rest: &[Pattern]) {
-        let found = self.search.closed().chain(rest);
-        let of_class = |&(class, copies): &(usize, usize)| (self.searched[class], copies);
-        let found: Vec<Pattern> = found.map(|pattern| pattern.iter().map(of_class).collect()).collect();
-        if self.certain.len() + found.len() < self.best.bin_count() {
-            let bins = self.certain.iter().chain(&found);
-            self.best = self.classes.packing(&self.sorted, self.capacity, bins, self.best.lower_bound());
+        let bins: Vec<&Pattern> = self.search.closed().chain(rest).collect();
+        if self.instance.certain_bins() + bins.len() < self.best.bin_count() {
+            self.best = self.instance.packing(&bins, self.best.lower_bound());
         }
-    }
-
-    fn raise(&mut self, bound: usize) {
-        self.best.raise_lower_bound(bound);
     }
 }
 
 impl fmt::Debug for BranchAndPrice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BranchAndPrice")
-            .field("capacity", &self.capacity)
-            .field("items", &self.sorted.items.len())
+            .field("capacity", &self.instance.capacity())
+            .field("items", &self.instance.item_count())
             .field("bins", &self.best.bin_count())
             .field("lower_bound", &self.best.lower_bound())
             .field("steps_taken", &self.steps)
@@ -250,6 +219,3 @@ impl fmt::Debug for BranchAndPrice {
 
 /// Of the dual feasible functions: more gain little.
 const DEGREE: u64 = 20;
-
-/// A linear program of more rows would take too much memory, and too much time for each step.
-const MOST_ROWS: usize = 1_000;

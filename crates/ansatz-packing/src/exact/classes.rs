@@ -2,16 +2,16 @@
 
 use alloc::{vec, vec::Vec};
 
-use crate::{Packing, descending::Descending};
+use crate::{FirstFit, PackingError};
 
 /// What a bin holds: classes, in ascending order, and how many items of each.
 pub(super) type Pattern = Vec<(usize, usize)>;
 
 /// The different sizes, from the largest to the smallest, and how many items have each.
 #[derive(Clone)]
-pub(super) struct Classes {
-    pub(super) sizes: Vec<u64>,
-    pub(super) counts: Vec<usize>,
+pub(crate) struct Classes {
+    pub(crate) sizes: Vec<u64>,
+    pub(crate) counts: Vec<usize>,
 }
 
 impl Classes {
@@ -25,33 +25,32 @@ impl Classes {
         classes
     }
 
-    /// The packing of all items into bins of these patterns.
-    pub(super) fn packing<'a>(
-        &self,
-        sorted: &Descending,
-        capacity: u64,
-        bins: impl Iterator<Item = &'a Pattern>,
-        lower_bound: usize,
-    ) -> Packing {
-        // Where the next item of each class stands.
-        let mut next = vec![0; self.counts.len()];
-        for class in 1..next.len() {
-            next[class] = next[class - 1] + self.counts[class - 1];
-        }
-        let mut assignment = vec![0; sorted.items.len()];
-        let mut free = Vec::new();
-        for pattern in bins {
-            let mut room = capacity;
-            for &(class, copies) in pattern {
-                for &item in &sorted.items[next[class]..next[class] + copies] {
-                    assignment[item] = free.len();
+    /// First fit decreasing.
+    pub(super) fn first_fit(&self, capacity: u64) -> Result<Vec<Pattern>, PackingError> {
+        let mut packer = FirstFit::new(capacity)?;
+        let mut bins: Vec<Pattern> = Vec::new();
+        for (class, (&size, &count)) in self.sizes.iter().zip(&self.counts).enumerate() {
+            for _ in 0..count {
+                let bin = packer.assign(size)?;
+                if bin == bins.len() {
+                    bins.push(Pattern::new());
                 }
-                next[class] += copies;
-                room -= self.sizes[class] * copies as u64;
+                match bins[bin].last_mut() {
+                    Some((last, copies)) if *last == class => *copies += 1,
+                    _ => bins[bin].push((class, 1)),
+                }
             }
-            free.push(room);
         }
-        Packing::assemble(capacity, assignment, free, lower_bound)
+        Ok(bins)
+    }
+
+    /// Where the items of each class begin in descending order.
+    pub(super) fn starts(&self) -> Vec<usize> {
+        let mut starts = vec![0; self.counts.len()];
+        for class in 1..starts.len() {
+            starts[class] = starts[class - 1] + self.counts[class - 1];
+        }
+        starts
     }
 }
 

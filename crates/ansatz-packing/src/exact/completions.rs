@@ -108,3 +108,52 @@ impl Completions {
         pattern
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use proptest::prelude::*;
+
+    use super::Completions;
+    use crate::exact::{
+        classes::Pattern,
+        oracle::{classes, patterns, worth},
+        prices::Prices,
+    };
+
+    proptest! {
+        #[test]
+        fn every_full_bin_that_is_worth_it(
+            sizes in proptest::collection::vec(0..40u64, 1..9),
+            values in proptest::collection::vec(0..20u64, 9),
+            capacity in 1..40u64,
+            least in 0..50u64,
+            steps in 1..20usize,
+        ) {
+            let classes = classes(&sizes, capacity);
+            let prices = Prices { values, limit: 0 };
+            let class = classes.sizes.len() / 2;
+            let mut completions = Completions::new(&classes.sizes, &classes.counts, capacity, class, &prices, least);
+            let mut found: Vec<(Pattern, u64)> = Vec::new();
+            while !completions.is_exhausted() {
+                found.extend(completions.next(&mut steps.clone()));
+            }
+            found.sort_unstable();
+
+            let load = |pattern: &Pattern| worth(pattern, &classes.sizes);
+            let is_full = |pattern: &Pattern| (0..classes.sizes.len()).all(|other| {
+                let taken = pattern.iter().find(|(class, _)| *class == other).map_or(0, |(_, copies)| *copies);
+                taken == classes.counts[other] || load(pattern) + classes.sizes[other] > capacity
+            });
+            let mut expected: Vec<(Pattern, u64)> = patterns(&classes.sizes, &classes.counts, capacity)
+                .into_iter()
+                .filter(|pattern| pattern.iter().any(|(other, _)| *other == class) && is_full(pattern))
+                .map(|pattern| { let value = worth(&pattern, &prices.values); (pattern, value) })
+                .filter(|(_, value)| *value >= least)
+                .collect();
+            expected.sort_unstable();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

@@ -77,7 +77,7 @@ struct Piece {
 /// the densest piece to come could lift it above the best. (Nemhauser and Ullmann's lists with a bound.) Lists never hold
 /// more than the capacity's number of states, and far fewer as a rule, and need no table over the capacity.
 #[derive(Clone, Default)]
-pub(super) struct Knapsack {
+pub(crate) struct Knapsack {
     pieces: Vec<Piece>,
     states: Vec<State>,
     merged: Vec<State>,
@@ -98,9 +98,10 @@ impl Knapsack {
         self.nodes.clear();
         self.states.clear();
         self.states.push(State { size: 0, value: 0, node: u32::MAX });
-        let mut limit = 0;
+        let (mut limit, mut looks) = (0, 0);
         for index in 0..self.pieces.len() {
-            if self.nodes.len() >= MAX_NODES {
+            looks += self.states.len();
+            if self.nodes.len() >= MOST_NODES || looks >= MOST_LOOKS {
                 limit = self.limit(index, capacity);
                 break;
             }
@@ -232,5 +233,52 @@ fn greedy(goods: &[Good], capacity: u64) -> Filled {
     Filled { pattern, value, limit: value }
 }
 
-/// States in one search; a search of so many takes a few milliseconds and megabytes.
-const MAX_NODES: usize = 1 << 18;
+/// States that are made in one search: a few megabytes.
+const MOST_NODES: usize = 1 << 18;
+
+/// States that are looked at in one search: some milliseconds. Of the public sets, Scholl 3 needs most, 123,000.
+const MOST_LOOKS: usize = 1 << 21;
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use proptest::prelude::*;
+
+    use super::{Good, Knapsack};
+    use crate::exact::oracle::{classes, patterns, worth};
+
+    proptest! {
+        #[test]
+        fn the_most_valuable_pattern(
+            sizes in proptest::collection::vec(0..60u64, 1..9),
+            values in proptest::collection::vec(0..40u64, 9),
+            capacity in 1..60u64,
+        ) {
+            let classes = classes(&sizes, capacity);
+            let goods = classes.sizes.iter().zip(&classes.counts).zip(&values).enumerate();
+            let mut goods: Vec<Good> =
+                goods.map(|(class, ((&size, &copies), &value))| Good { class, size, value, copies }).collect();
+            let filled = Knapsack::default().fill(&mut goods, capacity);
+            let all = patterns(&classes.sizes, &classes.counts, capacity);
+            let most = all.iter().map(|pattern| worth(pattern, &values)).max();
+            prop_assert_eq!(Some(filled.value), most);
+            prop_assert_eq!(filled.limit, filled.value);
+            prop_assert_eq!(worth(&filled.pattern, &values), filled.value);
+            prop_assert!(all.contains(&filled.pattern) || filled.value == 0);
+        }
+    }
+
+    /// Sizes with hardly two equal sums: no state is as good as another, and their number has to be limited.
+    #[test]
+    fn too_many_states_leave_a_limit() {
+        let size = |class: usize| (1u64 << 56) + (class as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) % (1 << 55);
+        let mut goods: Vec<Good> =
+            (0..100).map(|class| Good { class, size: size(class), value: size(class), copies: 1 }).collect();
+        let mut knapsack = Knapsack::default();
+        let filled = knapsack.fill(&mut goods, u64::MAX);
+        assert!(filled.value < u64::MAX && filled.limit == u64::MAX);
+        assert!(knapsack.nodes.len() <= 2 * super::MOST_NODES);
+        assert_eq!(filled.pattern.iter().map(|&(class, _)| size(class)).sum::<u64>(), filled.value);
+    }
+}

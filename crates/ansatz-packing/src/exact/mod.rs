@@ -3,7 +3,10 @@
 mod branch_and_price;
 mod classes;
 mod completions;
+mod instance;
 mod knapsack;
+#[cfg(test)]
+mod oracle;
 mod others;
 mod prices;
 mod reduction;
@@ -12,3 +15,6 @@ mod search;
 mod simplex;
 
 pub use branch_and_price::BranchAndPrice;
+pub(crate) use instance::Instance;
+pub(crate) use knapsack::Knapsack;
+pub(crate) use relaxation::{MOST_ROWS, Relaxation};

@@ -86,3 +86,43 @@ impl Reduction<'_> {
 
 /// Scholl's sets need up to 5.
 const MOST_WAYS: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use proptest::prelude::*;
+
+    use super::reduce;
+    use crate::exact::oracle::{classes, fits};
+
+    #[test]
+    fn certain_bins_by_hand() {
+        // 9 is alone, and 7 and 3 fill a bin. Beside 6 two of 2 may be better than 3.
+        let mut counts = [1, 1, 1, 2, 3];
+        assert_eq!(reduce(&[9, 7, 6, 3, 2], &mut counts, 10), [vec![(0, 1)], vec![(1, 1), (3, 1)]]);
+        assert_eq!(counts, [0, 0, 1, 1, 3]);
+        // Beside 7 there is room for one 2 only, and then the other is alone.
+        let mut counts = [1, 2];
+        assert_eq!(reduce(&[7, 2], &mut counts, 10), [vec![(0, 1), (1, 1)], vec![(1, 1)]]);
+        // Halves in pairs.
+        let mut counts = [5];
+        assert_eq!(reduce(&[5], &mut counts, 10), [vec![(0, 2)], vec![(0, 2)], vec![(0, 1)]]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_rest_needs_the_rest_of_the_bins(
+            sizes in proptest::collection::vec(0..30u64, 0..9),
+            capacity in 1..30u64,
+            bins in 0..9usize,
+        ) {
+            let classes = classes(&sizes, capacity);
+            let mut counts = classes.counts.clone();
+            let certain = reduce(&classes.sizes, &mut counts, capacity);
+            let rest = bins.checked_sub(certain.len());
+            let rest_fits = rest.is_some_and(|rest| fits(&classes.sizes, &counts, capacity, rest));
+            prop_assert_eq!(fits(&classes.sizes, &classes.counts, capacity, bins), rest_fits);
+        }
+    }
+}

@@ -11,7 +11,7 @@ use super::{
 
 /// The linear program of some items, solved by column generation, an iteration at a time.
 #[derive(Clone)]
-pub(super) struct Relaxation {
+pub(crate) struct Relaxation {
     capacity: u64,
     /// The class of each row, its size, and how many items it has here.
     classes: Vec<usize>,
@@ -27,7 +27,7 @@ pub(super) struct Relaxation {
 }
 
 impl Relaxation {
-    pub(super) fn new<'a>(
+    pub(crate) fn new<'a>(
         sizes: &[u64],
         counts: &[usize],
         capacity: u64,
@@ -63,7 +63,7 @@ impl Relaxation {
     }
 
     /// One column enters the basis. False when none is worth it, or when the bound has reached `enough`.
-    pub(super) fn step(&mut self, knapsack: &mut Knapsack, enough: usize) -> bool {
+    pub(crate) fn step(&mut self, knapsack: &mut Knapsack, enough: usize) -> bool {
         self.iterations += 1;
         if self.iterations > MOST_ITERATIONS_PER_ROW * (self.classes.len() + 10) || self.bound >= enough {
             return false;
@@ -109,7 +109,7 @@ impl Relaxation {
     }
 
     /// A number of bins that these items need.
-    pub(super) fn bound(&self) -> usize {
+    pub(crate) fn bound(&self) -> usize {
         self.bound
     }
 
@@ -181,3 +181,50 @@ const SMALLEST_SAVING: f64 = 1e-7;
 
 /// Far more than are ever needed; rounding errors shall not lead round in circles for ever.
 const MOST_ITERATIONS_PER_ROW: usize = 100;
+
+/// A program with more rows would take too much memory, and too much time for each step.
+pub(crate) const MOST_ROWS: usize = 1_000;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Relaxation;
+    use crate::exact::{
+        knapsack::Knapsack,
+        oracle::{classes, fits, patterns, worth},
+    };
+
+    proptest! {
+        /// At the end the patterns in use cover the items, and no prices could prove more than what they cost.
+        #[test]
+        fn the_program_is_solved(sizes in proptest::collection::vec(0..40u64, 1..12), capacity in 1..40u64) {
+            let classes = classes(&sizes, capacity);
+            let mut relaxation = Relaxation::new(&classes.sizes, &classes.counts, capacity, core::iter::empty());
+            let mut knapsack = Knapsack::default();
+            let mut before = 0;
+            while relaxation.step(&mut knapsack, usize::MAX) {
+                prop_assert!(relaxation.bound() >= before);
+                before = relaxation.bound();
+            }
+            let bound = relaxation.bound();
+            prop_assert!(bound == 0 || !fits(&classes.sizes, &classes.counts, capacity, bound - 1));
+
+            let used = relaxation.used();
+            let cost: f64 = used.iter().map(|(_, times)| times).sum();
+            // What is asked for beyond the counts, 2e-7 a class, and what is not worth a column any more, 1e-7 a bin.
+            let error = 3e-7 * sizes.len() as f64;
+            prop_assert!((bound as f64 - 1.0..=bound as f64 + error).contains(&(cost - error)), "{cost} {bound}");
+            for (class, &count) in classes.counts.iter().enumerate() {
+                let covered: f64 = used.iter().flat_map(|(pattern, times)| {
+                    pattern.iter().filter(move |(other, _)| *other == class).map(move |(_, copies)| *copies as f64 * times)
+                }).sum();
+                prop_assert!(covered >= count as f64 - 1e-9, "{class}: {covered} of {count}");
+            }
+            let prices = relaxation.into_prices();
+            for pattern in patterns(&classes.sizes, &classes.counts, capacity) {
+                prop_assert!(worth(&pattern, &prices.values) <= prices.limit);
+            }
+        }
+    }
+}

@@ -272,3 +272,63 @@ const WHOLE: f64 = 1e-5;
 
 /// Patterns that are kept from one relaxation to the next.
 const MOST_PATTERNS_PER_CLASS: usize = 100;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Plan, Progress, Search};
+    use crate::exact::oracle::{classes, fits};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        /// By itself, without bounds from elsewhere: with too few bins all ways have to be tried.
+        #[test]
+        fn finds_a_packing_or_refutes_it(
+            sizes in proptest::collection::vec(0..40u64, 0..10),
+            capacity in 1..40u64,
+            bins in 0..9usize,
+            relaxed: bool,
+        ) {
+            let classes = classes(&sizes, capacity);
+            let plan = Plan { bins, relaxed, most_detours: usize::MAX };
+            let mut search = Search::new(classes.clone(), capacity, plan);
+            let mut closed = [Progress::Searching; 2];
+            for (round, last) in closed.iter_mut().enumerate() {
+                if round == 1 {
+                    search.restart(plan);
+                }
+                while matches!(*last, Progress::Searching | Progress::DeadEnd) {
+                    *last = search.step();
+                }
+            }
+            prop_assert!(closed[0] == closed[1], "a restart changes the answer");
+            let expected = fits(&classes.sizes, &classes.counts, capacity, bins);
+            let answer = if expected { Progress::Found } else { Progress::Refuted };
+            prop_assert!(closed[0] == answer);
+            prop_assert!(!expected || search.closed().count() <= bins);
+            prop_assert!(search.bound() == 0 || !fits(&classes.sizes, &classes.counts, capacity, search.bound() - 1));
+        }
+
+        /// Without detours there is one way, and more are missed than refuted.
+        #[test]
+        fn few_detours_prove_nothing_wrong(
+            sizes in proptest::collection::vec(0..40u64, 0..10),
+            capacity in 1..40u64,
+            bins in 0..9usize,
+            relaxed: bool,
+            most_detours in 0..4usize,
+        ) {
+            let classes = classes(&sizes, capacity);
+            let mut search = Search::new(classes.clone(), capacity, Plan { bins, relaxed, most_detours });
+            let mut last = Progress::Searching;
+            while matches!(last, Progress::Searching | Progress::DeadEnd) {
+                last = search.step();
+            }
+            let expected = fits(&classes.sizes, &classes.counts, capacity, bins);
+            let wrong = if expected { Progress::Refuted } else { Progress::Found };
+            prop_assert!(last != wrong);
+        }
+    }
+}

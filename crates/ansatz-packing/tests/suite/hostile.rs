@@ -1,6 +1,9 @@
 //! Items, capacities and assignments that cannot be, and the largest numbers there are.
 
-use ansatz_packing::{FirstFit, Packing, PackingError, dual_feasible_bound, martello_toth_bound, volume_bound};
+use ansatz_packing::{
+    BranchAndPrice, FirstFit, Packing, PackingError, column_generation_bound, dual_feasible_bound, martello_toth_bound,
+    volume_bound,
+};
 
 use crate::methods::METHODS;
 
@@ -22,6 +25,8 @@ fn bad_items_are_named() {
             assert_eq!(volume_bound(sizes, capacity).unwrap_err().to_string(), message);
             assert_eq!(martello_toth_bound(sizes, capacity).unwrap_err().to_string(), message);
             assert_eq!(dual_feasible_bound(sizes, capacity, 2).unwrap_err().to_string(), message);
+            assert_eq!(column_generation_bound(sizes, capacity, 2).unwrap_err().to_string(), message);
+            assert_eq!(BranchAndPrice::new(sizes, capacity).unwrap_err().to_string(), message);
             let assignment = vec![0; sizes.len()];
             assert_eq!(Packing::from_assignment(sizes, capacity, assignment).unwrap_err().to_string(), message);
         }
@@ -92,5 +97,57 @@ fn a_packing_of_other_items() -> Result<(), PackingError> {
     }
     let error = packing.with_lower_bound(3).unwrap_err();
     assert_eq!(error.to_string(), "`bound` is 3, allowed: at most 2, the bins of this packing");
+    Ok(())
+}
+
+/// Numbers that look random, the same ones each time.
+fn scattered(count: u64) -> impl Iterator<Item = u64> {
+    (1..=count)
+        .map(|index| index.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9))
+}
+
+#[test]
+fn exact_with_the_largest_numbers() -> Result<(), PackingError> {
+    // Three of a third and two of a half fill a bin; a bit more than a third goes twice.
+    let third = u64::MAX / 3;
+    let sizes = [third, third, third, third + 1, third + 1, third + 1, u64::MAX / 2, u64::MAX / 2, u64::MAX];
+    let mut solver = BranchAndPrice::new(&sizes, u64::MAX)?;
+    while solver.step(1_000) {}
+    // By volume 4 and a unit above.
+    assert_eq!((solver.best().bin_count(), solver.best().lower_bound()), (5, 5));
+    solver.best().validate(&sizes)?;
+
+    // No two sums are alike, so that no knapsack is ever full.
+    let sizes: Vec<u64> = scattered(60).map(|number| number / 3 + 1).collect();
+    let mut solver = BranchAndPrice::new(&sizes, u64::MAX)?;
+    solver.step(200);
+    solver.best().validate(&sizes)?;
+    assert!(solver.best().lower_bound() >= martello_toth_bound(&sizes, u64::MAX)?);
+    assert!(column_generation_bound(&sizes, u64::MAX, 100)? <= solver.best().bin_count());
+    Ok(())
+}
+
+#[test]
+fn exact_with_many_items() -> Result<(), PackingError> {
+    // All alike: no search at all.
+    let mut solver = BranchAndPrice::new(&[34; 100_000], 100)?;
+    assert!(!solver.step(10));
+    assert_eq!((solver.best().bin_count(), solver.steps_taken()), (50_000, 0));
+
+    // A hundred sizes: the search begins, and columns are used hundreds of times.
+    let sizes: Vec<u64> = scattered(100_000).map(|number| 150 + number % 100).collect();
+    let mut solver = BranchAndPrice::new(&sizes, 1_000)?;
+    while solver.step(1_000) && solver.steps_taken() < 100_000 {}
+    solver.best().validate(&sizes)?;
+    assert!(solver.best().is_proved(), "{:?}", solver.best().gap());
+
+    // All different: too many for a linear program, so that bins are filled one by one.
+    let sizes: Vec<u64> = scattered(100_000).map(|number| (1 << 31) + (number >> 33)).collect();
+    let mut solver = BranchAndPrice::new(&sizes, 1 << 33)?;
+    let before = solver.best().bin_count();
+    assert!(solver.step(20));
+    assert_eq!(solver.steps_taken(), 20);
+    assert!(solver.best().bin_count() <= before);
+    solver.best().validate(&sizes)?;
     Ok(())
 }

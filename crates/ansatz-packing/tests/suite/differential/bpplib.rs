@@ -7,7 +7,7 @@ use std::{
 };
 
 use ansatz_packing::{
-    ConsistentNeighborhoodSearch, Packing, PackingError, best_fit_decreasing, dual_feasible_bound,
+    BranchAndPrice, ConsistentNeighborhoodSearch, Packing, PackingError, best_fit_decreasing, dual_feasible_bound,
     first_fit_decreasing, martello_toth_bound, modified_first_fit_decreasing,
 };
 
@@ -94,6 +94,34 @@ fn searches_on_the_public_sets() {
         let (gap, hits) = score(&instances, search);
         println!("{set} {} | mean gap in %, hits: {gap:.4}, {hits}", instances.len());
         assert!(gap <= 0.1, "{set}: {gap}");
+    }
+}
+
+/// As many proofs as were asked for, in far fewer steps than ten seconds have; the sets hold hundreds of instances, so the
+/// steps are few, and every second or eighth instance is left to `packing_table`.
+#[test]
+fn proofs_on_the_public_sets() {
+    let Some(folder) = public_sets() else { return };
+    for (set, every, least) in [
+        ("falkenauer_u", 1, 99),
+        ("falkenauer_t", 8, 90),
+        ("scholl_1", 1, 99),
+        ("scholl_2", 8, 99),
+        ("scholl_3", 8, 99),
+        ("schwerin_1", 4, 99),
+    ] {
+        let instances: Vec<Instance> = read(&folder, set).into_iter().step_by(every).collect();
+        let proofs = instances.iter().filter(|instance| {
+            let mut solver = BranchAndPrice::new(&instance.sizes, instance.capacity).unwrap();
+            solver.step(100_000);
+            let packing = solver.best();
+            packing.validate(&instance.sizes).unwrap();
+            assert!(packing.lower_bound() <= instance.upper && instance.lower <= packing.bin_count());
+            packing.is_proved()
+        });
+        let proofs = proofs.count();
+        println!("{set}: {proofs} of {}", instances.len());
+        assert!(100 * proofs >= least * instances.len(), "{set}");
     }
 }
 
