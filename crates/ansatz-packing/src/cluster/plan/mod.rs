@@ -1,6 +1,7 @@
 //! Who goes where, and why not elsewhere.
 
 mod display;
+mod fragmentation;
 mod outcome;
 mod reason;
 mod steps;
@@ -9,6 +10,7 @@ mod verdict;
 
 use alloc::sync::Arc;
 
+pub use fragmentation::Fragmentation;
 pub use outcome::{Outcome, Place};
 pub use reason::Reason;
 pub(crate) use steps::Record;

@@ -8,7 +8,10 @@ pub enum Strategy {
     MostAllocated,
     /// The emptiest: load is spread, and every node keeps room for peaks.
     LeastAllocated,
-    /// The one where the least of what is free becomes useless for the pods to come: fragmentation gradient descent,
-    /// then the fullest.
+    /// The one where the least of what is free on its devices becomes useless for the pods to be expected: fragmentation
+    /// gradient descent, for clusters with devices that are shared.
+    ///
+    /// Q. Weng, L. Yang, Y. Yu, W. Wang, X. Tang, G. Yang and L. Zhang, "Beware of Fragmentation: Scheduling GPU-Sharing
+    /// Workloads with Fragmentation Gradient Descent", USENIX ATC 2023.
     LeastFragmented,
 }

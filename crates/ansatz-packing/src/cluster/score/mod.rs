@@ -4,7 +4,7 @@ pub(crate) mod fixed;
 mod neighbours;
 mod own;
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 pub(crate) use neighbours::{Found, Span, Wishes};
 
@@ -18,19 +18,16 @@ use super::{
 /// What scores are made of that is worth remembering.
 #[derive(Debug, Clone)]
 pub(crate) struct Weighed {
-    /// Whether fragmentation counts.
-    fragments: bool,
-    /// By name of devices and node, what is useless now.
+    /// By name of devices and node, what is useless now; nothing if the strategy does not ask.
     useless: Vec<Column<f64>>,
 }
 
 impl Weighed {
     /// For a model, and where its pods are.
     pub(crate) fn new(model: &Model) -> Self {
-        let policy = &model.policy;
-        let fragments = policy.strategy == Strategy::LeastFragmented && policy.weights.fragmentation > 0.0;
-        let columns = model.nodes.slots.iter().map(|slots| slots.map(|_| f64::NAN));
-        Self { fragments, useless: if fragments { columns.collect() } else { vec![] } }
+        let asks = model.policy.strategy == Strategy::LeastFragmented;
+        let columns = model.nodes.slots.iter().filter(|_| asks);
+        Self { useless: columns.map(|slots| slots.map(|_| 0.0)).collect() }
     }
 
     /// What is free on a node has changed.

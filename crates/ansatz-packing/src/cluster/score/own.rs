@@ -7,15 +7,15 @@ use crate::cluster::{Strategy, compiled::Class, fragments, state::View};
 pub(super) fn score(view: View<'_>, weighed: &Weighed, class: &Class, node: usize) -> f64 {
     let weights = &view.model.policy.weights;
     let (taken, deviation) = taken(view, class, node);
-    let strategy = view.model.policy.strategy;
-    let allocation = if strategy == Strategy::LeastAllocated { 1.0 - taken } else { taken };
-    let score = weights.allocation * allocation + weights.balance * (1.0 - deviation);
-    if weighed.fragments {
-        let growth = fragments::growth(view, class, node, |device| weighed.useless(device, node));
-        score + weights.fragmentation * fewer(growth)
-    } else {
-        score
-    }
+    let strategy = match view.model.policy.strategy {
+        Strategy::MostAllocated => weights.allocation * taken,
+        Strategy::LeastAllocated => weights.allocation * (1.0 - taken),
+        Strategy::LeastFragmented => {
+            let growth = fragments::growth(view, class, node, |device| weighed.useless(device, node));
+            weights.fragmentation * fewer(growth)
+        }
+    };
+    strategy + weights.balance * (1.0 - deviation)
 }
 
 /// A number of devices that become useless as a score: 1/2 for none, towards 1 the more become useful again.

@@ -1,7 +1,7 @@
 //! The genetic search: every plan keeps every constraint, and the best is never worse than that of `place`.
 
 use ansatz_packing::cluster::{
-    Fragmentation, GeneticPlacement, Imbalance, Node, NodesUsed, Objective, PlacementModel, Plan, Pod, Policy,
+    DeviceFragmentation, GeneticPlacement, Imbalance, Node, NodesUsed, Objective, PlacementModel, Plan, Pod, Policy,
     Resources, place,
 };
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ proptest! {
         let policy = cluster.policy(strategy).preemption(preemption);
         let objective = |plan: &Plan| match which {
             0 => NodesUsed.cost(plan),
-            1 => Fragmentation.cost(plan),
+            1 => DeviceFragmentation.cost(plan),
             _ => Imbalance.cost(plan),
         };
         let first = place(&cluster.pods, &cluster.nodes, &policy).unwrap();
@@ -106,15 +106,15 @@ fn costs_that_are_none() {
 
 #[test]
 fn a_seed_gives_what_it_always_gave() {
-    // Three to a node of 30, all of them full; 21 pods, in seven nodes at best.
-    let sizes = [15, 9, 6, 14, 10, 6, 13, 9, 8, 12, 11, 7, 16, 8, 6, 11, 10, 9, 14, 9, 7];
-    let model = PlacementModel::new(&pods(&sizes), &nodes(10, 30), &Policy::default()).unwrap();
+    // Nodes of 30 that can be full: 15 9 6, 14 10 6, 13 9 8, 12 11 7.
+    let sizes = [15, 9, 6, 14, 10, 6, 13, 9, 8, 12, 11, 7];
+    let model = PlacementModel::new(&pods(&sizes), &nodes(6, 30), &Policy::default()).unwrap();
     let mut search = GeneticPlacement::new(model, NodesUsed, 42).unwrap();
-    assert_eq!(search.cost().floor(), 8.0);
-    while search.cost() >= 8.0 && search.steps_taken() < 20_000 {
+    assert_eq!(search.cost().floor(), 5.0);
+    while search.cost() >= 5.0 && search.steps_taken() < 20_000 {
         search.step(1);
     }
-    assert_eq!(search.cost(), 7.0);
+    assert_eq!(search.cost(), 4.0);
     let assignment: Vec<_> = (0..sizes.len()).map(|pod| search.best().node_of(pod).unwrap()).collect();
     assert_eq!((search.steps_taken(), assignment), (0, vec![]));
 }
