@@ -1,5 +1,5 @@
 //! How many bins do these items need, and which item goes where? Bin packing in n log n steps, with a lower bound and a
-//! gap for every answer.
+//! gap for every answer, and an exact solver for when that is not enough.
 //!
 //! ```
 //! use ansatz_packing::{FirstFit, first_fit_decreasing};
@@ -32,7 +32,9 @@
 //! | the same, and only one bin can be open | [`NextFit`], [`next_fit_decreasing`] | at most 2 OPT - 1 |
 //! | so many items in a bin, so many bins, or items that may not meet | [`Limits`] and [`Conflicts`] | see there |
 //! | items have several sizes (cores, memory), or bins differ in capacity and cost | [`vector`] | see there |
+//! | the fewest bins, and a proof; there is time | [`BranchAndPrice`] | OPT, at the end |
 //! | how few bins can there be | [`martello_toth_bound`], [`dual_feasible_bound`], [`volume_bound`] | at most OPT |
+//! | the same, and closer | [`column_generation_bound`] | nearly always OPT |
 //!
 //! Take the best of several: each costs little, and [`Packing::gap`] tells how much there is to be gained at most.
 //!
@@ -48,7 +50,7 @@
 //!
 //! # What it is not for
 //!
-//! A proof of optimality where the bound is below the packing.
+//! Three dimensional boxes and other shapes.
 //!
 //! # Features
 //!

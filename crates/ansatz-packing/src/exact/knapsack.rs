@@ -236,7 +236,7 @@ fn greedy(goods: &[Good], capacity: u64) -> Filled {
 /// States that are made in one search: a few megabytes.
 const MOST_NODES: usize = 1 << 18;
 
-/// States that are looked at in one search: some milliseconds. Of the public sets, Scholl 3 needs most, 123,000.
+/// States that are looked at in one search: some milliseconds.
 const MOST_LOOKS: usize = 1 << 21;
 
 #[cfg(test)]

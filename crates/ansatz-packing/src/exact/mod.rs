@@ -1,4 +1,4 @@
-//! Fewer bins are impossible: exact solution.
+//! The fewest bins, with a proof.
 
 mod branch_and_price;
 mod classes;

@@ -58,7 +58,7 @@ impl Others {
     }
 }
 
-/// Choices of a good at a time: a millisecond or less.
+/// Choices of a good at a time, which take about a millisecond.
 const STEPS: usize = 100_000;
 
 /// Patterns that wait at one level.

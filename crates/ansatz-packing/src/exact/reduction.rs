@@ -84,7 +84,7 @@ impl Reduction<'_> {
     }
 }
 
-/// Scholl's sets need up to 5.
+/// Ways through all classes.
 const MOST_WAYS: usize = 16;
 
 #[cfg(test)]

@@ -130,7 +130,7 @@ fn exact_with_the_largest_numbers() -> Result<(), PackingError> {
 #[test]
 fn exact_with_many_items() -> Result<(), PackingError> {
     // All alike: no search at all.
-    let mut solver = BranchAndPrice::new(&[34; 100_000], 100)?;
+    let mut solver = BranchAndPrice::new(&vec![34; 100_000], 100)?;
     assert!(!solver.step(10));
     assert_eq!((solver.best().bin_count(), solver.steps_taken()), (50_000, 0));
 

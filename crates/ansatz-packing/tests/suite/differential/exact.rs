@@ -98,13 +98,12 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// The ratios on more items than can be tried one by one: four or five to a bin, where first fit loses most.
+    /// The ratios on more items than can be tried one by one.
     #[test]
     fn ratios_against_proved_packings((sizes, capacity) in items(60)) {
         let mut solver = BranchAndPrice::new(&sizes, capacity).unwrap();
         solver.step(20_000);
-        // Within the bounds the optimum is not known if the search had to be stopped; the lower bound keeps the ratios
-        // strict there, so that only what is proved is held to them.
+        // Only a proved optimum is one to compare with.
         prop_assume!(solver.best().is_proved());
         let best = solver.best().bin_count();
         for (name, method) in METHODS {
