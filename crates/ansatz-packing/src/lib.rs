@@ -27,6 +27,7 @@
 //! | all items are known | [`first_fit_decreasing`] | at most 11/9 OPT + 6/9 |
 //! | the same, many items are larger than half a bin | [`modified_first_fit_decreasing`] | at most 71/60 OPT + 1 |
 //! | the same, a second opinion | [`best_fit_decreasing`] | often those of first fit decreasing |
+//! | the same, every bin counts, and there is time | [`ConsistentNeighborhoodSearch`], [`GroupingGenetic`] | never more than those above |
 //! | items come one by one | [`FirstFit`], [`BestFit`] | at most 1.7 OPT |
 //! | the same, and bins should be filled evenly | [`WorstFit`], [`worst_fit_decreasing`] | at most 2 OPT - 1 |
 //! | the same, and only one bin can be open | [`NextFit`], [`next_fit_decreasing`] | at most 2 OPT - 1 |
@@ -91,4 +92,4 @@ pub use exact::BranchAndPrice;
 pub use limits::{Conflicts, Limits};
 pub use online::{BestFit, FirstFit, NextFit, Online, Rule, SkippingRule, WorstFit, rules};
 pub use packing::Packing;
-pub use search::ConsistentNeighborhoodSearch;
+pub use search::{ConsistentNeighborhoodSearch, GroupingGenetic};

@@ -1,8 +1,8 @@
 //! Everything here may be moved to another thread and be read by several.
 
 use crate::{
-    BestFit, BranchAndPrice, Conflicts, ConsistentNeighborhoodSearch, FirstFit, Limits, NextFit, Packing, PackingError,
-    WorstFit,
+    BestFit, BranchAndPrice, Conflicts, ConsistentNeighborhoodSearch, FirstFit, GroupingGenetic, Limits, NextFit,
+    Packing, PackingError, WorstFit,
     vector::{BinKind, VectorError, VectorPacking},
 };
 
@@ -17,6 +17,7 @@ const _: () = {
     is_shareable::<BestFit>();
     is_shareable::<BranchAndPrice>();
     is_shareable::<ConsistentNeighborhoodSearch>();
+    is_shareable::<GroupingGenetic>();
     is_shareable::<WorstFit>();
     is_shareable::<BinKind>();
     is_shareable::<VectorError>();

@@ -12,6 +12,7 @@ pub use best_fit::BestFit;
 pub use first_fit::FirstFit;
 pub use next_fit::NextFit;
 pub use packer::Online;
+pub(crate) use rule::Sealed;
 pub use rule::{Rule, SkippingRule};
 pub use worst_fit::WorstFit;
 

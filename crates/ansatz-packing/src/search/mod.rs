@@ -2,8 +2,12 @@
 
 mod exchange;
 mod fullest;
+mod genetic;
 mod neighborhood;
 mod partial;
+mod replacement;
+mod sample;
 mod start;
 
+pub use genetic::GroupingGenetic;
 pub use neighborhood::ConsistentNeighborhoodSearch;

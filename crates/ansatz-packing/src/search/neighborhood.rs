@@ -9,6 +9,7 @@ use super::{
     exchange::best_exchange,
     fullest::fullest,
     partial::{Complete, Partial},
+    sample::{MOST_OF_BIN, MOST_OF_POOL, sample},
     start::start,
 };
 use crate::{Packing, PackingError, descending::Descending};
@@ -272,18 +273,6 @@ impl fmt::Debug for ConsistentNeighborhoodSearch {
     }
 }
 
-/// All of `items`, or `most` of them at random, in ascending order.
-fn sample(items: &[usize], most: usize, rng: &mut Stream, sample: &mut Vec<usize>) {
-    sample.clear();
-    if items.len() <= most {
-        sample.extend_from_slice(items);
-    } else {
-        sample.extend((0..most).map(|_| items[below(rng, items.len() as u64) as usize]));
-    }
-    sample.sort_unstable();
-    sample.dedup();
-}
-
 /// What a bin may lose at first, as a share of its capacity: one part of so many.
 const HOTTEST: u64 = 32;
 
@@ -301,6 +290,3 @@ const REFILL_LIMIT: usize = 100;
 
 /// How many steps an item rests at most.
 const LONGEST_REST: u64 = 10;
-
-const MOST_OF_BIN: usize = 24;
-const MOST_OF_POOL: usize = 64;

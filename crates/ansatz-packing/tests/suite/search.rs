@@ -1,7 +1,7 @@
 //! What holds for the searches whatever they find: laws, results for a seed, and inputs that might harm.
 
 use ansatz_packing::{
-    ConsistentNeighborhoodSearch, Packing, PackingError, best_fit_decreasing, dual_feasible_bound,
+    ConsistentNeighborhoodSearch, GroupingGenetic, Packing, PackingError, best_fit_decreasing, dual_feasible_bound,
     first_fit_decreasing, modified_first_fit_decreasing,
 };
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ macro_rules! searches {
     };
 }
 
-const SEARCHES: [(&str, Search); 1] = searches!(ConsistentNeighborhoodSearch);
+const SEARCHES: [(&str, Search); 2] = searches!(ConsistentNeighborhoodSearch, GroupingGenetic);
 
 /// Bins that are full to the brim, so that the optimum is known: three pieces each, mixed up.
 fn triplets(bins: u64) -> Vec<u64> {
@@ -64,12 +64,14 @@ proptest! {
 
 #[test]
 fn the_optimum_of_triplets_is_found() -> Result<(), PackingError> {
-    let sizes = triplets(20);
-    assert!(first_fit_decreasing(&sizes, 1_000)?.bin_count() > 20);
-    for (name, search) in SEARCHES {
+    // The local search is made for more of them.
+    for ((name, search), bins) in SEARCHES.into_iter().zip([40, 8]) {
+        let sizes = triplets(bins);
+        let bins = bins as usize;
+        assert!(first_fit_decreasing(&sizes, 1_000)?.bin_count() > bins, "{name}");
         let (packing, _) = search(&sizes, 1_000, 1, &[20_000])?;
         packing.validate(&sizes)?;
-        assert!(packing.is_proved() && packing.bin_count() == 20, "{name}: {packing:?}");
+        assert!(packing.is_proved() && packing.bin_count() == bins, "{name}: {packing:?}");
     }
     Ok(())
 }
@@ -81,7 +83,10 @@ fn results_for_a_seed() -> Result<(), PackingError> {
     let results = SEARCHES.map(|(_, search)| {
         search(&sizes, 1_000, 7, &[5_000]).map(|(packing, steps)| (packing.assignment().to_vec(), steps))
     });
-    let expected = [(vec![3, 3, 3, 0, 0, 0, 2, 2, 2, 5, 5, 5, 4, 4, 4, 1, 1, 1], 71)];
+    let expected = [
+        (vec![3, 3, 3, 0, 0, 0, 2, 2, 2, 5, 5, 5, 4, 4, 4, 1, 1, 1], 71),
+        (vec![5, 5, 5, 4, 4, 4, 3, 3, 3, 2, 2, 2, 1, 1, 1, 0, 0, 0], 31),
+    ];
     assert_eq!(results.into_iter().collect::<Result<Vec<_>, _>>()?, expected);
     Ok(())
 }
@@ -132,7 +137,7 @@ fn a_hundred_thousand_items() -> Result<(), PackingError> {
     let tiny = vec![1; 100_000];
     for (name, search) in SEARCHES {
         for (sizes, capacity) in [(&sizes, 1_000), (&tiny, 50_000), (&tiny, 33_333)] {
-            let (packing, _) = search(sizes, capacity, 1, &[1, 50])?;
+            let (packing, _) = search(sizes, capacity, 1, &[1, 5])?;
             packing.validate(sizes)?;
             assert!(packing.bin_count() >= packing.lower_bound(), "{name}");
         }
