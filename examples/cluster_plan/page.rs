@@ -18,20 +18,24 @@ use crate::{
 pub(crate) fn of_plan(planned: &Planned) -> Result<String, Box<dyn Error>> {
     let tiles = fill::tiles(planned);
     let mut html = begun("A plan for a cluster", STYLE);
-    put(
-        &mut html,
-        format_args!(
-            "<header><h1>A plan for a cluster</h1>\n<p class=\"lead\">{}.</p>\n",
-            escaped(&print::summary(planned))
-        ),
-    );
+    html += "<header><h1>A plan for a cluster</h1>\n<p class=\"lead\">Which pod goes where, who has to make way, and why \
+             some find no place. Nothing has been changed.</p>\n";
     write_facts(&mut html, &facts(planned));
-    for remark in planned.remarks.lines() {
+    let time = format!("placed in {}", milliseconds(planned.time));
+    for remark in planned.remarks.lines().chain([time]) {
         put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(&remark)));
     }
     html += "</header>\n<main>\n<section>\n<h2>The nodes with all that is placed</h2>\n";
     write_chart(&mut html, &fill::picture(&tiles));
-    write_chart(&mut html, &plane("From the emptiest to the fullest", nodes(&tiles), taken(), &series(&tiles))?);
+    write_chart(
+        &mut html,
+        &plane(
+            "From the emptiest to the fullest",
+            parts("of the nodes, or of the devices"),
+            parts("taken"),
+            &series(&tiles),
+        )?,
+    );
     write_grid(&mut html, &print::loads(planned));
     html += "</section>\n";
     write_stranded(&mut html, planned);
@@ -63,8 +67,7 @@ fn facts(planned: &Planned) -> Vec<(String, String)> {
         ("that come", placed),
         ("without a place", stranded),
     ];
-    let counts = counts.into_iter().map(|(name, count)| (name.to_owned(), grouped(count as f64)));
-    counts.chain([("placed in".to_owned(), milliseconds(planned.time))]).collect()
+    counts.into_iter().map(|(name, count)| (name.to_owned(), grouped(count as f64))).collect()
 }
 
 /// The pods without a place, and for each group of them which nodes say what.
@@ -148,14 +151,9 @@ fn series(tiles: &[Tile]) -> [Series<'static>; 3] {
     ]
 }
 
-fn nodes(tiles: &[Tile]) -> Axis<'static> {
-    Axis::over(format!("{} nodes", grouped(tiles.len() as f64)), [0.0, 1.0], true, |part| {
-        format!("{:.0}%", part * 100.0)
-    })
-}
-
-fn taken() -> Axis<'static> {
-    Axis::over("taken", [0.0, 1.0], true, |part| format!("{:.0}%", part * 100.0))
+/// From nothing to all.
+fn parts(label: &str) -> Axis<'static> {
+    Axis::over(label, [0.0, 1.0], true, |part| format!("{:.0}%", part * 100.0))
 }
 
 fn write_rest(html: &mut String, count: usize, listed: usize, what: &str) {

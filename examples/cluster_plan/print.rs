@@ -45,7 +45,7 @@ pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
 pub(crate) fn summary(planned: &Planned) -> String {
     let [kept, evicted, placed, stranded] = planned.counts().map(|count| grouped(count as f64));
     let nodes = grouped(planned.nodes.len() as f64);
-    format!("{nodes} nodes; pods: {kept} stay, {evicted} must go, {placed} come, {stranded} find no place")
+    format!("nodes: {nodes}; pods: {kept} stay, {evicted} must go, {placed} come, {stranded} find no place")
 }
 
 /// How the load of each resource is distributed over the nodes.

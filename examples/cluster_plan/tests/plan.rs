@@ -102,7 +102,7 @@ fn pods_make_way_as_far_as_their_budget_allows() {
     assert_eq!(shown.counts(), [5, 1, 10, 7]);
     assert!(verdicts(&shown)["payment-1"].contains("node selector"));
     let (out, page) = output(&folder, request);
-    assert!(out.contains("6 nodes; pods: 5 stay, 1 must go, 10 come, 7 find no place"), "{out}");
+    assert!(out.contains("nodes: 6; pods: 5 stay, 1 must go, 10 come, 7 find no place"), "{out}");
     assert!(out.contains("\n  jobs/batch-0   a-2  payment-0\n") && page.contains("To go first"), "{out}");
 }
 
@@ -168,7 +168,7 @@ fn the_program_takes_clusters_of_any_kind() {
     ] {
         let file = folder.file("cluster.yaml", &text);
         let (out, page) = output(&folder, Request { input: vec![file], ..request(&[]) });
-        assert!(out.contains("1 nodes; ") && page.contains("<svg") && !page.contains("NaN"), "{out}");
+        assert!(out.contains("nodes: 1; ") && page.contains("<svg") && !page.contains("NaN"), "{out}");
     }
     let fails = |text: &str| {
         let file = folder.file("bad.yaml", text);

@@ -17,7 +17,7 @@ mod state;
 mod utilisation;
 
 pub use error::ClusterError;
-pub use genetic::{Fragmentation, GeneticPlacement, Imbalance, NodesUsed, Objective, PlacementModel};
+pub use genetic::{DeviceFragmentation, GeneticPlacement, Imbalance, NodesUsed, Objective, PlacementModel};
 pub use model::{
     Affinity, Allowance, DeviceRequest, Devices, Image, LabelSelector, Labels, Node, NodeSelectorTerm, Operator, Pod,
     PodAffinityTerm, PodDisruptionBudget, PodGroup, Preferred, Requirement, Resources, Taint, TaintEffect, Toleration,

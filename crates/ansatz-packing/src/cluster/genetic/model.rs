@@ -1,11 +1,12 @@
 //! What a search decides, and what comes of it.
 
 use alloc::{sync::Arc, vec::Vec};
+use core::cmp::Reverse;
 
 use crate::cluster::{
     ClusterError, Node, Plan, Pod, Policy,
-    compiled::{Model, NONE, Rows},
-    placing::{place_all, units},
+    compiled::{Model, NONE},
+    placing::{place_all, turns},
     preempt::Preemption,
     state::State,
 };
@@ -29,14 +30,14 @@ use crate::cluster::{
 /// // All on b: there is room for two, and the third one goes elsewhere.
 /// let plan = model.place(&[Some(1); 3]);
 /// assert_eq!([plan.node_of(0), plan.node_of(1), plan.node_of(2)], [Some(1), Some(1), Some(0)]);
-/// assert_eq!(NodesUsed.cost(&plan), 2.0);
+/// assert_eq!(NodesUsed.cost(&plan).floor(), 2.0);
 /// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct PlacementModel {
     model: Arc<Model>,
     /// The turns of those that wait.
-    turns: Rows<u32>,
+    turns: Vec<u32>,
     waiting: Vec<usize>,
     preemption: Option<Preemption>,
 }
@@ -50,7 +51,7 @@ impl PlacementModel {
     pub fn new(pods: &[Pod], nodes: &[Node], policy: &Policy) -> Result<Self, ClusterError> {
         let model = Arc::new(Model::new(pods, nodes, policy)?);
         let state = State::new(&model);
-        let turns = units(state.view());
+        let turns = turns(state.view());
         let waiting = (0..pods.len()).filter(|&pod| state.view().node_of(pod).is_none()).collect();
         let preemption = Preemption::if_wanted(pods, &model);
         Ok(Self { model, turns, waiting, preemption })
@@ -59,6 +60,11 @@ impl PlacementModel {
     /// The pods that wait, ascending.
     pub fn waiting(&self) -> &[usize] {
         &self.waiting
+    }
+
+    /// How many pods there are, those that run too.
+    pub(super) fn pods(&self) -> usize {
+        self.model.pods()
     }
 
     /// How many nodes there are.
@@ -108,8 +114,11 @@ impl PlacementModel {
             // A node that is not there is no node.
             by_pod[pod] = wish.filter(|&node| node < self.nodes()).map_or(NONE, |node| node as u32);
         }
+        // Those with a wish come first among those of their priority: others fill what they leave.
+        let mut turns = self.turns.clone();
+        turns.sort_by_key(|&pod| (Reverse(self.model.priority[pod as usize]), by_pod[pod as usize] == NONE));
         let mut state = State::new(&self.model);
-        let record = place_all(&mut state, self.preemption.clone(), &self.turns, by_pod);
+        let record = place_all(&mut state, self.preemption.clone(), turns, by_pod);
         let ledger = state.into_ledger();
         Plan::new(Arc::clone(&self.model), ledger, record)
     }

@@ -34,13 +34,10 @@ impl Wishes {
         a.iter().zip(b).map(inherit).collect()
     }
 
-    /// Sends the pods of the chosen nodes where a pod at random is to be, or anywhere.
-    fn dissolve(&self, genome: &mut [Option<usize>], is_chosen: &[bool], rng: &mut Stream) {
-        for pod in 0..genome.len() {
-            if genome[pod].is_some_and(|node| is_chosen[node]) {
-                let other = genome[below(rng, genome.len() as u64) as usize];
-                genome[pod] = other.filter(|&node| !is_chosen[node]);
-            }
+    /// Leaves the pods of the chosen nodes without a wish.
+    fn dissolve(genome: &mut [Option<usize>], is_chosen: &[bool]) {
+        for wish in genome {
+            *wish = wish.filter(|&node| !is_chosen[node]);
         }
     }
 }
@@ -52,7 +49,7 @@ impl Representation for Wishes {
         let mut genome = self.plan.clone();
         let share = unit(rng);
         let is_chosen = self.choose(share, rng);
-        self.dissolve(&mut genome, &is_chosen, rng);
+        Self::dissolve(&mut genome, &is_chosen);
         genome
     }
 
@@ -75,7 +72,7 @@ impl Representation for Wishes {
                 is_chosen[node] = true;
             }
         }
-        self.dissolve(genome, &is_chosen, rng);
+        Self::dissolve(genome, &is_chosen);
     }
 
     fn is_same(&self, a: &Vec<Option<usize>>, b: &Vec<Option<usize>>) -> bool {

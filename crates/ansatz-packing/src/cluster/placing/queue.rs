@@ -4,13 +4,13 @@ use alloc::{collections::BTreeSet, vec, vec::Vec};
 use core::cmp::Reverse;
 
 use crate::cluster::{
-    compiled::{Model, NONE, Rows},
+    compiled::{Model, NONE},
     plan::Record,
     preempt::{Claim, Gone, Members, Preemption, Unit},
     state::State,
 };
 
-/// Places units in their order, then those that found no place as often as something happened that may have made one.
+/// Gives pods their turns in this order, then those that found no place as often as something happened that may have made one.
 ///
 /// Pods that only come take room from others, but for two cases: they can be the ones that another wants near, and they
 /// can raise the least number that a spread constraint compares with. So only classes that ask for either are tried
@@ -21,11 +21,11 @@ use crate::cluster::{
 pub(crate) fn place_all(
     state: &mut State<'_>,
     preemption: Option<Preemption>,
-    units: &Rows<u32>,
+    turns: impl IntoIterator<Item = u32>,
     wishes: Vec<u32>,
 ) -> Record {
     let mut queue = Queue::new(state, preemption, wishes);
-    queue.take_turns((0..units.len()).flat_map(|unit| units.row(unit).iter().copied()));
+    queue.take_turns(turns);
     while let Some(again) = queue.again() {
         queue.take_turns(again);
     }

@@ -4,6 +4,8 @@ mod checker;
 mod consolidation;
 mod gangs;
 mod generator;
+mod genetic;
+mod large;
 mod planted;
 mod preemption;
 mod rebalancing;

@@ -68,7 +68,7 @@ fn packings_that_break_a_limit() -> Result<(), PackingError> {
     for (limits, pairs, message) in [
         (Limits::default().bins(2), &[][..], "there are 3 bins, allowed: at most 2"),
         (Limits::default().items_per_bin(2), &[], "there are 3 items in bin 1, allowed: at most 2 in a bin"),
-        (Limits::default(), &[(0, 1), (3, 2)], "items 2 and 3 are in bin 1, allowed: no two items in conflict"),
+        (Limits::default(), &[(1, 3), (3, 2)], "items 2 and 3 are in bin 1, allowed: no two items in conflict"),
         (Limits::default(), &[(5, 1)], "items 1 and 5 are in bin 0, allowed: no two items in conflict"),
     ] {
         let conflicts = Conflicts::new(6, pairs.iter().copied())?;

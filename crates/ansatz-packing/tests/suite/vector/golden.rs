@@ -144,6 +144,9 @@ fn bounds_by_hand() -> Result<(), VectorError> {
     let items = [[[70, 41], [41, 70]]; 5].concat();
     assert_eq!(lower_bound(&items, &[BinKind::new([150, 150], 1)], 1)?, 4);
     assert_eq!(lower_bound(&items, &[BinKind::new([150, 150], 1)], 2)?, 5);
+    // Two above half of the only bins that hold them: 10, and a kind of which there is none changes nothing.
+    let kinds = [BinKind::new(10, 5), BinKind::new(5, 2), BinKind::new(10, 1).with_count(0)];
+    assert_eq!(lower_bound(&[6, 6, 4], &kinds, 1)?, 10);
     // A kind that holds nothing makes nothing cheaper, and one that costs nothing all.
     assert_eq!(lower_bound(&[6, 6, 6], &[BinKind::new(5, 1), BinKind::new(10, 5)], 0)?, 15);
     assert_eq!(lower_bound(&[6, 6, 6], &[BinKind::new(10, 0), BinKind::new(10, 5)], 0)?, 0);
