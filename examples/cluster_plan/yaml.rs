@@ -60,7 +60,7 @@ impl<'a> Documents<'a> {
             match self.event()? {
                 (Event::StreamEnd, _) => return Ok(None),
                 (Event::DocumentStart(_), _) => {
-                    // An anchor is known in its own document.
+                    // The parser knows an anchor in its own document only: what others stood for can go.
                     self.anchors.clear();
                     let (event, line) = self.event()?;
                     return self.value(event, line, 0).map(Some);

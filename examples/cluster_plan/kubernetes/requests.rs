@@ -20,16 +20,16 @@ pub(super) fn of_pod(spec: &Yaml) -> Result<Resources, Wrong> {
         add(&mut needed, &container);
     }
     let (mut sidecars, mut starting) = (Amounts::new(), Amounts::new());
-    for (container, is_sidecar) in spec.list("initContainers", |yaml| Ok((of_container(yaml)?, is_sidecar(yaml)?)))? {
-        let mut now = container;
+    for (mut container, is_sidecar) in
+        spec.list("initContainers", |yaml| Ok((of_container(yaml)?, is_sidecar(yaml)?)))?
+    {
         if is_sidecar {
-            add(&mut needed, &now);
-            add(&mut sidecars, &now);
-            now.clone_from(&sidecars);
+            add(&mut needed, &container);
+            add(&mut sidecars, &container);
         } else {
-            add(&mut now, &sidecars);
+            add(&mut container, &sidecars);
+            raise(&mut starting, &container);
         }
-        raise(&mut starting, &now);
     }
     raise(&mut needed, &starting);
     // What is said of the pod as a whole counts in place of the sums.
