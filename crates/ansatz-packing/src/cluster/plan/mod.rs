@@ -8,12 +8,9 @@ mod steps;
 mod usage;
 mod verdict;
 
-<<<<<<< HEAD
-pub use fragmentation::Fragmentation;
-=======
 use alloc::sync::Arc;
 
->>>>>>> disrupt
+pub use fragmentation::Fragmentation;
 pub use outcome::{Outcome, Place};
 pub use reason::Reason;
 pub(crate) use steps::Record;
