@@ -8,11 +8,11 @@ use crate::cluster::fragments;
 /// What is free on a node is useless to a pod if the pod cannot be there; otherwise what is free of the devices that have
 /// less free than the pod asks for of each. The mean of that over pods like those that were handed to
 /// [`place`](crate::cluster::place), by how frequent they are, is the fragmentation F of Weng et al., "Beware of
-/// Fragmentation", USENIX ATC 2023. The most frequent specifications that make up 95% of the pods with such devices are
+/// DeviceFragmentation", USENIX ATC 2023. The most frequent specifications that make up 95% of the pods with such devices are
 /// expected, a hundred at most.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub struct Fragmentation {
+pub struct DeviceFragmentation {
     /// What all devices hold.
     pub capacity: f64,
     /// What is free of that.
@@ -41,9 +41,9 @@ impl Plan {
     /// # Complexity
     ///
     /// O(n (k + d log d)) for n nodes of d devices and k expected specifications.
-    pub fn fragmentation(&self, name: &str) -> Option<Fragmentation> {
+    pub fn fragmentation(&self, name: &str) -> Option<DeviceFragmentation> {
         let device = self.model.vocabulary.devices.find(name)? as usize;
-        let mut sum = Fragmentation { capacity: 0.0, free: 0.0, useless: 0.0 };
+        let mut sum = DeviceFragmentation { capacity: 0.0, free: 0.0, useless: 0.0 };
         for node in 0..self.model.nodes.count {
             let slots = self.model.nodes.slots[device].at(node);
             sum.capacity += slots.capacity as f64 * f64::from(slots.count);

@@ -2,8 +2,14 @@
 
 mod checker;
 mod consolidation;
+mod errors;
+mod filters;
 mod gangs;
 mod generator;
+mod hostile;
+mod openb;
+mod placing;
 mod planted;
 mod preemption;
 mod rebalancing;
+mod scores;
