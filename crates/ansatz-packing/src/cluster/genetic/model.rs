@@ -29,7 +29,7 @@ use crate::cluster::{
 /// // All on b: there is room for two, and the third one goes elsewhere.
 /// let plan = model.place(&[Some(1); 3]);
 /// assert_eq!([plan.node_of(0), plan.node_of(1), plan.node_of(2)], [Some(1), Some(1), Some(0)]);
-/// assert_eq!(NodesUsed.cost(&plan), 2.0);
+/// assert_eq!(NodesUsed.cost(&plan).floor(), 2.0);
 /// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -59,6 +59,11 @@ impl PlacementModel {
     /// The pods that wait, ascending.
     pub fn waiting(&self) -> &[usize] {
         &self.waiting
+    }
+
+    /// How many pods there are, those that run too.
+    pub(super) fn pods(&self) -> usize {
+        self.model.pods()
     }
 
     /// How many nodes there are.

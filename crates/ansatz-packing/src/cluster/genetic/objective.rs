@@ -34,16 +34,24 @@ impl<F: Fn(&Plan) -> f64> Objective for F {
     }
 }
 
-/// How many nodes have pods.
+/// How many nodes have pods, and how far they are from being full: 1 minus the mean, over these nodes, of the square of the
+/// part taken of what each has least of.
+///
+/// The whole part is the number of nodes. What is behind the point tells plans with as many nodes apart, and prefers full
+/// nodes beside nearly empty ones, which can be emptied: a search among numbers of nodes alone would find its way to fewer by
+/// chance only.
+///
+/// E. Falkenauer, "A hybrid grouping genetic algorithm for bin packing", Journal of Heuristics 2 (1996), for that mean.
 ///
 /// # Examples
 ///
 /// ```
-/// use ansatz_packing::cluster::{Node, NodesUsed, Objective, Pod, Policy, Resources, place};
+/// use ansatz_packing::cluster::{Node, NodesUsed, Objective, Pod, Policy, Resources, Strategy, place};
 ///
-/// let nodes = ["a", "b"].map(|name| Node::new(name, Resources::from([("cpu", 4000)])));
+/// let nodes = ["a", "b"].map(|name| Node::new(name, Resources::from([("cpu", 2000)])));
 /// let pods = ["p", "q"].map(|name| Pod::new(name, Resources::from([("cpu", 1000)])));
-/// assert_eq!(NodesUsed.cost(&place(&pods, &nodes, &Policy::default())?), 1.0);
+/// assert_eq!(NodesUsed.cost(&place(&pods, &nodes, &Policy::new(Strategy::MostAllocated))?), 1.0);
+/// assert_eq!(NodesUsed.cost(&place(&pods, &nodes, &Policy::new(Strategy::LeastAllocated))?), 2.75);
 /// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,7 +60,13 @@ pub struct NodesUsed;
 impl Objective for NodesUsed {
     fn cost(&self, plan: &Plan) -> f64 {
         let view = plan.view();
-        (0..view.model.nodes.count).filter(|&node| !view.pods_on(node).is_empty()).count() as f64
+        let (mut used, mut full) = (0.0, 0.0);
+        for node in (0..view.model.nodes.count).filter(|&node| !view.pods_on(node).is_empty()) {
+            let part = f64::min(dominant(view, node) as f64 / WHOLE as f64, 1.0);
+            used += 1.0;
+            full += part * part;
+        }
+        if used == 0.0 { 0.0 } else { used + (1.0 - full / used) }
     }
 }
 

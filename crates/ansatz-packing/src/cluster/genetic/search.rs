@@ -28,10 +28,10 @@ use crate::cluster::{ClusterError, Plan};
 ///     (0..6).map(|index| Pod::new(index.to_string(), Resources::from([("cpu", sizes[index])]))).collect();
 /// let model = PlacementModel::new(&pods, &nodes, &Policy::default())?;
 /// let mut search = GeneticPlacement::new(model, NodesUsed, 42)?;
-/// assert_eq!(search.cost(), 3.0);
+/// assert!(search.cost() > 3.0);
 ///
 /// // The caller owns the clock, or counts.
-/// while search.cost() > 2.0 && search.steps_taken() < 1_000 && search.step(10) {}
+/// while search.cost() >= 3.0 && search.steps_taken() < 1_000 && search.step(10) {}
 /// assert_eq!(search.cost(), 2.0);
 /// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
 /// ```

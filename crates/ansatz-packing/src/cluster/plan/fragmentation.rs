@@ -8,7 +8,7 @@ use crate::cluster::fragments;
 /// What is free on a node is useless to a pod if the pod cannot be there; otherwise what is free of the devices that have
 /// less free than the pod asks for of each. The mean of that over pods like those that were handed to
 /// [`place`](crate::cluster::place), by how frequent they are, is the fragmentation F of Weng et al., "Beware of
-/// DeviceFragmentation", USENIX ATC 2023. The most frequent specifications that make up 95% of the pods with such devices are
+/// Fragmentation", USENIX ATC 2023. The most frequent specifications that make up 95% of the pods with such devices are
 /// expected, a hundred at most.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]

@@ -1,0 +1,84 @@
+//! A hundred thousand pods, and figures that nobody would set.
+
+use ansatz_packing::cluster::{
+    Allowance, LabelSelector, Node, Pod, PodDisruptionBudget, PodGroup, Policy, Resources, consolidate, place,
+    rebalance,
+};
+
+const PODS: usize = 100_000;
+
+fn nodes(count: usize, cpu: u64) -> Vec<Node> {
+    (0..count).map(|index| Node::new(format!("n{index}"), Resources::from([("cpu", cpu)]))).collect()
+}
+
+fn running(count: usize, nodes: usize) -> Vec<Pod> {
+    let pod = |index: usize| {
+        let pod = Pod::new(format!("p{index}"), Resources::from([("cpu", 1 + index as u64 % 7)]));
+        pod.label("app", "web").on_node(format!("n{}", index % nodes))
+    };
+    (0..count).map(pod).collect()
+}
+
+#[test]
+fn many_pods_are_moved() {
+    // A thousand pods of four on average on each node, that are half full.
+    let (nodes, pods) = (nodes(100, 8_000), running(PODS, 100));
+    let policy = Policy::default();
+    let none = consolidate(&pods, &nodes, &policy, 0).unwrap();
+    assert_eq!((none.moves.len(), none.nodes_before, none.nodes_after, none.lower_bound), (0, 100, 100, 50));
+    assert_eq!(rebalance(&pods, &nodes, &policy, 0).unwrap().moves, []);
+    let all = consolidate(&pods, &nodes, &policy, usize::MAX).unwrap();
+    assert_eq!((all.nodes_after, all.moves.len()), (50, 50_000));
+    let some = consolidate(&pods, &nodes, &policy, 2_500).unwrap();
+    assert_eq!((some.emptied.len(), some.moves.len()), (2, 2_000));
+    let some = rebalance(&pods, &nodes, &policy, 50).unwrap();
+    assert!(some.moves.len() <= 50 && some.after <= some.before);
+}
+
+#[test]
+fn many_pods_wait() {
+    let nodes = nodes(100, 4_000);
+    let mut pods = running(PODS, 100);
+    for (index, pod) in pods.iter_mut().enumerate() {
+        let waits = index % 2 == 0;
+        pod.node_name = pod.node_name.take().filter(|_| !waits);
+        pod.priority = if waits { 1 } else { 0 };
+    }
+    // Half of them run and fill half; the others evict what they need.
+    let plan = place(&pods, &nodes, &Policy::default().preemption(true)).unwrap();
+    assert!(plan.unplaced().all(|pod| pods[pod].priority == 0));
+    // Nobody may go, and none of a gang of half of all pods fits.
+    let budget = PodDisruptionBudget::min_available("all", LabelSelector::default(), Allowance::Percent(100.0));
+    let policy = Policy::default().preemption(true).budget(budget).group(PodGroup::new("gang", PODS));
+    for pod in pods.iter_mut().filter(|pod| pod.node_name.is_none()) {
+        pod.group = Some("gang".into());
+    }
+    let plan = place(&pods, &nodes, &policy).unwrap();
+    assert_eq!((plan.steps().count(), plan.unplaced().count()), (0, PODS / 2));
+}
+
+#[test]
+fn the_largest_numbers_there_are() {
+    let huge = u64::MAX;
+    let nodes = nodes(2, huge);
+    let pod = |name: &str, cpu| Pod::new(name, Resources::from([("cpu", cpu)])).label("app", name);
+    let pods = [
+        pod("a", huge).on_node("n0"),
+        pod("b", huge).on_node("n0"),
+        pod("c", 1).on_node("n1"),
+        pod("d", huge).priority(i32::MAX),
+        pod("e", huge).priority(i32::MIN),
+    ];
+    let budget =
+        PodDisruptionBudget::max_unavailable("a", LabelSelector::labels([("app", "a")]), Allowance::Pods(huge));
+    let policy = Policy::default().preemption(true).budget(budget).group(PodGroup::new("g", usize::MAX));
+    let plan = place(&pods, &nodes, &policy).unwrap();
+    let gone: Vec<_> = plan.evictions().map(|eviction| eviction.pod).collect();
+    // One pod on n1 is less than two on n0.
+    assert_eq!((gone, plan.node_of(3), plan.node_of(4)), (vec![2], Some(1), None));
+    let found = consolidate(&pods, &nodes, &policy, usize::MAX).unwrap();
+    assert_eq!((found.moves.len(), found.nodes_after), (0, 2));
+    // Two on a node for one: 4 + 1 at first, and 1 + 1 with one of them beside the small one, for which it is too large.
+    let found = rebalance(&pods, &nodes, &policy, usize::MAX).unwrap();
+    assert_eq!((found.moves.len(), found.before), (0, 4.0));
+}
