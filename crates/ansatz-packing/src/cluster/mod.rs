@@ -25,5 +25,7 @@ pub use model::{
 };
 pub use moves::{Consolidation, Move, Rebalancing, consolidate, rebalance};
 pub use placing::place;
-pub use plan::{DeviceFragmentation, Eviction, GangShortfall, Load, Outcome, Place, Plan, Reason, Step, Usage, Verdict};
+pub use plan::{
+    DeviceFragmentation, Eviction, GangShortfall, Load, Outcome, Place, Plan, Reason, Step, Usage, Verdict,
+};
 pub use policy::{Order, Policy, Strategy, Weights};
