@@ -1,5 +1,6 @@
 //! Pods that wait are placed, unit by unit.
 
+mod bundles;
 mod gang;
 mod queue;
 mod units;

@@ -3,6 +3,7 @@
 use alloc::{collections::BTreeSet, vec, vec::Vec};
 use core::cmp::Reverse;
 
+use super::bundles::{self, Bundles};
 use crate::cluster::{
     compiled::{Model, NONE, Rows},
     plan::Record,
@@ -17,15 +18,17 @@ use crate::cluster::{
 /// again, unless pods have been evicted.
 ///
 /// A pod goes to the node that is wished for it, if it fits there; `wishes` has a node or [`NONE`] for each pod, or for
-/// none.
+/// none. Without wishes, pods that can only be on one node together have their turn together, that of the first of them.
 pub(crate) fn place_all(
     state: &mut State<'_>,
     preemption: Option<Preemption>,
     units: &Rows<u32>,
     wishes: Vec<u32>,
 ) -> Record {
-    let mut queue = Queue::new(state, preemption, wishes);
-    queue.take_turns((0..units.len()).flat_map(|unit| units.row(unit).iter().copied()));
+    let waiting: Vec<u32> = (0..units.len()).flat_map(|unit| units.row(unit).iter().copied()).collect();
+    let bundles = wishes.is_empty().then(|| Bundles::new(state.view(), &waiting));
+    let mut queue = Queue { bundles, ..Queue::new(state, preemption, wishes) };
+    queue.take_turns(waiting);
     while let Some(again) = queue.again() {
         queue.take_turns(again);
     }
@@ -38,6 +41,7 @@ pub(super) struct Queue<'q, 'm> {
     pub(super) state: &'q mut State<'m>,
     pub(super) preemption: Option<Preemption>,
     wishes: Vec<u32>,
+    bundles: Option<Bundles>,
     pub(super) members: Members,
     pub(super) record: Record,
     /// Evicted pods, whose turn comes by their priority.
@@ -58,6 +62,7 @@ impl<'q, 'm> Queue<'q, 'm> {
         Self {
             preemption,
             wishes,
+            bundles: None,
             members: Members::new(model),
             record: Record::new(gangs),
             evicted: BTreeSet::new(),
@@ -99,6 +104,7 @@ impl<'q, 'm> Queue<'q, 'm> {
             return;
         }
         match self.model().group_of[pod] {
+            NONE if self.place_bundle(pod) => {}
             NONE => {
                 let below = self.model().priority[pod];
                 match self.find(Claim { pod, below }) {
@@ -113,6 +119,19 @@ impl<'q, 'm> Queue<'q, 'm> {
             group if !self.is_done[group as usize] => self.place_gang(group),
             _ => {}
         }
+    }
+
+    /// Places a pod with all that have to be where it is; false if there are none, or no node has room for all of them:
+    /// then each has its own turn.
+    fn place_bundle(&mut self, pod: usize) -> bool {
+        let model = self.model();
+        let Some(mut pods) = self.bundles.as_mut().and_then(|bundles| bundles.take(model, pod)) else { return false };
+        pods.retain(|&pod| self.state.view().node_of(pod as usize).is_none());
+        let order = bundles::place_together(self.state, &pods);
+        for &pod in order.iter().flatten() {
+            self.record.place(pod as usize);
+        }
+        order.is_some()
     }
 
     /// The node that is wished for a pod or the best one, and who has been evicted for it.

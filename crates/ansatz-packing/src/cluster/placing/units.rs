@@ -28,7 +28,9 @@ pub(crate) fn units(view: View<'_>) -> Rows<u32> {
         (Reverse(model.priority[pod as usize]), Reverse(size), class(pod))
     });
     let mut units = Rows::new();
-    waiting.into_iter().for_each(|pod| units.push([pod]));
+    for pod in waiting {
+        units.push([pod]);
+    }
     units
 }
 
