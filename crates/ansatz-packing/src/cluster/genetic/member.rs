@@ -71,7 +71,7 @@ impl<O: Objective> Representation for Members<O> {
         let mut member = Member { wishes: self.first.clone(), nodes: Nodes::new(), worth: Worth::NONE };
         let share = unit(rng);
         dissolve(&mut member.wishes, &self.choose(share, rng));
-        self.complete(&mut member);
+        self.mutate(&mut member, rng);
         member
     }
 

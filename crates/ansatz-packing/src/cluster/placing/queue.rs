@@ -159,7 +159,9 @@ impl<'q, 'm> Queue<'q, 'm> {
             .partition(|&pod| evicted > self.before.1 || model.class(pod as usize).may_gain());
         self.waiting = rest;
         again.sort_by_key(|&pod| Reverse(model.priority[pod as usize]));
-        again.iter().for_each(|&pod| self.is_waiting[pod as usize] = false);
+        for &pod in &again {
+            self.is_waiting[pod as usize] = false;
+        }
         (!again.is_empty()).then_some(again)
     }
 }
