@@ -17,7 +17,7 @@ mod state;
 mod utilisation;
 
 pub use error::ClusterError;
-pub use genetic::{DeviceFragmentation, GeneticPlacement, Imbalance, NodesUsed, Objective, PlacementModel};
+pub use genetic::{Fragmentation, GeneticPlacement, Imbalance, NodesUsed, Objective, PlacementModel};
 pub use model::{
     Affinity, Allowance, DeviceRequest, Devices, Image, LabelSelector, Labels, Node, NodeSelectorTerm, Operator, Pod,
     PodAffinityTerm, PodDisruptionBudget, PodGroup, Preferred, Requirement, Resources, Taint, TaintEffect, Toleration,
@@ -25,5 +25,7 @@ pub use model::{
 };
 pub use moves::{Consolidation, Move, Rebalancing, consolidate, rebalance};
 pub use placing::place;
-pub use plan::{Eviction, Fragmentation, GangShortfall, Load, Outcome, Place, Plan, Reason, Step, Usage, Verdict};
+pub use plan::{
+    DeviceFragmentation, Eviction, GangShortfall, Load, Outcome, Place, Plan, Reason, Step, Usage, Verdict,
+};
 pub use policy::{Order, Policy, Strategy, Weights};

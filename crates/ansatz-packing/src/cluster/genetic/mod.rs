@@ -6,5 +6,5 @@ mod objective;
 mod search;
 
 pub use model::PlacementModel;
-pub use objective::{DeviceFragmentation, Imbalance, NodesUsed, Objective};
+pub use objective::{Fragmentation, Imbalance, NodesUsed, Objective};
 pub use search::GeneticPlacement;

@@ -1,7 +1,7 @@
 //! The genetic search: every plan keeps every constraint, and the best is never worse than that of `place`.
 
 use ansatz_packing::cluster::{
-    DeviceFragmentation, GeneticPlacement, Imbalance, Node, NodesUsed, Objective, PlacementModel, Plan, Pod, Policy,
+    Fragmentation, GeneticPlacement, Imbalance, Node, NodesUsed, Objective, PlacementModel, Plan, Pod, Policy,
     Resources, place,
 };
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ proptest! {
         let policy = cluster.policy(strategy).preemption(preemption);
         let objective = |plan: &Plan| match which {
             0 => NodesUsed.cost(plan),
-            1 => DeviceFragmentation.cost(plan),
+            1 => Fragmentation.cost(plan),
             _ => Imbalance.cost(plan),
         };
         let first = place(&cluster.pods, &cluster.nodes, &policy).unwrap();
