@@ -1,9 +1,9 @@
 //! Searching among placements.
 
+mod member;
 mod model;
 mod objective;
 mod search;
-mod wishes;
 
 pub use model::PlacementModel;
 pub use objective::{Fragmentation, Imbalance, NodesUsed, Objective};

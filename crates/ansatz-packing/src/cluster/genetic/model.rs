@@ -1,11 +1,12 @@
 //! What a search decides, and what comes of it.
 
 use alloc::{sync::Arc, vec::Vec};
+use core::cmp::Reverse;
 
 use crate::cluster::{
     ClusterError, Node, Plan, Pod, Policy,
-    compiled::{Model, NONE, Rows},
-    placing::{place_all, units},
+    compiled::{Model, NONE},
+    placing::{place_all, turns},
     preempt::Preemption,
     state::State,
 };
@@ -36,7 +37,7 @@ use crate::cluster::{
 pub struct PlacementModel {
     model: Arc<Model>,
     /// The turns of those that wait.
-    turns: Rows<u32>,
+    turns: Vec<u32>,
     waiting: Vec<usize>,
     preemption: Option<Preemption>,
 }
@@ -50,7 +51,7 @@ impl PlacementModel {
     pub fn new(pods: &[Pod], nodes: &[Node], policy: &Policy) -> Result<Self, ClusterError> {
         let model = Arc::new(Model::new(pods, nodes, policy)?);
         let state = State::new(&model);
-        let turns = units(state.view());
+        let turns = turns(state.view());
         let waiting = (0..pods.len()).filter(|&pod| state.view().node_of(pod).is_none()).collect();
         let preemption = Preemption::if_wanted(pods, &model);
         Ok(Self { model, turns, waiting, preemption })
@@ -113,8 +114,11 @@ impl PlacementModel {
             // A node that is not there is no node.
             by_pod[pod] = wish.filter(|&node| node < self.nodes()).map_or(NONE, |node| node as u32);
         }
+        // Those with a wish come first among those of their priority: others fill what they leave.
+        let mut turns = self.turns.clone();
+        turns.sort_by_key(|&pod| (Reverse(self.model.priority[pod as usize]), by_pod[pod as usize] == NONE));
         let mut state = State::new(&self.model);
-        let record = place_all(&mut state, self.preemption.clone(), &self.turns, by_pod);
+        let record = place_all(&mut state, self.preemption.clone(), turns, by_pod);
         let ledger = state.into_ledger();
         Plan::new(Arc::clone(&self.model), ledger, record)
     }

@@ -1,14 +1,14 @@
-//! Pods that wait are placed, unit by unit.
+//! Pods that wait are placed, turn by turn.
 
 mod bundles;
 mod gang;
 mod queue;
-mod units;
+mod turns;
 
 use alloc::{sync::Arc, vec::Vec};
 
 pub(crate) use queue::place_all;
-pub(crate) use units::units;
+pub(crate) use turns::turns;
 
 use super::{ClusterError, Node, Plan, Pod, Policy, compiled::Model, preempt::Preemption, state::State};
 
@@ -55,8 +55,8 @@ use super::{ClusterError, Node, Plan, Pod, Policy, compiled::Model, preempt::Pre
 pub fn place(pods: &[Pod], nodes: &[Node], policy: &Policy) -> Result<Plan, ClusterError> {
     let model = Arc::new(Model::new(pods, nodes, policy)?);
     let mut state = State::new(&model);
-    let waiting = units(state.view());
-    let record = place_all(&mut state, Preemption::if_wanted(pods, &model), &waiting, Vec::new());
+    let waiting = turns(state.view());
+    let record = place_all(&mut state, Preemption::if_wanted(pods, &model), waiting, Vec::new());
     let ledger = state.into_ledger();
     Ok(Plan::new(model, ledger, record))
 }

@@ -5,13 +5,14 @@ use core::cmp::Reverse;
 
 use super::bundles::{self, Bundles};
 use crate::cluster::{
-    compiled::{Model, NONE, Rows},
+    compiled::{Model, NONE},
     plan::Record,
     preempt::{Claim, Gone, Members, Preemption, Unit},
     state::State,
 };
 
-/// Places units in their order, then those that found no place as often as something happened that may have made one.
+/// Gives pods their turns in this order, then those that found no place as often as something happened that may have
+/// made one.
 ///
 /// Pods that only come take room from others, but for two cases: they can be the ones that another wants near, and they
 /// can raise the least number that a spread constraint compares with. So only classes that ask for either are tried
@@ -22,13 +23,13 @@ use crate::cluster::{
 pub(crate) fn place_all(
     state: &mut State<'_>,
     preemption: Option<Preemption>,
-    units: &Rows<u32>,
+    turns: impl IntoIterator<Item = u32>,
     wishes: Vec<u32>,
 ) -> Record {
-    let waiting: Vec<u32> = (0..units.len()).flat_map(|unit| units.row(unit).iter().copied()).collect();
-    let bundles = wishes.is_empty().then(|| Bundles::new(state.view(), &waiting));
+    let turns: Vec<u32> = turns.into_iter().collect();
+    let bundles = wishes.is_empty().then(|| Bundles::new(state.view(), &turns));
     let mut queue = Queue { bundles, ..Queue::new(state, preemption, wishes) };
-    queue.take_turns(waiting);
+    queue.take_turns(turns);
     while let Some(again) = queue.again() {
         queue.take_turns(again);
     }
@@ -178,7 +179,9 @@ impl<'q, 'm> Queue<'q, 'm> {
             .partition(|&pod| evicted > self.before.1 || model.class(pod as usize).may_gain());
         self.waiting = rest;
         again.sort_by_key(|&pod| Reverse(model.priority[pod as usize]));
-        again.iter().for_each(|&pod| self.is_waiting[pod as usize] = false);
+        for &pod in &again {
+            self.is_waiting[pod as usize] = false;
+        }
         (!again.is_empty()).then_some(again)
     }
 }

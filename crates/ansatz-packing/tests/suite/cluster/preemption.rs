@@ -36,7 +36,9 @@ fn without(cluster: &Cluster, plan: &Plan, eviction: Eviction) -> Vec<Step> {
     let all: Vec<_> = plan.steps().collect();
     let gang = |pod: usize| cluster.pods[pod].group.as_ref();
     let turn = |pod: usize| pod == eviction.by || (gang(pod).is_some() && gang(pod) == gang(eviction.by));
-    let stays = |pod: usize| pod == eviction.pod || (gang(pod).is_some() && gang(pod) == gang(eviction.pod));
+    let goes: BTreeSet<usize> = plan.evictions().map(|eviction| eviction.pod).collect();
+    let with_it = |pod: usize| gang(pod).is_some() && gang(pod) == gang(eviction.pod) && goes.contains(&pod);
+    let stays = |pod: usize| pod == eviction.pod || with_it(pod);
     let is_placed = |step: &_| matches!(step, ansatz_packing::cluster::Step::Place { pod, .. } if turn(*pod));
     let start = plan.steps().position(|step| step == ansatz_packing::cluster::Step::Evict(eviction)).unwrap();
     let first = start + all[start..].iter().position(is_placed).unwrap();

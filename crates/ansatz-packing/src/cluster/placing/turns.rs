@@ -1,16 +1,16 @@
-//! Whose turn it is, and which pods have one together.
+//! Whose turn it is.
 
 use alloc::{vec, vec::Vec};
 use core::cmp::Reverse;
 
 use crate::cluster::{
     Order,
-    compiled::{Class, Model, Rows},
+    compiled::{Class, Model},
     state::View,
 };
 
 /// The pods that are nowhere, in the order of their turns.
-pub(crate) fn units(view: View<'_>) -> Rows<u32> {
+pub(crate) fn turns(view: View<'_>) -> Vec<u32> {
     let model = view.model;
     let sizes = match model.policy.order {
         Order::LargestFirst => sizes(model),
@@ -27,11 +27,7 @@ pub(crate) fn units(view: View<'_>) -> Rows<u32> {
         let size = sizes[model.class_of[pod as usize] as usize];
         (Reverse(model.priority[pod as usize]), Reverse(size), class(pod))
     });
-    let mut units = Rows::new();
-    for pod in waiting {
-        units.push([pod]);
-    }
-    units
+    waiting
 }
 
 /// By class, the largest share of the cluster that a pod takes of any resource, in parts of 2^32.
