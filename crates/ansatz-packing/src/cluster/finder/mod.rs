@@ -186,7 +186,8 @@ impl Finder {
 
 /// The score of a node without its neighbours, [`OUT`] if there is no room on it.
 fn key(view: View<'_>, weighed: &Weighed, class: &Class, node: usize, fixed: f64) -> f64 {
-    if view.has_room(class, node) { weighed.own(view, class, node) + fixed } else { OUT }
+    // Weights near the largest float can add up to something that is no number: a node is not out for that.
+    if view.has_room(class, node) { (weighed.own(view, class, node) + fixed).max(f64::MIN) } else { OUT }
 }
 
 /// The nodes in the order in which equal scores are decided: by chance if there is a seed, else as they were named.
