@@ -2,10 +2,16 @@
 
 mod checker;
 mod consolidation;
+mod errors;
+mod filters;
 mod gangs;
 mod generator;
 mod genetic;
+mod hostile;
 mod large;
+mod openb;
+mod placing;
 mod planted;
 mod preemption;
 mod rebalancing;
+mod scores;
