@@ -32,6 +32,7 @@
 //! | the same, and only one bin can be open | [`NextFit`], [`next_fit_decreasing`] | at most 2 OPT - 1 |
 //! | so many items in a bin, so many bins, or items that may not meet | [`Limits`] and [`Conflicts`] | see there |
 //! | items have several sizes (cores, memory), or bins differ in capacity and cost | [`vector`] | see there |
+//! | pods on nodes, in the words of Kubernetes | [`cluster::place`] | no bins: who fits nowhere is told why |
 //! | how few bins can there be | [`martello_toth_bound`], [`dual_feasible_bound`], [`volume_bound`] | at most OPT |
 //!
 //! Take the best of several: each costs little, and [`Packing::gap`] tells how much there is to be gained at most.
@@ -42,6 +43,8 @@
 //!   and works for an assignment of your own too ([`Packing::from_assignment`]).
 //! * No lower bound is above the number of bins of any packing; its page says why.
 //! * Sizes and capacities are whole numbers up to `u64::MAX`, and sums of them cannot overflow.
+//! * [`cluster::place`] violates no required constraint, leaves no pod that fits anywhere, and names every constraint that
+//!   keeps a pod from a node.
 //! * The same items give the same packing everywhere: ties go to the earlier item and to the bin that was opened first.
 //! * An item of size 0 or above the capacity, and a capacity of 0, are errors that name the item; so are limits of 0 and
 //!   conflicts of items that do not exist.

@@ -2,6 +2,7 @@
 
 use crate::{
     BestFit, BranchAndPrice, Conflicts, FirstFit, Limits, NextFit, Packing, PackingError, WorstFit,
+    cluster::{ClusterError, Plan, Policy, Verdict},
     vector::{BinKind, VectorError, VectorPacking},
 };
 
@@ -16,6 +17,10 @@ const _: () = {
     is_shareable::<BestFit>();
     is_shareable::<BranchAndPrice>();
     is_shareable::<WorstFit>();
+    is_shareable::<ClusterError>();
+    is_shareable::<Plan>();
+    is_shareable::<Policy>();
+    is_shareable::<Verdict>();
     is_shareable::<BinKind>();
     is_shareable::<VectorError>();
     is_shareable::<VectorPacking>();

@@ -1,5 +1,6 @@
 //! Pods that wait are placed, turn by turn.
 
+mod bundles;
 mod gang;
 mod queue;
 mod turns;

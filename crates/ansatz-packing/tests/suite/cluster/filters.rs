@@ -145,6 +145,28 @@ fn the_first_of_its_own_kind() {
 }
 
 #[test]
+fn pods_that_must_be_together_find_room_for_all() {
+    // The fuller node is the better one for the first alone, and has no room for the second.
+    let nodes =
+        [Node::new("small", Resources::from([("cpu", 4000)])), Node::new("large", Resources::from([("cpu", 9000)]))];
+    let kin = |name: &str| {
+        let wanted = near(vec![term("kin", HOST)]);
+        Pod::new(name, Resources::from([("cpu", 3000)])).label("app", "kin").affinity(wanted)
+    };
+    assert_eq!(placed(&["1", "2", "3"].map(kin), &nodes), [Some(1); 3]);
+    // If there is no room for all, each has its own turn, and the others follow the first as in Kubernetes.
+    assert_eq!(placed(&["1", "2", "3", "4"].map(kin), &nodes).iter().flatten().count(), 1);
+    // Followers of one certain pod.
+    let follower =
+        |name: &str| Pod::new(name, Resources::from([("cpu", 2000)])).affinity(near(vec![term("leader", HOST)]));
+    assert_eq!(placed(&[pod("leader"), follower("1"), follower("2")], &nodes), [Some(1); 3]);
+    // Of two, there is a choice: each may be near the one or the other.
+    let leader = |name: &str| Pod::new(name, Resources::from([("cpu", 1000)])).label("app", "leader");
+    let pods = [leader("1"), leader("2"), follower("3")];
+    assert_eq!(placed(&pods, &nodes), [Some(0), Some(0), Some(0)]);
+}
+
+#[test]
 fn affinity_waits_for_those_who_come() {
     // Largest first: the one that wants the other near has its turn before there is anything near.
     let nodes = [node("a"), node("b")];

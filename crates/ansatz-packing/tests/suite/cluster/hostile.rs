@@ -1,8 +1,8 @@
 //! Inputs that nobody would write: nothing panics, and nothing takes for ever.
 
 use ansatz_packing::cluster::{
-    Affinity, DeviceRequest, Devices, Image, LabelSelector, Node, Pod, PodAffinityTerm, Policy, Preferred, Resources,
-    Strategy, TopologySpreadConstraint, WhenUnsatisfiable, place,
+    Affinity, DeviceRequest, Devices, Image, LabelSelector, Node, NodeSelectorTerm, Operator, Pod, PodAffinityTerm,
+    Policy, Preferred, Requirement, Resources, Strategy, TopologySpreadConstraint, Weights, WhenUnsatisfiable, place,
 };
 
 const STRATEGIES: [Strategy; 3] = [Strategy::MostAllocated, Strategy::LeastAllocated, Strategy::LeastFragmented];
@@ -63,6 +63,27 @@ fn the_largest_numbers() {
     let many = Pod::new("many", Resources::new()).devices(DeviceRequest::new("gpu", usize::MAX, 1));
     for pod in [many.clone(), many.on_node("a")] {
         place(&[pod], &nodes, &Policy::default()).unwrap();
+    }
+}
+
+#[test]
+fn the_largest_weights() {
+    let all = f64::MAX;
+    let weights = Weights::default().allocation(all).balance(all).fragmentation(all).node_affinity(all).taints(all);
+    let weights = weights.pod_affinity(all).topology_spread(all).locality(all);
+    let nodes = ["a", "b"].map(|name| Node::new(name, Resources::from([("cpu", 10)])).label("zone", name));
+    let mut pod = Pod::new("p", Resources::from([("cpu", 5)])).label("app", "p");
+    for weight in [f64::MAX, f64::MAX, f64::MIN, f64::MIN, f64::MIN] {
+        let term = NodeSelectorTerm::new([Requirement::new("zone", Operator::Exists, [""; 0])]);
+        pod.affinity.node_preferred.push(Preferred { weight, term });
+        let term = PodAffinityTerm::new(LabelSelector::default(), "zone");
+        pod.affinity.pod_preferred.push(Preferred { weight, term });
+    }
+    let mut other = pod.clone();
+    other.name = "q".into();
+    for strategy in STRATEGIES {
+        let plan = place(&[pod.clone(), other.clone()], &nodes, &Policy::new(strategy).weights(weights)).unwrap();
+        assert_eq!(plan.unplaced().count(), 0);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Alibaba's trace of a cluster with shared accelerators, if it is there (see the file's page in shared data).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ansatz_packing::cluster::{
     DeviceRequest, Devices, Node, NodeSelectorTerm, Operator, Order, Outcome, Plan, Pod, Policy, Requirement,
@@ -19,7 +19,7 @@ fn folder() -> Option<PathBuf> {
     None
 }
 
-fn rows(folder: &PathBuf, file: &str) -> Vec<Vec<String>> {
+fn rows(folder: &Path, file: &str) -> Vec<Vec<String>> {
     let text = std::fs::read_to_string(folder.join(file)).unwrap();
     text.lines().skip(1).map(|line| line.split(',').map(String::from).collect()).collect()
 }
@@ -29,7 +29,7 @@ fn amounts(row: &[String]) -> Resources {
     Resources::from([("cpu", row[1].parse().unwrap()), ("memory", mebibytes << 20)])
 }
 
-fn nodes(folder: &PathBuf) -> Vec<Node> {
+fn nodes(folder: &Path) -> Vec<Node> {
     let node = |row: Vec<String>| {
         let node = Node::new(&row[0], amounts(&row));
         match row[3].parse().unwrap() {
@@ -41,7 +41,7 @@ fn nodes(folder: &PathBuf) -> Vec<Node> {
 }
 
 /// The pods in the order in which they came.
-fn pods(folder: &PathBuf) -> Vec<Pod> {
+fn pods(folder: &Path) -> Vec<Pod> {
     let mut rows = rows(folder, "openb_pod_list_default.csv");
     rows.sort_by_key(|row| row[8].parse::<u64>().unwrap());
     let pod = |row: Vec<String>| {
@@ -71,7 +71,9 @@ fn check(nodes: &[Node], pods: &[Pod], plan: &Plan) {
         memory[place.node] += pod.requests.amount("memory");
         let taken: &[usize] = place.devices.first().map_or(&[], |(_, devices)| devices);
         assert_eq!(taken.len(), pod.devices.first().map_or(0, |request| request.count));
-        taken.iter().for_each(|&device| gpus[place.node][device] += pod.devices[0].share);
+        for &device in taken {
+            gpus[place.node][device] += pod.devices[0].share;
+        }
     }
     for (index, node) in nodes.iter().enumerate() {
         assert!(cpu[index] <= node.allocatable.amount("cpu"));

@@ -137,7 +137,7 @@ fn topology_spread() {
     rather.when_unsatisfiable = WhenUnsatisfiable::ScheduleAnyway;
     let comes = Pod::new("comes", Resources::new()).label("app", "p").topology_spread(rather);
     let weights = nothing().topology_spread(1.0);
-    assert_eq!(chosen(&[comes.clone()], &nodes, Strategy::MostAllocated, weights), Some(1));
+    assert_eq!(chosen(std::slice::from_ref(&comes), &nodes, Strategy::MostAllocated, weights), Some(1));
     assert_eq!(chosen(&[pod("p", 1, 1).on_node("b"), comes], &nodes, Strategy::MostAllocated, weights), Some(2));
 }
 
