@@ -145,3 +145,20 @@ fn bounds_of_several_resources() {
     let found = consolidate(&over, &nodes, &Policy::default(), 9).unwrap();
     assert_eq!((found.nodes_after, found.lower_bound), (1, 1));
 }
+
+#[test]
+fn pods_of_nodes_that_are_too_full_may_stay() {
+    // 34 of three times 15: two nodes are enough for those who do not ask for more than there is.
+    let nodes = nodes(["a", "b", "c"], 15);
+    let mut pods = vec![pod("1", 15, "a"), pod("2", 15, "a"), pod("3", 2, "b"), pod("4", 2, "c")];
+    let bounds = |pods: &[Pod], moves| {
+        let found = consolidate(pods, &nodes, &Policy::default(), moves).unwrap();
+        (found.nodes_after, found.lower_bound)
+    };
+    assert_eq!((bounds(&pods, 0), bounds(&pods, 9)), ((3, 1), (2, 1)));
+    // Nor do those count who run where there is none of what they request.
+    pods.truncate(1);
+    pods.push(pod("5", 0, "b"));
+    pods[1].requests.set("disk", 7);
+    assert_eq!(bounds(&pods, 0), (2, 1));
+}
