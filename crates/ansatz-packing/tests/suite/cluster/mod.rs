@@ -6,6 +6,7 @@ mod gangs;
 mod generator;
 mod genetic;
 mod large;
+mod laws;
 mod planted;
 mod preemption;
 mod rebalancing;
