@@ -1,5 +1,5 @@
 //! How many bins do these items need, and which item goes where? Bin packing in n log n steps, with a lower bound and a
-//! gap for every answer, and an exact solver for when that is not enough.
+//! gap for every answer; searches and an exact solver for when that is not enough; pods on nodes.
 //!
 //! ```
 //! use ansatz_packing::{FirstFit, first_fit_decreasing};
@@ -28,12 +28,13 @@
 //! | the same, many items are larger than half a bin | [`modified_first_fit_decreasing`] | at most 71/60 OPT + 1 |
 //! | the same, a second opinion | [`best_fit_decreasing`] | often those of first fit decreasing |
 //! | the same, every bin counts, and there is time | [`ConsistentNeighborhoodSearch`], [`GroupingGenetic`] | never more than those above |
+//! | the same, with a proof that there is no better one | [`BranchAndPrice`] | OPT, at the end |
 //! | items come one by one | [`FirstFit`], [`BestFit`] | at most 1.7 OPT |
 //! | the same, and bins should be filled evenly | [`WorstFit`], [`worst_fit_decreasing`] | at most 2 OPT - 1 |
 //! | the same, and only one bin can be open | [`NextFit`], [`next_fit_decreasing`] | at most 2 OPT - 1 |
 //! | so many items in a bin, so many bins, or items that may not meet | [`Limits`] and [`Conflicts`] | see there |
 //! | items have several sizes (cores, memory), or bins differ in capacity and cost | [`vector`] | see there |
-//! | the fewest bins, and a proof; there is time | [`BranchAndPrice`] | OPT, at the end |
+//! | pods on nodes, in the words of Kubernetes | [`cluster::place`] | no bins: who fits nowhere is told why |
 //! | how few bins can there be | [`martello_toth_bound`], [`dual_feasible_bound`], [`volume_bound`] | at most OPT |
 //! | the same, and closer | [`column_generation_bound`] | nearly always OPT |
 //!
@@ -45,13 +46,15 @@
 //!   and works for an assignment of your own too ([`Packing::from_assignment`]).
 //! * No lower bound is above the number of bins of any packing; its page says why.
 //! * Sizes and capacities are whole numbers up to `u64::MAX`, and sums of them cannot overflow.
+//! * [`cluster::place`] violates no required constraint, leaves no pod that fits anywhere, and names every constraint that
+//!   keeps a pod from a node.
 //! * The same items give the same packing everywhere: ties go to the earlier item and to the bin that was opened first.
 //! * An item of size 0 or above the capacity, and a capacity of 0, are errors that name the item; so are limits of 0 and
 //!   conflicts of items that do not exist.
 //!
 //! # What it is not for
 //!
-//! Three dimensional boxes and other shapes.
+//! Boxes and other shapes: an item's sizes are amounts that add up, not lengths.
 //!
 //! # Features
 //!

@@ -3,6 +3,7 @@
 use crate::{
     BestFit, BranchAndPrice, Conflicts, ConsistentNeighborhoodSearch, FirstFit, GroupingGenetic, Limits, NextFit,
     Packing, PackingError, WorstFit,
+    cluster::{ClusterError, Plan, Policy, Verdict},
     vector::{BinKind, VectorError, VectorPacking},
 };
 
@@ -19,6 +20,10 @@ const _: () = {
     is_shareable::<ConsistentNeighborhoodSearch>();
     is_shareable::<GroupingGenetic>();
     is_shareable::<WorstFit>();
+    is_shareable::<ClusterError>();
+    is_shareable::<Plan>();
+    is_shareable::<Policy>();
+    is_shareable::<Verdict>();
     is_shareable::<BinKind>();
     is_shareable::<VectorError>();
     is_shareable::<VectorPacking>();

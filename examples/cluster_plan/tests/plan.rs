@@ -239,6 +239,8 @@ fn pictures_of_any_number_of_nodes_have_their_size() {
         let (width, height) = bounds.split_once(' ').unwrap();
         let (width, height): (f64, f64) = (width.parse().unwrap(), height.parse().unwrap());
         assert!((0.0..=900.0).contains(&height), "{height}");
+        // Nor does a bar of a node that is too full.
+        assert!(chart.svg.split("<rect").skip(1).all(|rect| number(rect, "y") >= 0.0));
         let mut before = (0.0, 0.0);
         for rect in chart.svg.split("<rect").skip(1).filter(|rect| rect.contains("#eeeeee") || rect.contains("#c9c9c9"))
         {

@@ -125,8 +125,9 @@ const USAGE: &str = "\
 usage: packing_table [--method METHOD] [--seconds S] [FILE...]
        packing_table vector [INSTANCES]     gaps of the vector methods on drawn items (20)
 
-METHOD is ffd (the usual one), bfd, mffd, search or exact. The last two have S seconds of the processor's time for each
-instance (1 and 10). A line of a FILE is `name capacity n LB UB w1 .. wn`; lines that start with # are comments. Without a FILE: all sets
+METHOD is ffd (the usual one), bfd, mffd, search, genetic or exact. The last three have S seconds of the processor's time
+for each instance (1, 1 and 10).
+A line of a FILE is `name capacity n LB UB w1 .. wn`; lines that start with # are comments. Without a FILE: all sets
 in the folder bpplib of ANSATZ_DATA (../shared/data).";
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::{fmt, time::Duration};
 
 use ansatz_packing::{
-    BranchAndPrice, ConsistentNeighborhoodSearch, Packing, PackingError, best_fit_decreasing, first_fit_decreasing,
-    modified_first_fit_decreasing,
+    BranchAndPrice, ConsistentNeighborhoodSearch, GroupingGenetic, Packing, PackingError, best_fit_decreasing,
+    first_fit_decreasing, modified_first_fit_decreasing,
 };
 use cpu_time::ThreadTime;
 
@@ -18,7 +18,7 @@ pub(crate) struct Method {
     pack: fn(&[u64], u64, Duration) -> Result<Packing, PackingError>,
 }
 
-pub(crate) static METHODS: [Method; 5] = [
+pub(crate) static METHODS: [Method; 6] = [
     Method { name: "ffd", usual_seconds: 0, pack: |sizes, capacity, _| first_fit_decreasing(sizes, capacity) },
     Method { name: "bfd", usual_seconds: 0, pack: |sizes, capacity, _| best_fit_decreasing(sizes, capacity) },
     Method {
@@ -27,11 +27,18 @@ pub(crate) static METHODS: [Method; 5] = [
         pack: |sizes, capacity, _| modified_first_fit_decreasing(sizes, capacity),
     },
     Method { name: "search", usual_seconds: 1, pack: search },
+    Method { name: "genetic", usual_seconds: 1, pack: genetic },
     Method { name: "exact", usual_seconds: 10, pack: exact },
 ];
 
 fn search(sizes: &[u64], capacity: u64, time: Duration) -> Result<Packing, PackingError> {
     let mut search = ConsistentNeighborhoodSearch::new(sizes, capacity, SEED)?;
+    steps::within(time, |units| search.step(units));
+    Ok(search.best().clone())
+}
+
+fn genetic(sizes: &[u64], capacity: u64, time: Duration) -> Result<Packing, PackingError> {
+    let mut search = GroupingGenetic::new(sizes, capacity, SEED)?;
     steps::within(time, |units| search.step(units));
     Ok(search.best().clone())
 }

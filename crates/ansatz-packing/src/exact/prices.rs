@@ -36,3 +36,24 @@ impl Prices {
         self.total(counts).saturating_sub(others).try_into().unwrap_or(u64::MAX)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::Prices;
+
+    #[test]
+    fn what_prices_tell() {
+        // 3 of 40 and 2 of 35 are worth 190; a bin holds 80 at most.
+        let prices = Prices { values: vec![40, 35], limit: 80 };
+        assert_eq!(prices.bound(&[3, 2]), 3);
+        assert_eq!(prices.bound(&[0, 0]), 0);
+        // Two other bins hold 160 at most, and so the third holds 30; of four bins one may be empty.
+        assert_eq!((prices.least(&[3, 2], 3), prices.least(&[3, 2], 4)), (30, 0));
+        // One bin would have to hold all of it.
+        assert_eq!(prices.least(&[3, 2], 1), 190);
+        let prices = Prices { values: vec![u64::MAX], limit: u64::MAX };
+        assert_eq!((prices.bound(&[7]), prices.least(&[7], 2)), (7, u64::MAX));
+    }
+}

@@ -275,9 +275,11 @@ const MOST_PATTERNS_PER_CLASS: usize = 100;
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use proptest::prelude::*;
 
-    use super::{Plan, Progress, Search};
+    use super::{Classes, Plan, Progress, Search};
     use crate::exact::oracle::{classes, fits};
 
     proptest! {
@@ -309,6 +311,21 @@ mod tests {
             prop_assert!(closed[0] == answer);
             prop_assert!(!expected || search.closed().count() <= bins);
             prop_assert!(search.bound() == 0 || !fits(&classes.sizes, &classes.counts, capacity, search.bound() - 1));
+        }
+
+        /// Bins that are full to the brim, so that first choices seldom lead to the end.
+        #[test]
+        fn finds_its_way_back(cuts in proptest::collection::vec((5..60u64, 5..35u64), 1..6), relaxed: bool) {
+            let mut sizes: Vec<u64> = cuts.iter().flat_map(|&(a, b)| [a, b, 100 - a - b]).collect();
+            sizes.sort_unstable_by(|a, b| b.cmp(a));
+            let plan = Plan { bins: cuts.len(), relaxed, most_detours: usize::MAX };
+            let mut search = Search::new(Classes::new(&sizes), 100, plan);
+            let mut last = Progress::Searching;
+            while matches!(last, Progress::Searching | Progress::DeadEnd) {
+                last = search.step();
+            }
+            prop_assert!(last == Progress::Found);
+            prop_assert_eq!(search.closed().count(), cuts.len());
         }
 
         /// Without detours there is one way, and more are missed than refuted.

@@ -125,7 +125,7 @@ impl Fixed {
             return Some(condition.implied()?.flat_map(|label| nodes.with_label(label)).collect());
         }
         let mut found = Vec::new();
-        for term in self.required.as_ref()?.iter() {
+        for term in self.required.as_ref()? {
             let labels = term.iter().find_map(Condition::implied)?;
             found.extend(labels.flat_map(|label| nodes.with_label(label)));
         }

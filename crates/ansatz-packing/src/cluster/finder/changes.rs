@@ -53,11 +53,15 @@ mod tests {
     fn each_node_once() {
         let mut changes = Changes::new(100);
         let then = changes.now();
-        [3, 1, 3, 2].into_iter().for_each(|node| changes.note(node));
-        let since = |changes: &Changes, then| changes.since(then).map(|nodes| nodes.collect::<Vec<_>>());
+        for node in [3, 1, 3, 2] {
+            changes.note(node);
+        }
+        let since = |changes: &Changes, then| changes.since(then).map(Iterator::collect::<Vec<_>>);
         assert_eq!(since(&changes, then), Some(vec![1, 3, 2]));
         assert_eq!(since(&changes, changes.now()), Some(vec![]));
-        (0..1000).for_each(|time| changes.note(time % 100));
+        for time in 0..1000 {
+            changes.note(time % 100);
+        }
         assert_eq!(since(&changes, then), None);
         let then = changes.now();
         changes.note(5);

@@ -88,7 +88,7 @@ mod tests {
         let keys: Vec<f64> = (0..200).map(|place| f64::from(place * 7 % 50)).collect();
         let mut table = Keys::new(keys.clone());
         for forbidden in 1..9 {
-            let passes = |place: &usize| place % forbidden != 0;
+            let passes = |place: &usize| !place.is_multiple_of(forbidden);
             let high = (0..200).filter(passes).map(|place| keys[place]).fold(OUT, f64::max);
             let naive = (0..200).filter(passes).find(|&place| keys[place] == high && high > OUT);
             assert_eq!(table.best(|place| passes(&place)), naive, "all but multiples of {forbidden}");

@@ -19,10 +19,14 @@ impl Mask {
         let mut allowed = fixed.candidates(nodes);
         allowed.retain(|&node| fixed.allows(node, nodes, names));
         let mut bits = vec![0u64; nodes.count.div_ceil(64)];
-        allowed.iter().for_each(|&node| bits[node / 64] |= 1 << (node % 64));
+        for &node in &allowed {
+            bits[node / 64] |= 1 << (node % 64);
+        }
         let scores = score::fixed::scores(model, fixed, &allowed).map(|of_allowed| {
             let mut scores = vec![0.0; nodes.count];
-            allowed.iter().zip(of_allowed).for_each(|(&node, score)| scores[node] = score);
+            for (&node, score) in allowed.iter().zip(of_allowed) {
+                scores[node] = score;
+            }
             scores.into()
         });
         Self { bits: bits.into(), scores }

@@ -56,9 +56,13 @@ impl Finder {
         let nodes = model.nodes.count;
         let order = order(model);
         let mut place_of = vec![0; nodes];
-        (0..).zip(&order).for_each(|(place, &node)| place_of[node as usize] = place);
+        for (place, &node) in (0..).zip(&order) {
+            place_of[node as usize] = place;
+        }
         let mut weighed = Weighed::new(model);
-        (0..nodes).for_each(|node| weighed.refresh(view, node));
+        for node in 0..nodes {
+            weighed.refresh(view, node);
+        }
         Self {
             masks: Masks::new(model),
             weighed,
@@ -92,9 +96,19 @@ impl Finder {
         if self.is_hopeless(view.model, class) {
             return None;
         }
-        let found = self.look(view, class);
+        let found = self.look(view, class, |_| true);
         self.failed[class] = found.is_none().then_some((self.changes.now(), self.departures));
         found
+    }
+
+    /// The same among the nodes that pass.
+    pub(crate) fn best_node_where(
+        &mut self,
+        view: View<'_>,
+        class: usize,
+        passes: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        if self.is_hopeless(view.model, class) { None } else { self.look(view, class, passes) }
     }
 
     /// Whether no node was found for the class, and nothing has happened since that could be the end of that: a pod that
@@ -107,18 +121,18 @@ impl Finder {
             })
     }
 
-    fn look(&mut self, view: View<'_>, index: usize) -> Option<usize> {
+    fn look(&mut self, view: View<'_>, index: usize, passes: impl Fn(usize) -> bool) -> Option<usize> {
         let class = &view.model.classes[index];
         self.learn(view, index);
         let keys = &self.known[index].as_ref()?.keys;
         let node_at = |place: usize| self.order[place] as usize;
         let (agreement, wishes) = (Agreement::new(view, class), Wishes::new(view, class));
         if wishes.is_none() {
-            return keys.best(|place| agreement.holds(node_at(place))).map(node_at);
+            return keys.best(|place| agreement.holds(node_at(place)) && passes(node_at(place))).map(node_at);
         }
         let mut span = Span::NONE;
         self.found.clear();
-        for place in keys.places().filter(|&place| agreement.holds(node_at(place))) {
+        for place in keys.places().filter(|&place| agreement.holds(node_at(place)) && passes(node_at(place))) {
             let found = wishes.find(node_at(place));
             span.add(found);
             self.found.push((place, found));
@@ -172,7 +186,8 @@ impl Finder {
 
 /// The score of a node without its neighbours, [`OUT`] if there is no room on it.
 fn key(view: View<'_>, weighed: &Weighed, class: &Class, node: usize, fixed: f64) -> f64 {
-    if view.has_room(class, node) { weighed.own(view, class, node) + fixed } else { OUT }
+    // Weights near the largest float can add up to something that is no number: a node is not out for that.
+    if view.has_room(class, node) { (weighed.own(view, class, node) + fixed).max(f64::MIN) } else { OUT }
 }
 
 /// The nodes in the order in which equal scores are decided: by chance if there is a seed, else as they were named.

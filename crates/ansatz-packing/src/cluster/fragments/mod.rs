@@ -79,7 +79,9 @@ pub(crate) fn best(view: View<'_>, class: &Class, device: usize, node: usize) ->
 /// What is free with a share less of some devices.
 fn less(free: &[u64], taken: core::ops::Range<usize>, share: u64) -> Free {
     let mut free = Vec::from(free);
-    free[taken].iter_mut().for_each(|free| *free -= share);
+    for free in &mut free[taken] {
+        *free -= share;
+    }
     free.sort_unstable();
     free
 }

@@ -1,10 +1,10 @@
 //! Searching among placements.
 
+mod member;
 mod model;
 mod objective;
 mod search;
-mod wishes;
 
 pub use model::PlacementModel;
-pub use objective::{DeviceFragmentation, Imbalance, NodesUsed, Objective};
+pub use objective::{Fragmentation, Imbalance, NodesUsed, Objective};
 pub use search::GeneticPlacement;

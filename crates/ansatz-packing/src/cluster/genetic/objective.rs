@@ -80,20 +80,20 @@ impl Objective for NodesUsed {
 ///
 /// ```
 /// use ansatz_packing::cluster::{
-///     DeviceRequest, Devices, DeviceFragmentation, Node, Objective, Pod, Policy, Resources, place,
+///     DeviceRequest, Devices, Fragmentation, Node, Objective, Pod, Policy, Resources, place,
 /// };
 ///
 /// // Pods that take six tenths of a device each: what is left of it is of no use to any.
 /// let nodes = [Node::new("a", Resources::new()).devices(Devices::new("gpu", 2, 10))];
 /// let pods = [Pod::new("p", Resources::new()).devices(DeviceRequest::new("gpu", 1, 6))];
-/// let cost = DeviceFragmentation.cost(&place(&pods, &nodes, &Policy::default())?);
+/// let cost = Fragmentation.cost(&place(&pods, &nodes, &Policy::default())?);
 /// assert!((cost - 0.4).abs() < 1e-15);
 /// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct DeviceFragmentation;
+pub struct Fragmentation;
 
-impl Objective for DeviceFragmentation {
+impl Objective for Fragmentation {
     fn cost(&self, plan: &Plan) -> f64 {
         let view = plan.view();
         let of_devices = |device: usize| {

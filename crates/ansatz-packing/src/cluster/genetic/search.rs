@@ -4,14 +4,18 @@ use core::{cmp::Ordering, fmt};
 
 use ansatz_optimize::{GeneticAlgorithm, GeneticConfig, Run};
 
-use super::{NodesUsed, Objective, PlacementModel, wishes::Wishes};
+use super::{
+    NodesUsed, Objective, PlacementModel,
+    member::{Members, Worth},
+};
 use crate::cluster::{ClusterError, Plan};
 
 /// A genetic search for a plan of the least cost, step by step.
 ///
 /// It begins with the plan of [`place`](fn@crate::cluster::place), and whatever it holds is never worse: as many pods are
-/// placed, by as few evictions, at no higher cost; the first of these that differs decides. Its members are wishes for
-/// each pod that waits ([`PlacementModel::place`]); children inherit the pods of whole nodes, and mutations dissolve nodes.
+/// placed, by as few evictions, at no higher cost; the first of these that differs decides. Its members are plans that
+/// come of wishes ([`PlacementModel::place`]): children inherit the pods of whole nodes, mutations dissolve nodes, and pods
+/// that have lost theirs go where the policy has them.
 ///
 /// E. Falkenauer, "A hybrid grouping genetic algorithm for bin packing", Journal of Heuristics 2 (1996), inherits and
 /// dissolves whole bins; here, too, that is what makes a node good or not.
@@ -40,15 +44,14 @@ use crate::cluster::{ClusterError, Plan};
 ///
 /// A step is one plan of all pods that wait: that of [`place`](fn@crate::cluster::place). Memory for 100 members of a number
 /// for each pod that waits.
-pub struct GeneticPlacement<O = NodesUsed> {
-    model: PlacementModel,
-    objective: O,
-    run: Option<Run<GeneticAlgorithm<Wishes>>>,
+pub struct GeneticPlacement<O: Objective = NodesUsed> {
+    run: Run<GeneticAlgorithm<Members<O>>>,
     best: Plan,
     worth: Worth,
-    /// What makes costs comparable with pods and evictions: the cost of the first plan.
+    /// The cost of the first plan, beside which others are seen.
     scale: f64,
-    steps: u64,
+    /// Whether there is anything to decide.
+    is_open: bool,
 }
 
 impl<O: Objective> GeneticPlacement<O> {
@@ -60,34 +63,31 @@ impl<O: Objective> GeneticPlacement<O> {
     pub fn new(model: PlacementModel, objective: O, seed: u64) -> Result<Self, ClusterError> {
         let best = model.place(&[]);
         let worth = Worth::new(&best, &objective);
-        let plan = model.waiting().iter().map(|&pod| best.node_of(pod)).collect();
-        let wishes = Wishes { plan, nodes: model.nodes() };
+        let first = model.waiting().iter().map(|&pod| best.node_of(pod)).collect();
         let is_open = !model.waiting().is_empty() && model.nodes() > 1;
-        let search = || GeneticAlgorithm::with_config(wishes, GeneticConfig::default())?.start(u64::MAX, seed);
-        let run = is_open.then(search).transpose()?;
         let scale = if worth.cost.is_finite() && worth.cost > 0.0 { worth.cost } else { 1.0 };
-        Ok(Self { model, objective, run, best, worth, scale, steps: 0 })
+        let members = Members { model, objective, first };
+        let run = GeneticAlgorithm::with_config(members, GeneticConfig::default())?.start(u64::MAX, seed)?;
+        Ok(Self { run, best, worth, scale, is_open })
     }
 
     /// Makes at most `n` plans; whether more of them may be better. They may not if no pod waits, or there is no choice of
     /// a node.
     pub fn step(&mut self, n: u64) -> bool {
-        let Some(run) = &mut self.run else { return false };
-        for _ in 0..n {
-            let Some(trial) = run.ask() else { return false };
-            let plan = self.model.place(&trial.candidate);
-            let worth = Worth::new(&plan, &self.objective);
-            let value = worth.value(self.model.pods(), self.scale);
+        for _ in 0..if self.is_open { n } else { 0 } {
+            let Some(trial) = self.run.ask() else { return false };
+            let Members { model, .. } = self.run.method().representation();
+            let worth = trial.candidate.worth;
             if worth.compare(&self.worth) == Ordering::Less {
-                (self.best, self.worth) = (plan, worth);
+                (self.best, self.worth) = (model.place(&trial.candidate.wishes), worth);
             }
-            self.steps += 1;
+            let value = worth.value(model.pods(), self.scale);
             // It was asked for just now, so that this cannot fail.
-            if run.tell(trial.number, value).is_err() {
+            if self.run.tell(trial.number, value).is_err() {
                 return false;
             }
         }
-        true
+        self.is_open
     }
 
     /// The best plan so far.
@@ -116,43 +116,12 @@ impl<O: Objective> GeneticPlacement<O> {
 
     /// How many plans have been made.
     pub fn steps_taken(&self) -> u64 {
-        self.steps
+        self.run.evaluations()
     }
 }
 
-impl<O> fmt::Debug for GeneticPlacement<O> {
+impl<O: Objective> fmt::Debug for GeneticPlacement<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GeneticPlacement")
-            .field("worth", &self.worth)
-            .field("steps", &self.steps)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What a plan is worth.
-#[derive(Debug, Clone, Copy)]
-struct Worth {
-    unplaced: usize,
-    evictions: usize,
-    cost: f64,
-}
-
-impl Worth {
-    fn new(plan: &Plan, objective: &impl Objective) -> Self {
-        let cost = objective.cost(plan);
-        let cost = if cost >= 0.0 && cost.is_finite() { cost } else { f64::INFINITY };
-        Self { unplaced: plan.unplaced().count(), evictions: plan.evictions().count(), cost }
-    }
-
-    fn compare(&self, other: &Self) -> Ordering {
-        let counts = |worth: &Self| (worth.unplaced, worth.evictions);
-        counts(self).cmp(&counts(other)).then_with(|| self.cost.total_cmp(&other.cost))
-    }
-
-    /// The same order in one number: a cost is brought below 1, and fewer pods are evicted than there are.
-    fn value(&self, pods: usize, scale: f64) -> f64 {
-        let counts = self.unplaced as f64 * pods.max(1) as f64 + self.evictions as f64;
-        // An infinite cost gives NaN: a failure.
-        counts + self.cost / (self.cost + scale)
+        f.debug_struct("GeneticPlacement").field("run", &self.run).field("worth", &self.worth).finish_non_exhaustive()
     }
 }

@@ -16,8 +16,8 @@ pub enum WhenUnsatisfiable {
 /// How evenly pods are spread over the values of a node label (`topologySpreadConstraints`).
 ///
 /// Counted are the domains of nodes that the pod's node selector and required node affinity allow, and that have the
-/// label (`nodeAffinityPolicy: Honor`, `nodeTaintsPolicy: Ignore`: Kubernetes' defaults), and in them the pods of the
-/// pod's namespace that `label_selector` selects.
+/// labels of all of its constraints that must hold (`nodeAffinityPolicy: Honor`, `nodeTaintsPolicy: Ignore`: Kubernetes'
+/// defaults), and in them the pods of the pod's namespace that `label_selector` selects.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TopologySpreadConstraint {
     /// With the pod placed, its domain may have at most so many of the pods more than the domain with the fewest.

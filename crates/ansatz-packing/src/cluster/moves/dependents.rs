@@ -39,8 +39,7 @@ fn is_alone(view: View<'_>, pod: usize) -> bool {
     // It is no company for itself.
     let own = u32::from(together.own_kind);
     let near = |&counter: &u32| view.counted_near(counter, node);
-    let counts = together.counters.iter().map(near);
     let only = |&counter: &u32| view.ledger.counted[counter as usize].total() <= u64::from(own);
     let first = together.own_kind && together.counters.iter().all(only);
-    !counts.fold(true, |kept, count| kept && count.is_some_and(|count| first || count > own))
+    !together.counters.iter().map(near).all(|count| count.is_some_and(|count| first || count > own))
 }

@@ -90,5 +90,7 @@ fn come(state: &mut State<'_>, placed: &[(usize, usize)]) -> bool {
 }
 
 fn leave(state: &mut State<'_>, placed: &[(usize, usize)]) {
-    placed.iter().for_each(|&(pod, _)| drop(state.unbind(pod)));
+    for &(pod, _) in placed {
+        state.unbind(pod);
+    }
 }

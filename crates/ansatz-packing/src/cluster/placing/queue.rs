@@ -3,6 +3,7 @@
 use alloc::{collections::BTreeSet, vec, vec::Vec};
 use core::cmp::Reverse;
 
+use super::bundles::{self, Bundles};
 use crate::cluster::{
     compiled::{Model, NONE},
     plan::Record,
@@ -10,21 +11,24 @@ use crate::cluster::{
     state::State,
 };
 
-/// Gives pods their turns in this order, then those that found no place as often as something happened that may have made one.
+/// Gives pods their turns in this order, then those that found no place as often as something happened that may have
+/// made one.
 ///
 /// Pods that only come take room from others, but for two cases: they can be the ones that another wants near, and they
 /// can raise the least number that a spread constraint compares with. So only classes that ask for either are tried
 /// again, unless pods have been evicted.
 ///
 /// A pod goes to the node that is wished for it, if it fits there; `wishes` has a node or [`NONE`] for each pod, or for
-/// none.
+/// none. Without wishes, pods that can only be on one node together have their turn together, that of the first of them.
 pub(crate) fn place_all(
     state: &mut State<'_>,
     preemption: Option<Preemption>,
     turns: impl IntoIterator<Item = u32>,
     wishes: Vec<u32>,
 ) -> Record {
-    let mut queue = Queue::new(state, preemption, wishes);
+    let turns: Vec<u32> = turns.into_iter().collect();
+    let bundles = wishes.is_empty().then(|| Bundles::new(state.view(), &turns));
+    let mut queue = Queue { bundles, ..Queue::new(state, preemption, wishes) };
     queue.take_turns(turns);
     while let Some(again) = queue.again() {
         queue.take_turns(again);
@@ -38,6 +42,7 @@ pub(super) struct Queue<'q, 'm> {
     pub(super) state: &'q mut State<'m>,
     pub(super) preemption: Option<Preemption>,
     wishes: Vec<u32>,
+    bundles: Option<Bundles>,
     pub(super) members: Members,
     pub(super) record: Record,
     /// Evicted pods, whose turn comes by their priority.
@@ -58,6 +63,7 @@ impl<'q, 'm> Queue<'q, 'm> {
         Self {
             preemption,
             wishes,
+            bundles: None,
             members: Members::new(model),
             record: Record::new(gangs),
             evicted: BTreeSet::new(),
@@ -99,6 +105,7 @@ impl<'q, 'm> Queue<'q, 'm> {
             return;
         }
         match self.model().group_of[pod] {
+            NONE if self.place_bundle(pod) => {}
             NONE => {
                 let below = self.model().priority[pod];
                 match self.find(Claim { pod, below }) {
@@ -113,6 +120,19 @@ impl<'q, 'm> Queue<'q, 'm> {
             group if !self.is_done[group as usize] => self.place_gang(group),
             _ => {}
         }
+    }
+
+    /// Places a pod with all that have to be where it is; false if there are none, or no node has room for all of them:
+    /// then each has its own turn.
+    fn place_bundle(&mut self, pod: usize) -> bool {
+        let model = self.model();
+        let Some(mut pods) = self.bundles.as_mut().and_then(|bundles| bundles.take(model, pod)) else { return false };
+        pods.retain(|&pod| self.state.view().node_of(pod as usize).is_none());
+        let order = bundles::place_together(self.state, &pods);
+        for &pod in order.iter().flatten() {
+            self.record.place(pod as usize);
+        }
+        order.is_some()
     }
 
     /// The node that is wished for a pod or the best one, and who has been evicted for it.
@@ -159,7 +179,9 @@ impl<'q, 'm> Queue<'q, 'm> {
             .partition(|&pod| evicted > self.before.1 || model.class(pod as usize).may_gain());
         self.waiting = rest;
         again.sort_by_key(|&pod| Reverse(model.priority[pod as usize]));
-        again.iter().for_each(|&pod| self.is_waiting[pod as usize] = false);
+        for &pod in &again {
+            self.is_waiting[pod as usize] = false;
+        }
         (!again.is_empty()).then_some(again)
     }
 }

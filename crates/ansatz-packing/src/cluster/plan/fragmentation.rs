@@ -12,7 +12,7 @@ use crate::cluster::fragments;
 /// expected, a hundred at most.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub struct Fragmentation {
+pub struct DeviceFragmentation {
     /// What all devices hold.
     pub capacity: f64,
     /// What is free of that.
@@ -41,9 +41,9 @@ impl Plan {
     /// # Complexity
     ///
     /// O(n (k + d log d)) for n nodes of d devices and k expected specifications.
-    pub fn fragmentation(&self, name: &str) -> Option<Fragmentation> {
+    pub fn fragmentation(&self, name: &str) -> Option<DeviceFragmentation> {
         let device = self.model.vocabulary.devices.find(name)? as usize;
-        let mut sum = Fragmentation { capacity: 0.0, free: 0.0, useless: 0.0 };
+        let mut sum = DeviceFragmentation { capacity: 0.0, free: 0.0, useless: 0.0 };
         for node in 0..self.model.nodes.count {
             let slots = self.model.nodes.slots[device].at(node);
             sum.capacity += slots.capacity as f64 * f64::from(slots.count);

@@ -10,7 +10,7 @@ mod verdict;
 
 use alloc::sync::Arc;
 
-pub use fragmentation::Fragmentation;
+pub use fragmentation::DeviceFragmentation;
 pub use outcome::{Outcome, Place};
 pub use reason::Reason;
 pub(crate) use steps::Record;

@@ -77,13 +77,14 @@ impl Preemption {
             return None;
         }
         let conflicts = Conflicts::new(state.view(), class);
+        let gangs = self.gangs(state.view(), claim);
         let fixed = &model.fixed[class.fixed as usize];
         let mut best: Option<(Cost, usize, Vec<Unit<u32>>)> = None;
         for node in fixed.candidates(&model.nodes) {
             if !fixed.allows(node, &model.nodes, &model.vocabulary.texts) {
                 continue;
             }
-            let Some(units) = self.pool(state.view(), &conflicts, claim, node) else { continue };
+            let Some(units) = self.pool(state.view(), &conflicts, &gangs, claim, node) else { continue };
             let Some(victims) = self.trial(state, claim.pod, node, units) else { continue };
             let cost = Cost::new(model, &victims);
             if best.as_ref().is_none_or(|(least, ..)| cost < *least) {

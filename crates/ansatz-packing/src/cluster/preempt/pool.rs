@@ -1,6 +1,6 @@
 //! Who could go for a pod on a node.
 
-use alloc::{vec, vec::Vec};
+use alloc::{collections::BTreeSet, vec, vec::Vec};
 use core::cmp::Reverse;
 
 use super::{Claim, Conflicts, Preemption, Unit};
@@ -41,6 +41,7 @@ impl Preemption {
         &self,
         view: View<'_>,
         conflicts: &Conflicts<'_>,
+        gangs: &Gangs,
         claim: Claim,
         node: usize,
     ) -> Option<Vec<Unit<u32>>> {
@@ -58,7 +59,7 @@ impl Preemption {
         pool.extend(conflicts.of_spread(view, node).filter(may_go));
         pool.sort_unstable();
         pool.dedup();
-        Some(self.units(view, claim, pool))
+        Some(gangs.units(view.model, pool))
     }
 
     /// Whether a pod may have to go for another: it ran from the start, has a lower priority, belongs to another gang, and
@@ -74,26 +75,43 @@ impl Preemption {
                 .is_none_or(|wanted| !wanted.counters.iter().any(|counter| model.class(pod).counted.contains(counter)))
     }
 
+    /// What can go of each gang.
+    pub(super) fn gangs(&self, view: View<'_>, claim: Claim) -> Gangs {
+        let mut gangs = Gangs::default();
+        for (group, of) in (0..).zip(&view.model.policy.groups) {
+            let mut present = self.members.present(view, group);
+            let is_enough = present.len() >= of.min_member;
+            present.sort_by_key(|&pod| (view.model.priority[pod as usize], Reverse(pod)));
+            let spare = if is_enough { present.len() - of.min_member } else { present.len() };
+            gangs.dispensable.extend(&present[..spare]);
+            let whole = present.iter().all(|&pod| self.may_go(view, claim, pod)).then_some(present);
+            gangs.whole.push(whole.unwrap_or_default());
+        }
+        gangs
+    }
+}
+
+/// What can go of each gang, of which other pods are of no use alone.
+#[derive(Debug, Default)]
+pub(super) struct Gangs {
+    /// Pods whose gang is of use without them, or of none anyway: of more pods than it needs those of the lowest priority.
+    dispensable: BTreeSet<u32>,
+    /// The pods that are somewhere, if all of them may go.
+    whole: Vec<Unit<u32>>,
+}
+
+impl Gangs {
     /// The pods in units: a gang that has no more than it needs goes as a whole, or not at all.
-    fn units(&self, view: View<'_>, claim: Claim, pool: Vec<u32>) -> Vec<Unit<u32>> {
-        let group_of = &view.model.group_of;
-        let (alone, needed): (Vec<u32>, Vec<u32>) = pool.into_iter().partition(|&pod| self.is_dispensable(view, pod));
-        let mut groups: Vec<u32> = needed.into_iter().map(|pod| group_of[pod as usize]).collect();
+    fn units(&self, model: &Model, pool: Vec<u32>) -> Vec<Unit<u32>> {
+        let is_alone = |pod: &u32| model.group_of[*pod as usize] == NONE || self.dispensable.contains(pod);
+        let (alone, needed): (Vec<u32>, Vec<u32>) = pool.into_iter().partition(is_alone);
+        let mut groups: Vec<u32> = needed.into_iter().map(|pod| model.group_of[pod as usize]).collect();
         groups.sort_unstable();
         groups.dedup();
-        groups.retain(|&group| self.members.present(view, group).iter().all(|&pod| self.may_go(view, claim, pod)));
-        let alone = alone.into_iter().filter(|&pod| !groups.contains(&group_of[pod as usize])).map(|pod| vec![pod]);
-        alone.chain(groups.iter().map(|&group| self.members.present(view, group))).collect()
-    }
-
-    /// Whether a pod's gang is of use without it, or of none anyway: of more pods than it needs those of the lowest
-    /// priority can go.
-    fn is_dispensable(&self, view: View<'_>, pod: u32) -> bool {
-        let Some(group) = view.model.policy.groups.get(view.model.group_of[pod as usize] as usize) else { return true };
-        let present = self.members.present(view, view.model.group_of[pod as usize]);
-        let rank = |pod: u32| (view.model.priority[pod as usize], Reverse(pod));
-        let lower = present.iter().filter(|&&other| rank(other) < rank(pod)).count();
-        present.len() < group.min_member || lower < present.len() - group.min_member
+        groups.retain(|&group| !self.whole[group as usize].is_empty());
+        let alone =
+            alone.into_iter().filter(|&pod| !groups.contains(&model.group_of[pod as usize])).map(|pod| vec![pod]);
+        alone.chain(groups.iter().map(|&group| self.whole[group as usize].clone())).collect()
     }
 }
 

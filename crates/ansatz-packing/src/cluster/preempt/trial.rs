@@ -54,7 +54,9 @@ impl Preemption {
             out = self.reprieve(out, state, |state| state.fits(pod, node));
         }
         let victims = out.iter().map(|unit| unit.iter().map(|gone| gone.pod as u32).collect()).collect();
-        out.into_iter().for_each(|unit| self.put_back(state, unit));
+        for unit in out {
+            self.put_back(state, unit);
+        }
         fits.then_some(victims)
     }
 

@@ -56,6 +56,8 @@ fn normalised(mut values: Vec<f64>) -> Vec<f64> {
     let low = values.iter().copied().fold(0.0, f64::min);
     let high = values.iter().copied().fold(0.0, f64::max);
     let span = if high > low { high - low } else { 1.0 };
-    values.iter_mut().for_each(|value| *value = (*value - low) / span);
+    for value in &mut values {
+        *value = (*value - low) / span;
+    }
     values
 }

@@ -77,8 +77,8 @@ impl Ledger {
         self.node_of[pod] = node as u32;
         self.pods_on[node].push(pod as u32);
         self.devices_of[pod] = devices;
-        self.take(model, pod, node, |used, amount| used.saturating_add(amount));
-        self.count(model, pod, node, |tally, domain, domains, compared| tally.add(domain, domains, compared));
+        self.take(model, pod, node, u128::saturating_add);
+        self.count(model, pod, node, Tally::add);
     }
 
     /// A pod leaves its node; its devices, to be given to [`add`](Self::add) if it comes back.
@@ -91,7 +91,7 @@ impl Ledger {
         if let Some(position) = self.pods_on[node].iter().position(|&other| other == pod as u32) {
             self.pods_on[node].swap_remove(position);
         }
-        self.take(model, pod, node, |used, amount| used.saturating_sub(amount));
+        self.take(model, pod, node, u128::saturating_sub);
         self.count(model, pod, node, |tally, domain, _, compared| tally.remove(domain, compared));
         Some((node, core::mem::take(&mut self.devices_of[pod])))
     }

@@ -66,6 +66,12 @@ impl<'m> State<'m> {
         self.finder.best_node(view, self.model.class_of[pod] as usize)
     }
 
+    /// The same among the nodes that pass.
+    pub(crate) fn best_node_where(&mut self, pod: usize, passes: impl Fn(View<'_>, usize) -> bool) -> Option<usize> {
+        let view = View { model: self.model, ledger: &self.ledger };
+        self.finder.best_node_where(view, self.model.class_of[pod] as usize, |node| passes(view, node))
+    }
+
     /// Puts a pod on a node, on the devices that the policy's strategy picks; away from where it was, if it was
     /// somewhere. Whether it fits is the caller's business.
     pub(crate) fn bind(&mut self, pod: usize, node: usize) {

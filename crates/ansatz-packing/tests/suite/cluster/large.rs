@@ -42,7 +42,7 @@ fn many_pods_wait() {
     for (index, pod) in pods.iter_mut().enumerate() {
         let waits = index % 2 == 0;
         pod.node_name = pod.node_name.take().filter(|_| !waits);
-        pod.priority = if waits { 1 } else { 0 };
+        pod.priority = i32::from(waits);
     }
     // Half of them run and fill half; the others evict what they need.
     let plan = place(&pods, &nodes, &Policy::default().preemption(true)).unwrap();
@@ -55,6 +55,21 @@ fn many_pods_wait() {
     }
     let plan = place(&pods, &nodes, &policy).unwrap();
     assert_eq!((plan.steps().count(), plan.unplaced().count()), (0, PODS / 2));
+}
+
+#[test]
+fn a_gang_of_many_goes_as_a_whole() {
+    let nodes = nodes(20, 20_000);
+    let mut pods = running(PODS / 2, 20);
+    for pod in &mut pods {
+        pod.group = Some("gang".into());
+    }
+    pods.push(Pod::new("new", Resources::from([("cpu", 12_000)])).priority(1));
+    let policy = |min_member| Policy::default().preemption(true).group(PodGroup::new("gang", min_member));
+    let evictions = |min_member| place(&pods, &nodes, &policy(min_member)).unwrap().evictions().count();
+    // All, where all are needed; where none is, some of one node, that is half full.
+    assert_eq!(evictions(PODS / 2), PODS / 2);
+    assert!(evictions(0) < PODS / 40);
 }
 
 #[test]

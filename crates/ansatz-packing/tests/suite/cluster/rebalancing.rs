@@ -25,7 +25,8 @@ fn imbalance(cluster: &Cluster, seats: &[Option<Seat>]) -> f64 {
         let pods = pods.map_or(0.0, |(_, all)| part(here().count() as u64, all));
         let gpus = here().flat_map(|(pod, _)| &pod.devices).map(|ask| ask.share * ask.count as u64).sum();
         let gpus = part(gpus, node.devices.iter().map(|gpus| gpus.capacity * gpus.count as u64).sum());
-        amounts.into_iter().chain([pods, gpus]).fold(0.0, f64::max).powi(2)
+        let part = amounts.into_iter().chain([pods, gpus]).fold(0.0, f64::max);
+        part * part
     };
     cluster.nodes.iter().enumerate().map(of_node).sum()
 }
@@ -33,7 +34,7 @@ fn imbalance(cluster: &Cluster, seats: &[Option<Seat>]) -> f64 {
 /// A node's part p is cut to whole parts of e = 2^-20, its square by at most 2 p e + e^2; the sum of the parts is at most the
 /// root of nodes times imbalance.
 fn slack(cluster: &Cluster, imbalance: f64) -> f64 {
-    let (nodes, e) = (cluster.nodes.len() as f64, 0.5f64.powi(20));
+    let (nodes, e) = (cluster.nodes.len() as f64, 1.0 / f64::from(1 << 20));
     2.0 * (nodes * imbalance).sqrt() * e + nodes * e * e
 }
 
