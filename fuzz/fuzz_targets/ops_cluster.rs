@@ -3,7 +3,7 @@
 #![cfg_attr(feature = "libfuzzer", no_main)]
 
 use ansatz_packing::cluster::{
-    Allowance, DeviceFragmentation, DeviceRequest, Devices, GeneticPlacement, Imbalance, LabelSelector, Node,
+    Allowance, DeviceRequest, Devices, Fragmentation, GeneticPlacement, Imbalance, LabelSelector, Node,
     NodeSelectorTerm, NodesUsed, Objective, Operator, Order, PlacementModel, Plan, Pod, PodAffinityTerm,
     PodDisruptionBudget, PodGroup, Policy, Preferred, Requirement, Resources, Strategy, Taint, TaintEffect, Toleration,
     TopologySpreadConstraint, WhenUnsatisfiable, consolidate, place, rebalance,
@@ -69,7 +69,7 @@ fn require(cluster: &Cluster, plan: &Plan) {
     assert_eq!(cluster.overspent(plan.evictions().map(|eviction| eviction.pod)), vec![]);
     let verdicts = plan.unplaced().map(|pod| plan.verdict(pod).expect("it is nowhere").to_string());
     assert!(verdicts.map(|verdict| verdict.len()).all(|length| length > 0 || cluster.nodes.is_empty()));
-    assert!(NodesUsed.cost(plan) >= 0.0 && DeviceFragmentation.cost(plan) >= 0.0 && Imbalance.cost(plan) >= 0.0);
+    assert!(NodesUsed.cost(plan) >= 0.0 && Fragmentation.cost(plan) >= 0.0 && Imbalance.cost(plan) >= 0.0);
     let fractions = (0..cluster.nodes.len()).flat_map(|node| plan.usage(node)).map(|usage| usage.fraction());
     assert!(fractions.chain(plan.load("gpu").map(|load| load.mean)).all(|fraction| fraction >= 0.0));
 }
