@@ -98,7 +98,7 @@ pub(crate) fn devices_for(
         };
         let free = |&device: &usize| {
             let used = cluster.used_of_device(seats, pod, node, &request.name, device);
-            used + u128::from(request.share) <= u128::from(devices.capacity)
+            request.share == 0 || used + u128::from(request.share) <= u128::from(devices.capacity)
         };
         let taken: Vec<usize> = (0..devices.count).filter(free).take(request.count).collect();
         (taken.len() == request.count).then_some(taken)
