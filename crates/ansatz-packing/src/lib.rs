@@ -86,6 +86,7 @@ mod packing_bytes;
 mod remaining;
 mod search;
 mod shareable;
+mod start;
 pub mod vector;
 
 pub use bounds::{column_generation_bound, dual_feasible_bound, martello_toth_bound, volume_bound};
