@@ -10,9 +10,8 @@ use super::{
     fullest::fullest,
     partial::{Complete, Partial},
     sample::{MOST_OF_BIN, MOST_OF_POOL, sample},
-    start::start,
 };
-use crate::{Packing, PackingError, descending::Descending};
+use crate::{Packing, PackingError, descending::Descending, start::start};
 
 /// Local search that takes one bin away after the other.
 ///

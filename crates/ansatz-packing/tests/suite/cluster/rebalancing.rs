@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::{
     checker::{Cluster, Seat, Step},
-    consolidation::{alone, carry_out},
     generator::{clusters, strategies},
+    laws::{alone, carry_out},
 };
 
 /// The sum of the squares of what the nodes have least of, by its definition; what is taken of nothing is a million.
