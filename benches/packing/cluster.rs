@@ -9,12 +9,13 @@ use ansatz_packing::cluster::{Node, Order, Pod, Policy, place};
 use criterion::{BenchmarkGroup, Criterion, SamplingMode, Throughput, measurement::WallTime};
 
 pub(crate) fn bench(criterion: &mut Criterion) {
-    for (name, kind) in [("place", Pods::Plain), ("place_distinct", Pods::Distinct)] {
-        for count in [100, 1_000, 5_000] {
-            beside(criterion, name, count, kind);
-        }
+    for count in NODES {
+        beside(criterion, "place", count, Pods::Plain);
     }
-    for count in [100, 1_000, 5_000] {
+    for count in &NODES[..2] {
+        beside(criterion, "place_distinct", *count, Pods::Distinct);
+    }
+    for count in NODES {
         let (nodes, pods) = (nodes(count, SEED), pods(PODS * count, Pods::Affine, SEED));
         alone(&mut group(criterion, "place_affine", &nodes, &pods), &nodes, &pods);
     }
@@ -124,6 +125,7 @@ fn first_fit(mut machines: Vec<Machine>, tasks: &[Task]) -> Vec<Option<usize>> {
     tasks.iter().map(first).collect()
 }
 
+const NODES: [usize; 3] = [100, 1_000, 5_000];
 const SEED: u64 = 1;
 /// For each node: as many as the largest clusters that Kubernetes is made for.
 const PODS: usize = 30;
