@@ -118,7 +118,8 @@ mod tests {
         let replaced = |others: [usize; 2], sizes: &[u64]| {
             let replacement = Replacement { capacity: 13, sizes: Vec::from(sizes) };
             let (mut bins, mut free, mut pool) = (vec![0; 4], vec![1], Vec::from(others));
-            others.iter().for_each(|&item| bins[item] = UNASSIGNED);
+            bins[others[0]] = UNASSIGNED;
+            bins[others[1]] = UNASSIGNED;
             let has_changed = replacement.replace(&mut bins, &mut free, &mut pool, &mut Stream::new(1, 0));
             (has_changed, bins, free[0], pool)
         };

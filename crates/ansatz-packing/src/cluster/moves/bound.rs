@@ -19,7 +19,7 @@ pub(super) fn nodes_needed(view: View<'_>) -> usize {
         };
         // A node that does not name the resource has no account of it.
         let holds = |node: usize, amount: u128| amount.max(ledger.used[resource].at(node)) <= capacity(node);
-        needed((0..model.nodes.count).map(capacity).collect(), requests(view, amount, holds))
+        needed((0..model.nodes.count).map(capacity).collect(), &requests(view, amount, holds))
     });
     let devices = (0..model.nodes.slots.len()).map(|device| {
         let slots = |node: usize| model.nodes.slots[device].at(node);
@@ -33,7 +33,7 @@ pub(super) fn nodes_needed(view: View<'_>) -> usize {
             let used = &ledger.device_used[slots(node).range()];
             amount <= capacity(node) && used.iter().all(|&used| used <= u128::from(slots(node).capacity))
         };
-        needed((0..model.nodes.count).map(capacity).collect(), requests(view, amount, holds))
+        needed((0..model.nodes.count).map(capacity).collect(), &requests(view, amount, holds))
     });
     resources.chain(devices).max().unwrap_or(0)
 }
@@ -47,7 +47,7 @@ fn requests(view: View<'_>, amount: impl Fn(usize) -> u128, holds: impl Fn(usize
     amounts.filter(|&amount| amount > 0).collect()
 }
 
-fn needed(mut capacities: Vec<u128>, requests: Vec<u128>) -> usize {
+fn needed(mut capacities: Vec<u128>, requests: &[u128]) -> usize {
     capacities.sort_unstable_by(|a, b| b.cmp(a));
     let Some(&largest) = capacities.first() else { return 0 };
     let mut left: u128 = requests.iter().fold(0, |sum, &request| sum.saturating_add(request));
@@ -59,7 +59,7 @@ fn needed(mut capacities: Vec<u128>, requests: Vec<u128>) -> usize {
         left = left.saturating_sub(capacity);
         nodes += 1;
     }
-    nodes.max(martello_toth(&requests, largest))
+    nodes.max(martello_toth(requests, largest))
 }
 
 /// L2, where the amounts are numbers of 64 bits.

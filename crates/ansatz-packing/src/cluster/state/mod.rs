@@ -31,10 +31,9 @@ impl<'m> State<'m> {
         let mut state = Self { model, ledger, finder };
         // Those whose devices are said come first, then those of whom some are: the others get what these leave.
         let mut running: alloc::vec::Vec<_> = model.running.iter().collect();
-        let is_said = |devices: &Box<[u32]>| !devices.is_empty();
         running.sort_by_key(|running| {
-            let devices = &running.devices;
-            (!devices.iter().all(is_said), !devices.iter().any(is_said))
+            let unsaid = running.devices.iter().filter(|devices| devices.is_empty()).count();
+            (unsaid > 0, unsaid == running.devices.len())
         });
         for running in running {
             let (pod, node) = (running.pod as usize, running.node as usize);
