@@ -81,8 +81,8 @@ impl Machine {
     fn score(&self, task: &Task) -> f64 {
         let [cpu, memory] =
             [0, 1].map(|resource| 1.0 - (self.free[resource] - task.asks[resource]) as f64 * self.inverse[resource]);
-        let mean = (cpu + memory) / 2.0;
-        let variance = (cpu * cpu + memory * memory) / 2.0 - mean * mean;
+        let mean = 0.5 * (cpu + memory);
+        let variance = 0.5 * (cpu * cpu + memory * memory) - mean * mean;
         mean + (1.0 - variance.max(0.0).sqrt())
     }
 
