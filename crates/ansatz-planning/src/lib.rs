@@ -3,7 +3,7 @@
 //! ```
 //! use ansatz_planning::{Cpm, LinkKind::{FinishToStart, StartToStart}, Network, Pert, ThreePoint};
 //!
-//! // Days: a foundation, walls from two days after its start of hardening, wires and a roof at once, paint.
+//! // Days: a foundation, walls from the fifth day of it on, wires beside the roof, and paint when both are done.
 //! let mut network = Network::new();
 //! let [foundation, walls, wires, roof, paint] = [10, 8, 4, 6, 3].map(|days| network.add_task(days));
 //! network.link(foundation, walls, StartToStart, 5)?;
@@ -19,7 +19,8 @@
 //! assert_eq!(cpm.drags(), [0, 8, 0, 2, 3]);
 //!
 //! // How sure is that, if each task takes from a day less to two days more?
-//! let estimates: Vec<_> = network.durations().iter().map(|&days| ThreePoint::new(days - 1, days, days + 2)).collect::<Result<_, _>>()?;
+//! let estimate = |&days| ThreePoint::new(days - 1, days, days + 2);
+//! let estimates: Vec<_> = network.durations().iter().map(estimate).collect::<Result<_, _>>()?;
 //! let pert = Pert::new(&network, &estimates)?;
 //! assert_eq!(pert.finish().mean, 22.5);
 //! assert!((pert.probability_by(24) - 0.958).abs() < 5e-4);

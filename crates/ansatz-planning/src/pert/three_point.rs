@@ -22,8 +22,8 @@ use super::Moments;
 ///
 /// # Accuracy
 ///
-/// The mean is that of a beta distribution with a + b = 6, whose mode is the most likely duration. The variance is within
-/// a factor of 7/9 to 9/7 of that distribution's for modes in the middle three fifths, and up to 9/5 of it at an end.
+/// For the beta distribution between the extremes with this mode and a shape a + b = 6, the mean is exact, and the true
+/// variance, ab/7 of this one, is between 5/7 (mode at an extreme) and 9/7 (in the middle) of it.
 ///
 /// # References
 ///
