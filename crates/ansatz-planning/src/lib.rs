@@ -37,6 +37,7 @@
 //! | which task is worth shortening | [`Cpm::drags`] | exactly what it adds to the plan |
 //! | what if a task takes longer | [`Cpm::set_duration`] | as if computed anew, where anything changes |
 //! | how sure is the finish, at a glance | [`Pert`] | the mean and variance of one path: too good, see there |
+//! | on which day is that, with weekends and holidays | [`Calendar`] | working time to calendar time and back in log n steps |
 //!
 //! # Guarantees
 //!
@@ -62,12 +63,14 @@
 
 extern crate alloc;
 
+mod calendar;
 mod cpm;
 mod error;
 mod network;
 mod pert;
 mod shareable;
 
+pub use calendar::Calendar;
 pub use cpm::{Cpm, Span, Times};
 pub use error::PlanningError;
 pub use network::{Link, LinkKind, Network};

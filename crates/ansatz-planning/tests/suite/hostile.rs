@@ -122,7 +122,7 @@ fn the_largest_plan() {
     }
 }
 
-/// Twenty diamonds in a row have a million critical paths.
+/// A thousand diamonds in a row have 2^1000 critical paths.
 #[test]
 fn paths_come_one_by_one() {
     let mut network = Network::new();
@@ -138,7 +138,7 @@ fn paths_come_one_by_one() {
     assert_eq!(cpm.critical_paths().take(1_000).map(|path| path.len()).max(), Some(2_001));
 }
 
-/// A million tasks, each waiting for three of those before it, and one behind all others in a chain.
+/// A million tasks, each waiting for three of those before it, and as many in a chain.
 #[test]
 fn a_million_tasks() {
     let tasks = 1_000_000;
@@ -154,19 +154,12 @@ fn a_million_tasks() {
             network.link(below(task as u64) as usize, task, FinishToStart, below(5) as i64 - 2).unwrap();
         }
     }
-    let start = std::time::Instant::now();
     let mut cpm = Cpm::new(&network).unwrap();
-    let elapsed = start.elapsed();
-    let start = std::time::Instant::now();
     let drags = cpm.drags();
-    println!("a million tasks in {elapsed:?}, drags in {:?}", start.elapsed());
     let path = cpm.critical_paths().next().unwrap();
     assert!(path.iter().all(|&task| drags[task] >= 0));
-    // A milestone in the middle of nowhere: what changes is what is after it and what is before.
-    let late = tasks - 10;
-    let start = std::time::Instant::now();
-    let looked_at = cpm.set_duration(late, 7).unwrap();
-    println!("an update of {looked_at} dates in {:?}", start.elapsed());
+    // Near the end hardly anything depends on a task: what is looked at are those that it waits for.
+    let looked_at = cpm.set_duration(tasks - 10, 7).unwrap();
     assert!(looked_at < 1_000, "{looked_at}");
 
     // As deep as it is long: nothing here calls itself.
