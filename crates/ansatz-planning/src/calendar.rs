@@ -19,9 +19,8 @@ use ansatz_core::ParameterError;
 /// let week: Vec<_> = (0..5).map(|day| (24 * day + 9, 24 * day + 17)).collect();
 /// let calendar = Calendar::new(7 * 24, &week)?.with_holidays(&[(48, 72)])?;
 ///
-/// // Twenty hours of work end on Friday at 13; what comes next starts right then.
-/// assert_eq!(calendar.finish(20), 4 * 24 + 13);
-/// assert_eq!(calendar.start(20), 4 * 24 + 13);
+/// // Twenty hours of work end on Thursday at 13, and what comes next starts right then.
+/// assert_eq!((calendar.finish(20), calendar.start(20)), (3 * 24 + 13, 3 * 24 + 13));
 /// // Sixteen end on Tuesday at 17, and what comes next starts on Thursday at 9.
 /// assert_eq!((calendar.finish(16), calendar.start(16)), (24 + 17, 3 * 24 + 9));
 /// // Up to Thursday at 12 there are nineteen.

@@ -60,8 +60,9 @@ impl Cpm {
     ///
     /// That of [`critical_paths`](Cpm::critical_paths).
     pub fn near_critical_paths(&self, float: u64) -> impl Iterator<Item = (Vec<usize>, u64)> + '_ {
-        let float = i64::try_from(float).unwrap_or(i64::MAX).min(self.end());
-        Paths { cpm: self, shortest: self.end() - float, next_first: 0, steps: Vec::new() }
+        // With leads a path can be shorter than nothing. The end is not negative, so that this cannot overflow.
+        let shortest = self.end() - i64::try_from(float).unwrap_or(i64::MAX);
+        Paths { cpm: self, shortest, next_first: 0, steps: Vec::new() }
     }
 }
 

@@ -24,8 +24,8 @@ impl Cpm {
     /// let tasks = [5, 3, 4].map(|days| network.add_task(days));
     /// network.link(tasks[0], tasks[1], FinishToStart, 0)?;
     /// let mut cpm = Cpm::new(&network)?;
-    /// // The earliest dates of two tasks, and the latest of two.
-    /// assert_eq!(cpm.set_duration(tasks[0], 7)?, 4);
+    /// // The earliest dates of two tasks, and the latest of one.
+    /// assert_eq!(cpm.set_duration(tasks[0], 7)?, 3);
     /// assert_eq!(cpm.finish(), 10);
     /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```

@@ -36,10 +36,10 @@ pub(super) fn most_uncertain_path(cpm: &Cpm, estimates: &[ThreePoint]) -> (Vec<u
             better(&mut reached[task][0], Reach { variance: 0, from: None });
         }
         let variance = estimates[task].variance();
-        if dates.finish(task) == cpm.end() {
-            if let Some(reach) = leave(&reached, End { task, side: 1 }, variance) {
-                better(&mut last, reach);
-            }
+        if let Some(reach) =
+            leave(&reached, End { task, side: 1 }, variance).filter(|_| dates.finish(task) == cpm.end())
+        {
+            better(&mut last, reach);
         }
         for &arc in cpm.graph.after(task) {
             let to = arc.task();

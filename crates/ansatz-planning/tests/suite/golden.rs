@@ -8,7 +8,9 @@ use ansatz_planning::{
 
 fn network(durations: &[u64], links: &[(usize, usize, LinkKind, i64)]) -> Result<Network, PlanningError> {
     let mut network = Network::new();
-    durations.iter().for_each(|&duration| drop(network.add_task(duration)));
+    for &duration in durations {
+        network.add_task(duration);
+    }
     links.iter().try_for_each(|&(from, to, kind, lag)| network.link(from, to, kind, lag))?;
     Ok(network)
 }

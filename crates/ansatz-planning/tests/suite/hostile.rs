@@ -104,7 +104,9 @@ fn the_largest_plan() {
         for lag in [-(LIMIT as i64) / 2, LIMIT as i64 / 2] {
             for durations in [[LIMIT / 2, 0], [0, LIMIT / 2], [LIMIT / 4, LIMIT / 4]] {
                 let mut network = Network::new();
-                durations.iter().for_each(|&duration| drop(network.add_task(duration)));
+                for duration in durations {
+                    network.add_task(duration);
+                }
                 network.link(0, 1, kind, lag).unwrap();
                 network.start_no_earlier_than(0, LIMIT).unwrap();
                 network.finish_by(1, 0).unwrap();
