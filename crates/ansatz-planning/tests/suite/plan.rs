@@ -98,7 +98,7 @@ impl Plan {
             plan.starts[task] = (early[2 * task] + late) as u64;
             plan.finish() == finish && others(&plan) == expected
         };
-        (0..).take_while(|&late| is_free(late)).last().unwrap()
+        (0..=finish).take_while(|&late| is_free(late)).last().unwrap()
     }
 }
 
