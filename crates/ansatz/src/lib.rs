@@ -36,6 +36,7 @@
 //! | How many distinct items? How often each? How are values distributed? Was this seen before? | `sketch` | `sketch` |
 //! | Where does a key live, and what moves when the fleet changes? | `placement` | `placement` |
 //! | How many bins do these items need, and which item goes where? | `packing` | `packing` |
+//! | When is a plan done, which tasks decide that, and how sure is it? | `planning` | `planning` |
 //! | Which candidate is the best, when all that can be done is try? | `optimize` | `optimize` |
 //! | Which hash is the same on every machine, in every release and in other languages? | `hash` | `hash` |
 //! | Which random numbers can be reproduced, at any thread count? | `random` | `random` |
@@ -56,8 +57,8 @@
 //! # Features
 //!
 //! * `std` (default) links the standard library and changes nothing else.
-//! * `hash`, `optimize`, `packing`, `placement`, `random` and `sketch` switch on one member each, `full` all of them.
-//!   `placement-systems` adds to `placement` how other systems place keys; `full` has it too.
+//! * `hash`, `optimize`, `packing`, `placement`, `planning`, `random` and `sketch` switch on one member each, `full` all of
+//!   them. `placement-systems` adds to `placement` how other systems place keys; `full` has it too.
 //! * `rayon` lets `optimize` evaluate batches on all threads; results are the same on any number of them.
 //! * `serde` implements `Serialize` and `Deserialize` for the types of the members that are switched on.
 //!
@@ -76,6 +77,8 @@ pub use ansatz_optimize as optimize;
 pub use ansatz_packing as packing;
 #[cfg(feature = "placement")]
 pub use ansatz_placement as placement;
+#[cfg(feature = "planning")]
+pub use ansatz_planning as planning;
 #[cfg(feature = "random")]
 pub use ansatz_random as random;
 #[cfg(feature = "sketch")]

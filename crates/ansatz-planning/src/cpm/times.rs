@@ -1,0 +1,103 @@
+//! The dates and floats of a task, and of a group.
+
+/// The dates and floats of a task.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_planning::{Cpm, Network};
+///
+/// let mut network = Network::new();
+/// let task = network.add_task(5);
+/// network.finish_by(task, 3)?;
+/// let times = Cpm::new(&network)?.times(task)?;
+/// assert_eq!((times.late_start, times.late_finish, times.total_float), (-2, 3, -2));
+/// # Ok::<(), ansatz_planning::PlanningError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Times {
+    /// The earliest start.
+    pub early_start: u64,
+    /// The earliest finish.
+    pub early_finish: u64,
+    /// The latest start with which the plan is done as soon as it can be, and every task by the date that it must finish
+    /// by; before 0 if that is too early.
+    pub late_start: i64,
+    /// The finish with that.
+    pub late_finish: i64,
+    /// How much later than at the earliest the task may be for that; how much too late it is, if negative.
+    pub total_float: i64,
+    /// How much later than at the earliest the task may be without moving any other task's earliest dates or the plan's
+    /// finish. It does not look at dates to finish by, so that it can be above the total float where there are some.
+    pub free_float: u64,
+}
+
+impl Times {
+    /// Whether the task has no float.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_planning::{Cpm, Network};
+    ///
+    /// let mut network = Network::new();
+    /// let task = network.add_task(5);
+    /// assert!(Cpm::new(&network)?.times(task)?.is_critical());
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
+    /// ```
+    pub fn is_critical(&self) -> bool {
+        self.total_float <= 0
+    }
+}
+
+/// The dates of a group, from the first start to the last finish of its tasks.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_planning::{Cpm, LinkKind::FinishToStart, Network};
+///
+/// let mut network = Network::new();
+/// let tasks = [1, 2, 3].map(|days| network.add_task(days));
+/// network.link(tasks[0], tasks[1], FinishToStart, 4)?;
+/// let group = network.add_group(&tasks[1..])?;
+/// let span = Cpm::new(&network)?.span(group)?;
+/// assert_eq!((span.early_start, span.early_finish), (0, 7));
+/// assert_eq!((span.late_start, span.late_finish, span.total_float), (4, 7, 0));
+/// # Ok::<(), ansatz_planning::PlanningError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Span {
+    /// The first of the earliest starts.
+    pub early_start: u64,
+    /// The last of the earliest finishes.
+    pub early_finish: u64,
+    /// The first of the latest starts.
+    pub late_start: i64,
+    /// The last of the latest finishes.
+    pub late_finish: i64,
+    /// The least total float.
+    pub total_float: i64,
+}
+
+impl Span {
+    /// That of no task, to include some.
+    pub(super) const EMPTY: Self = Self {
+        early_start: u64::MAX,
+        early_finish: 0,
+        late_start: i64::MAX,
+        late_finish: i64::MIN,
+        total_float: i64::MAX,
+    };
+
+    /// Adds a task.
+    pub(super) fn include(&mut self, start: i64, late_start: i64, duration: i64) {
+        self.early_start = self.early_start.min(start as u64);
+        self.early_finish = self.early_finish.max((start + duration) as u64);
+        self.late_start = self.late_start.min(late_start);
+        self.late_finish = self.late_finish.max(late_start + duration);
+        self.total_float = self.total_float.min(late_start - start);
+    }
+}

@@ -1,0 +1,138 @@
+//! What can be wrong with tasks, links, dates and estimates.
+
+use alloc::{string::String, vec::Vec};
+use core::fmt::Write;
+
+use ansatz_core::ParameterError;
+
+/// Tasks that wait for each other, dates that contradict each other, numbers of tasks that are not there.
+///
+/// Tasks and groups are counted from 0.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_planning::{Cpm, LinkKind::FinishToStart, Network};
+///
+/// let mut network = Network::new();
+/// let tasks: Vec<_> = (0..4).map(|_| network.add_task(5)).collect();
+/// for (from, to) in [(0, 1), (1, 2), (2, 3), (3, 1)] {
+///     network.link(tasks[from], tasks[to], FinishToStart, 0)?;
+/// }
+/// let error = Cpm::new(&network).unwrap_err();
+/// assert_eq!(error.to_string(), "the links 1 -> 2 -> 3 -> 1 are a cycle, allowed: no task that waits for itself");
+/// # Ok::<(), ansatz_planning::PlanningError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanningError {
+    /// A parameter that is not about one task.
+    #[error(transparent)]
+    Parameter(#[from] ParameterError),
+    /// A number that no task has.
+    #[error("the task is {task}, allowed: below {tasks}, the number of tasks")]
+    UnknownTask {
+        /// The number.
+        task: usize,
+        /// How many tasks there are.
+        tasks: usize,
+    },
+    /// A number that no group has.
+    #[error("the group is {group}, allowed: below {groups}, the number of groups")]
+    UnknownGroup {
+        /// The number.
+        group: usize,
+        /// How many groups there are.
+        groups: usize,
+    },
+    /// Tasks of which each waits for the one before it, and the first for the last.
+    #[error("the links {} are a cycle, allowed: no task that waits for itself", chain(tasks))]
+    Cycle {
+        /// The tasks in the order of the links, from the one with the lowest number.
+        tasks: Vec<usize>,
+    },
+    /// A task that may not start before it has to be finished.
+    #[error(
+        "task {task} may not start before {start} and must finish by {finish}, allowed: a finish that is not earlier"
+    )]
+    Dates {
+        /// The task.
+        task: usize,
+        /// It may not start before.
+        start: u64,
+        /// It must finish by.
+        finish: u64,
+    },
+    /// A date so far away that sums with it could overflow.
+    #[error("the date of task {task} is {date}, allowed: at most {limit}")]
+    Date {
+        /// The task.
+        task: usize,
+        /// Its date.
+        date: u64,
+        /// The latest date there may be.
+        limit: u64,
+    },
+    /// A duration with which sums of durations and lags could overflow.
+    #[error("all durations and lags come to {total} with {duration} of task {task}, allowed: at most {limit}")]
+    Duration {
+        /// The task.
+        task: usize,
+        /// Its duration.
+        duration: u64,
+        /// The sum of all durations and of the sizes of all lags so far.
+        total: u128,
+        /// What they may come to.
+        limit: u64,
+    },
+    /// A lag with which sums of durations and lags could overflow.
+    #[error("all durations and lags come to {total} with {lag} from task {from} to {to}, allowed: at most {limit}")]
+    Lag {
+        /// The task that the link leaves.
+        from: usize,
+        /// The task that it goes to.
+        to: usize,
+        /// The lag.
+        lag: i64,
+        /// The sum of all durations and of the sizes of all lags so far.
+        total: u128,
+        /// What they may come to.
+        limit: u64,
+    },
+    /// More or fewer estimates than tasks.
+    #[error("there are {found} estimates, allowed: {tasks}, one for each task")]
+    Estimates {
+        /// The number of estimates.
+        found: usize,
+        /// The number of tasks.
+        tasks: usize,
+    },
+}
+
+/// `task`, if it is one of `tasks`.
+pub(crate) fn require_task(task: usize, tasks: usize) -> Result<usize, PlanningError> {
+    if task >= tasks {
+        return Err(PlanningError::UnknownTask { task, tasks });
+    }
+    Ok(task)
+}
+
+/// The tasks and the first one again; the middle of a long cycle is left out.
+fn chain(tasks: &[usize]) -> String {
+    let mut text = String::new();
+    for (index, task) in tasks.iter().enumerate() {
+        // Writing to a string cannot fail.
+        let _ = match index {
+            SHOWN => write!(text, "... ({} more) -> ", tasks.len() - SHOWN),
+            _ if index > SHOWN => Ok(()),
+            _ => write!(text, "{task} -> "),
+        };
+    }
+    if let Some(first) = tasks.first() {
+        let _ = write!(text, "{first}");
+    }
+    text
+}
+
+/// As many tasks of a cycle as one reads in a line.
+const SHOWN: usize = 12;
