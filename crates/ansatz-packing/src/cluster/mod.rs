@@ -65,7 +65,8 @@
 //! # What it is not for
 //!
 //! Volumes and their topology, host ports, resource quotas, pod overhead and `matchLabelKeys`: add what they take to the
-//! requests, or to the labels, before. It does not talk to a cluster.
+//! requests, or to the labels, before. A `namespaceSelector` is the list of the namespaces that it selects, and
+//! `matchFields` a label. It does not talk to a cluster.
 
 mod budgets;
 mod compiled;
