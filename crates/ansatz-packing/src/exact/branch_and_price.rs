@@ -51,9 +51,9 @@ use crate::{Packing, PackingError, start::start};
 /// # Complexity
 ///
 /// Bin packing is NP-hard, so there are items for which the search takes for ever. A step takes some milliseconds at
-/// most with up to 100,000 different sizes, and O(n log n) time where a packing is made; `new` takes O(n log n) time. Memory is O(n), and for each of up to
-/// 1,000 different sizes another 8 KB. If there are more different sizes, the linear program is left out: the
-/// search goes on from 3., with the volume as its only bound.
+/// most with up to 100,000 different sizes, and O(n log n) time where a packing is made; `new` takes O(n log n) time.
+/// Memory is O(n), and for each of up to 1,000 different sizes another 8 KB. If there are more different sizes, the
+/// linear program is left out: the search goes on from 3., with the volume as its only bound.
 ///
 /// # References
 ///

@@ -18,33 +18,28 @@ pub(super) fn nodes_needed(view: View<'_>) -> usize {
             requests.iter().find(|request| request.0 as usize == resource).map_or(0, |request| u128::from(request.1))
         };
         // A node that does not name the resource has no account of it.
-        let holds = |node: usize, amount: u128| amount.max(ledger.used[resource].at(node)) <= capacity(node);
+        let holds = |node: usize, pod: usize| amount(pod).max(ledger.used[resource].at(node)) <= capacity(node);
         needed((0..model.nodes.count).map(capacity).collect(), &requests(view, amount, holds))
     });
     let devices = (0..model.nodes.slots.len()).map(|device| {
         let slots = |node: usize| model.nodes.slots[device].at(node);
         let capacity = |node: usize| u128::from(slots(node).capacity) * u128::from(slots(node).count);
-        let amount = |pod: usize| {
-            let asks = &model.class(pod).asks;
-            let ask = asks.iter().find(|ask| ask.device as usize == device);
-            ask.map_or(0, |ask| u128::from(ask.share) * u128::from(ask.count))
-        };
-        let holds = |node: usize, amount: u128| {
+        let ask = |pod: usize| model.class(pod).asks.iter().find(|ask| ask.device as usize == device);
+        let amount = |pod: usize| ask(pod).map_or(0, |ask| u128::from(ask.share) * u128::from(ask.count));
+        let holds = |node: usize, pod: usize| {
             let used = &ledger.device_used[slots(node).range()];
-            amount <= capacity(node) && used.iter().all(|&used| used <= u128::from(slots(node).capacity))
+            ask(pod).is_some_and(|ask| ask.count <= slots(node).count)
+                && used.iter().all(|&used| used <= u128::from(slots(node).capacity))
         };
         needed((0..model.nodes.count).map(capacity).collect(), &requests(view, amount, holds))
     });
     resources.chain(devices).max().unwrap_or(0)
 }
 
-/// What the pods request that are on nodes which have that much.
-fn requests(view: View<'_>, amount: impl Fn(usize) -> u128, holds: impl Fn(usize, u128) -> bool) -> Vec<u128> {
-    let amounts = (0..view.model.pods()).filter_map(|pod| {
-        let (node, amount) = (view.node_of(pod)?, amount(pod));
-        holds(node, amount).then_some(amount)
-    });
-    amounts.filter(|&amount| amount > 0).collect()
+/// What the pods request that are on nodes which hold all of it.
+fn requests(view: View<'_>, amount: impl Fn(usize) -> u128, holds: impl Fn(usize, usize) -> bool) -> Vec<u128> {
+    let seated = (0..view.model.pods()).filter(|&pod| view.node_of(pod).is_some_and(|node| holds(node, pod)));
+    seated.map(amount).filter(|&amount| amount > 0).collect()
 }
 
 fn needed(mut capacities: Vec<u128>, requests: &[u128]) -> usize {

@@ -162,7 +162,7 @@ fn come(state: &mut State<'_>, pods: &[u32], first: u32, node: usize) -> Option<
             return Some(order);
         }
         if left.len() == before {
-            for &pod in &order {
+            for &pod in order.iter().rev() {
                 state.unbind(pod as usize);
             }
             return None;

@@ -109,7 +109,7 @@ fn come(state: &mut State<'_>, placed: &[(usize, usize)]) -> bool {
 }
 
 fn leave(state: &mut State<'_>, placed: &[(usize, usize)]) {
-    for &(pod, _) in placed {
+    for &(pod, _) in placed.iter().rev() {
         state.unbind(pod);
     }
 }

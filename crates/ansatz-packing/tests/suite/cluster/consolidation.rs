@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ansatz_packing::cluster::{
-    Affinity, LabelSelector, Move, Node, Pod, PodAffinityTerm, Policy, Resources, consolidate,
+    Affinity, DeviceRequest, Devices, LabelSelector, Move, Node, Pod, PodAffinityTerm, Policy, Resources, consolidate,
 };
 use proptest::prelude::*;
 
@@ -134,4 +134,10 @@ fn pods_of_nodes_that_are_too_full_may_stay() {
     pods.push(pod("5", 0, "b"));
     pods[1].requests.set("disk", 7);
     assert_eq!(bounds(&pods, 0), (2, 1));
+    // Nor those who run on fewer devices than they ask for.
+    let node = Node::new("n", Resources::new()).devices(Devices::new("gpu", 1, 8));
+    let pods =
+        ["1", "2"].map(|name| Pod::new(name, Resources::new()).devices(DeviceRequest::new("gpu", 2, 3)).on_node("n"));
+    let found = consolidate(&pods, &[node], &Policy::default(), 9).unwrap();
+    assert_eq!((found.nodes_after, found.lower_bound), (1, 1));
 }

@@ -153,4 +153,7 @@ fn locality() {
     ];
     let pods = [pod("p", 1, 1).image("small").image("large").image("nowhere")];
     assert_eq!(chosen(&pods, &nodes, Strategy::MostAllocated, nothing().locality(1.0)), Some(2));
+    // An image that a node names twice is there once.
+    let nodes = [node("a").image("large", 100).image("large", 100), node("b").image("small", 50).image("large", 100)];
+    assert_eq!(chosen(&pods, &nodes, Strategy::MostAllocated, nothing().locality(1.0)), Some(1));
 }
