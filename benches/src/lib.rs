@@ -1,6 +1,7 @@
-//! What the table binaries share: their command lines, and problems with known answers.
+//! What the tables and benches share: command lines, problems with known answers, and clusters that are drawn.
 
 pub mod bbob;
+pub mod cluster;
 
 use std::process::{ExitCode, Termination};
 

@@ -35,6 +35,8 @@
 //! | so many items in a bin, so many bins, or items that may not meet | [`Limits`] and [`Conflicts`] | see there |
 //! | items have several sizes (cores, memory), or bins differ in capacity and cost | [`vector`] | see there |
 //! | pods on nodes, in the words of Kubernetes | [`cluster::place`] | no bins: who fits nowhere is told why |
+//! | pods that run are to be on fewer nodes, or spread evenly | [`cluster::consolidate`], [`cluster::rebalance`] | a lower bound of the nodes |
+//! | time to search for a better placement | [`cluster::GeneticPlacement`] | never worse than that of `place` |
 //! | how few bins can there be | [`martello_toth_bound`], [`dual_feasible_bound`], [`volume_bound`] | at most OPT |
 //! | the same, and closer | [`column_generation_bound`] | nearly always OPT |
 //!
@@ -84,6 +86,7 @@ mod packing_bytes;
 mod remaining;
 mod search;
 mod shareable;
+mod start;
 pub mod vector;
 
 pub use bounds::{column_generation_bound, dual_feasible_bound, martello_toth_bound, volume_bound};

@@ -8,8 +8,8 @@ use crate::{PackingError, bounds::martello_toth_of_descending, descending::desce
 
 /// Items in bins of one capacity: which is where, what is free, and a lower bound of the number of bins.
 ///
-/// Items and bins are counted from 0. The lower bound is Martello and Toth's L2, unless [`Limits`](crate::Limits) gave a
-/// better one or it was handed to [`with_lower_bound`](Packing::with_lower_bound).
+/// Items and bins are counted from 0. The lower bound is Martello and Toth's L2, unless [`Limits`](crate::Limits), the
+/// exact solver or a search gave a better one, or it was handed to [`with_lower_bound`](Packing::with_lower_bound).
 ///
 /// # Examples
 ///

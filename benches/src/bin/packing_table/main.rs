@@ -1,9 +1,10 @@
 //! How many bins each method needs on instances of bin packing, and what it proves: one line for each, then a summary of
-//! each file whose lines start with `#`.
+//! each file whose lines start with `#`. The same for vectors, and for pods on nodes.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
+mod cluster;
 mod instance;
 mod method;
 mod steps;
@@ -29,6 +30,8 @@ fn main() -> ExitCode {
     run_table(USAGE, |arguments| match *arguments {
         ["vector"] => Some(say(vector::print(20))),
         ["vector", instances] => Some(say(vector::print(positive(instances)?))),
+        ["cluster"] => Some(say(cluster::print(&public("openb-k8s")))),
+        ["cluster", folder] => Some(say(cluster::print(Path::new(folder)))),
         _ => Request::of(arguments).map(|request| say(request.tabulate())),
     })
 }
@@ -94,14 +97,18 @@ fn duration(text: &str) -> Option<Duration> {
 
 /// All sets in the folder `bpplib` of the public data.
 fn public_sets() -> Result<Vec<PathBuf>, String> {
-    let data = env::var_os("ANSATZ_DATA").map_or_else(|| PathBuf::from(USUAL_DATA), PathBuf::from);
-    let folder = data.join("bpplib");
+    let folder = public("bpplib");
     let wrong = |error| format!("{}: {error}; name files, or the data's folder by ANSATZ_DATA", folder.display());
     let entries: Result<Vec<_>, _> = fs::read_dir(&folder).map_err(wrong)?.collect();
     let paths = entries.map_err(wrong)?.into_iter().map(|entry| entry.path());
     let mut sets: Vec<_> = paths.filter(|path| path.extension().is_some_and(|extension| extension == "txt")).collect();
     sets.sort();
     Ok(sets)
+}
+
+/// A folder of the public data.
+fn public(folder: &str) -> PathBuf {
+    env::var_os("ANSATZ_DATA").map_or_else(|| PathBuf::from(USUAL_DATA), PathBuf::from).join(folder)
 }
 
 fn read(file: &Path) -> Result<Vec<Instance>, String> {
@@ -124,6 +131,8 @@ const USUAL_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data
 const USAGE: &str = "\
 usage: packing_table [--method METHOD] [--seconds S] [FILE...]
        packing_table vector [INSTANCES]     gaps of the vector methods on drawn items (20)
+       packing_table cluster [FOLDER]       pods on nodes: the trace openb in FOLDER (openb-k8s in ANSATZ_DATA), a genetic
+                                            search on a part of it, and a large drawn cluster
 
 METHOD is ffd (the usual one), bfd, mffd, search, genetic or exact. The last three have S seconds of the processor's time
 for each instance (1, 1 and 10).

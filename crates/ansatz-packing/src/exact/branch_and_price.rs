@@ -9,15 +9,14 @@ use super::{
     relaxation::MOST_ROWS,
     search::{Plan, Progress, Search},
 };
-use crate::{
-    Packing, PackingError, best_fit_decreasing, dual_feasible_bound, first_fit_decreasing,
-    modified_first_fit_decreasing,
-};
+use crate::{Packing, PackingError, start::start};
 
 /// Finds a packing into the fewest bins and proves that there is none into fewer, a step at a time.
 ///
-/// 1. The start is the best of [`first_fit_decreasing`], [`best_fit_decreasing`] and [`modified_first_fit_decreasing`],
-///    with [`dual_feasible_bound`] as its lower bound. Often that is a proof already.
+/// 1. The start is the best of [`first_fit_decreasing`](crate::first_fit_decreasing),
+///    [`best_fit_decreasing`](crate::best_fit_decreasing) and
+///    [`modified_first_fit_decreasing`](crate::modified_first_fit_decreasing), with
+///    [`dual_feasible_bound`](crate::dual_feasible_bound) as its lower bound. Often that is a proof already.
 /// 2. Bins that some optimal packing has for certain are closed (the reduction of Martello and Toth).
 /// 3. Bin by bin, the largest item that is left gets the fullest bin that can be made (minimum bin slack).
 /// 4. The linear program of Gilmore and Gomory, in which a pattern may be used a fraction of a time, is solved by column
@@ -52,9 +51,9 @@ use crate::{
 /// # Complexity
 ///
 /// Bin packing is NP-hard, so there are items for which the search takes for ever. A step takes some milliseconds at
-/// most, and O(n log n) time where a packing is made; `new` takes O(n log n) time. Memory is O(n), and for each of up to
-/// 1,000 different sizes another 8 KB. If there are more different sizes, the linear program is left out: the
-/// search goes on from 3., with the volume as its only bound.
+/// most with up to 100,000 different sizes, and O(n log n) time where a packing is made; `new` takes O(n log n) time.
+/// Memory is O(n), and for each of up to 1,000 different sizes another 8 KB. If there are more different sizes, the
+/// linear program is left out: the search goes on from 3., with the volume as its only bound.
 ///
 /// # References
 ///
@@ -91,13 +90,7 @@ impl BranchAndPrice {
     ///
     /// O(n log n) time, O(n) memory.
     pub fn new(sizes: &[u64], capacity: u64) -> Result<Self, PackingError> {
-        let mut best = first_fit_decreasing(sizes, capacity)?;
-        for other in [best_fit_decreasing(sizes, capacity)?, modified_first_fit_decreasing(sizes, capacity)?] {
-            if other.bin_count() < best.bin_count() {
-                best = other;
-            }
-        }
-        let best = best.with_lower_bound(dual_feasible_bound(sizes, capacity, DEGREE)?)?;
+        let best = start(sizes, capacity)?;
         let instance = Instance::new(sizes, capacity)?;
         let bins = best.bin_count().saturating_sub(1 + instance.certain_bins());
         let plan = Plan { bins, relaxed: false, most_detours: 0 };
@@ -216,6 +209,3 @@ impl fmt::Debug for BranchAndPrice {
             .finish_non_exhaustive()
     }
 }
-
-/// Of the dual feasible functions: more gain little.
-const DEGREE: u64 = 20;

@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use ansatz_core::ParameterError;
+
 use crate::{PackingError, limits::lists::Lists};
 
 /// Pairs of items that may not be in one bin: the conflict graph.
@@ -37,7 +39,8 @@ impl Conflicts {
     ///
     /// # Errors
     ///
-    /// [`PackingError::Pair`] for a pair of an item that does not exist, and of an item with itself.
+    /// [`PackingError::Pair`] for a pair of an item that does not exist, and of an item with itself;
+    /// [`PackingError::Parameter`] for a number of items that there is no memory for.
     ///
     /// # Examples
     ///
@@ -59,7 +62,9 @@ impl Conflicts {
         let pairs: Vec<_> =
             pairs.into_iter().map(|(item, other)| require_pair(item, other, items)).collect::<Result<_, _>>()?;
         let last = pairs.iter().map(|&(item, other)| item.max(other)).max();
-        Ok(Self { items, lists: Lists::of_pairs(last.map_or(0, |item| item + 1), &pairs) })
+        let lists = Lists::of_pairs(last.map_or(0, |item| item + 1), &pairs);
+        let lists = lists.ok_or_else(|| ParameterError::new("items", items, "as many as there is memory for"))?;
+        Ok(Self { items, lists })
     }
 
     /// The number of items.

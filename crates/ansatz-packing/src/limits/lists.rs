@@ -11,22 +11,25 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// Of both items of each pair the other one, ascending and once; all items are below `count`.
-    pub(super) fn of_pairs(count: usize, pairs: &[(usize, usize)]) -> Self {
+    /// Of both items of each pair the other one, ascending and once; all items are below `count`. None if there is no
+    /// memory for so many lists.
+    pub(super) fn of_pairs(count: usize, pairs: &[(usize, usize)]) -> Option<Self> {
         if pairs.is_empty() {
-            return Self::default();
+            return Some(Self::default());
         }
-        let by_item = Self::grouped(count, pairs.iter().flat_map(|&(item, other)| [(item, other), (other, item)]));
+        let by_item = Self::grouped(count, pairs.iter().flat_map(|&(item, other)| [(item, other), (other, item)]))?;
         // They go to the others' lists by ascending items, so that these are in order.
         let sources = (0..count).flat_map(|item| by_item.of(item).iter().map(move |&other| (other, item)));
-        let mut lists = Self::grouped(count, sources);
+        let mut lists = Self::grouped(count, sources)?;
         lists.dedup();
-        lists
+        Some(lists)
     }
 
     /// The second of each pair in the list of the first, in the order of the pairs.
-    fn grouped(count: usize, pairs: impl Iterator<Item = (usize, usize)> + Clone) -> Self {
-        let mut starts = vec![0; count + 1];
+    fn grouped(count: usize, pairs: impl Iterator<Item = (usize, usize)> + Clone) -> Option<Self> {
+        let mut starts = Vec::new();
+        starts.try_reserve_exact(count.checked_add(1)?).ok()?;
+        starts.resize(count + 1, 0);
         pairs.clone().for_each(|(item, _)| starts[item + 1] += 1);
         for item in 0..count {
             starts[item + 1] += starts[item];
@@ -37,7 +40,7 @@ impl Lists {
             others[next[item]] = other;
             next[item] += 1;
         }
-        Self { starts, others }
+        Some(Self { starts, others })
     }
 
     /// One of equal neighbours in each list.

@@ -5,8 +5,8 @@ use core::fmt;
 
 use ansatz_optimize::{GeneticAlgorithm, GeneticConfig, Grouping, Run};
 
-use super::{replacement::Replacement, start::start};
-use crate::{Packing, PackingError, descending::Descending};
+use super::replacement::Replacement;
+use crate::{Packing, PackingError, descending::Descending, start::start};
 
 /// Falkenauer's grouping genetic algorithm: packings inherit whole bins from each other.
 ///

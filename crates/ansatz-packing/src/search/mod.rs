@@ -7,7 +7,6 @@ mod neighborhood;
 mod partial;
 mod replacement;
 mod sample;
-mod start;
 
 pub use genetic::GroupingGenetic;
 pub use neighborhood::ConsistentNeighborhoodSearch;

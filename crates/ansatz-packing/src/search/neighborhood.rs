@@ -10,9 +10,8 @@ use super::{
     fullest::fullest,
     partial::{Complete, Partial},
     sample::{MOST_OF_BIN, MOST_OF_POOL, sample},
-    start::start,
 };
-use crate::{Packing, PackingError, descending::Descending};
+use crate::{Packing, PackingError, descending::Descending, start::start};
 
 /// Local search that takes one bin away after the other.
 ///
@@ -47,7 +46,8 @@ use crate::{Packing, PackingError, descending::Descending};
 /// # Complexity
 ///
 /// O(n log n) time to begin with, O(n) memory. A step looks at no more than 24 items of a bin and 64 of the pool, drawn at
-/// random if there are more; one that finds a packing takes O(n).
+/// random if there are more; one that changes something takes time in proportion to the items of that bin and the pool, and
+/// one that finds a packing O(n).
 ///
 /// # References
 ///

@@ -107,3 +107,25 @@ impl Repair for Replacement {
 
 /// Each pass fills bins further, so that there is an end; a limit keeps a step short.
 const MOST_PASSES: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two of 6 in a bin of 13.
+    #[test]
+    fn every_exchange_fills_a_bin_further() {
+        let replaced = |others: [usize; 2], sizes: &[u64]| {
+            let replacement = Replacement { capacity: 13, sizes: Vec::from(sizes) };
+            let (mut bins, mut free, mut pool) = (vec![0; 4], vec![1], Vec::from(others));
+            bins[others[0]] = UNASSIGNED;
+            bins[others[1]] = UNASSIGNED;
+            let has_changed = replacement.replace(&mut bins, &mut free, &mut pool, &mut Stream::new(1, 0));
+            (has_changed, bins, free[0], pool)
+        };
+        let none = UNASSIGNED;
+        // 8 and 5 are more than they are; 8 and 4 are as much.
+        assert_eq!(replaced([0, 3], &[8, 6, 6, 5]), (true, vec![0, none, none, 0], 0, vec![1, 2]));
+        assert_eq!(replaced([0, 3], &[8, 6, 6, 4]), (false, vec![none, 0, 0, none], 1, vec![0, 3]));
+    }
+}

@@ -47,7 +47,7 @@ pub fn best_fit_decreasing<I: Sizes>(items: &[I], kinds: &[BinKind], fit: Fit) -
     let problem = Problem::new(items, kinds)?;
     let scaled = Scaled::new(&problem);
     let rule = || Best { problem: &problem, scaled: &scaled, fit, free: Vec::new() };
-    pack(&problem, &scaled, scaled.decreasing(Measure::Sum), rule)
+    pack(&problem, &scaled, scaled.decreasing(&problem, Measure::Sum), rule)
 }
 
 struct Best<'a> {

@@ -57,7 +57,7 @@ pub fn first_fit_decreasing<I: Sizes>(
 ) -> Result<VectorPacking, VectorError> {
     let problem = Problem::new(items, kinds)?;
     let scaled = Scaled::new(&problem);
-    pack(&problem, &scaled, scaled.decreasing(measure), || Tournament::new(&problem))
+    pack(&problem, &scaled, scaled.decreasing(&problem, measure), || Tournament::new(&problem))
 }
 
 /// The root is at 1, the children of node i at 2 i and 2 i + 1, the leaves in the second half; a row for each node. A

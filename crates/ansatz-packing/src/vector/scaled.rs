@@ -50,13 +50,19 @@ impl Scaled {
     }
 
     /// The items from the largest to the smallest; equal ones stay in their order.
-    pub(super) fn decreasing(&self, measure: Measure) -> Vec<usize> {
+    ///
+    /// From 2^52 on, different sizes may be the same fraction: where items need one dimension alone, sizes decide then.
+    pub(super) fn decreasing(&self, problem: &Problem<'_>, measure: Measure) -> Vec<usize> {
         let of = |row: &[f64]| match measure {
             Measure::Sum => (self.volume(row), 0.0),
             Measure::Product => (row.iter().product(), self.volume(row)),
         };
         let mut items: Vec<_> = self.rows.chunks_exact(self.units.len()).map(of).enumerate().collect();
-        items.sort_by(|(_, one), (_, other)| compare(*other, *one));
+        let is_flat = self.weights.iter().filter(|&&weight| weight > 0.0).count() == 1;
+        let exact = |one: usize, other: usize| {
+            if is_flat { problem.item(other).cmp(problem.item(one)) } else { Ordering::Equal }
+        };
+        items.sort_by(|(one, size), (other, than)| compare(*than, *size).then_with(|| exact(*one, *other)));
         items.into_iter().map(|(item, _)| item).collect()
     }
 }

@@ -92,12 +92,7 @@ impl Nodes {
             by_label.extend(own.iter().map(|&label| (label, index)));
             labels.push(own);
             taints.push(node.taints.iter().map(|taint| TaintId::new(taint, texts)));
-            images.push(node.images.iter().map(|image| {
-                let id = image_names.intern(&image.name);
-                let size = image_sizes.entry(id).or_insert(0);
-                *size = image.bytes.max(*size);
-                id
-            }));
+            images.push(images_of(node, image_names, &mut image_sizes));
             for (name, amount) in node.allocatable.iter() {
                 entry(&mut amounts, resources.intern(name)).push((index, amount));
             }
@@ -158,6 +153,20 @@ impl Nodes {
 }
 
 /// The list of a number, made if it is missing.
+/// The images of a node, each once, and the most bytes that any node says of each.
+fn images_of(node: &Node, names: &mut Names, sizes: &mut BTreeMap<u32, u64>) -> Vec<u32> {
+    let mut images = Vec::new();
+    for image in &node.images {
+        let id = names.intern(&image.name);
+        let size = sizes.entry(id).or_insert(0);
+        *size = image.bytes.max(*size);
+        images.push(id);
+    }
+    images.sort_unstable();
+    images.dedup();
+    images
+}
+
 fn entry<T>(lists: &mut Vec<Vec<T>>, id: u32) -> &mut Vec<T> {
     let id = id as usize;
     if lists.len() <= id {

@@ -1,6 +1,6 @@
 //! What a search decides, and what comes of it.
 
-use alloc::{sync::Arc, vec::Vec};
+use alloc::{sync::Arc, vec, vec::Vec};
 use core::cmp::Reverse;
 
 use crate::cluster::{
@@ -109,14 +109,20 @@ impl PlacementModel {
     ///
     /// That of [`place`](fn@crate::cluster::place), but for reading what pods and nodes ask.
     pub fn place(&self, wishes: &[Option<usize>]) -> Plan {
-        let mut by_pod = alloc::vec![NONE; self.model.pods()];
-        for (&pod, wish) in self.waiting.iter().zip(wishes) {
-            // A node that is not there is no node.
-            by_pod[pod] = wish.filter(|&node| node < self.nodes()).map_or(NONE, |node| node as u32);
+        let granted = |wish: &Option<usize>| wish.is_some_and(|node| node < self.nodes());
+        let mut by_pod = Vec::new();
+        // Without any, it is the plan of `place`, that looks further ahead.
+        if wishes.iter().any(granted) {
+            by_pod = vec![NONE; self.model.pods()];
+            for (&pod, wish) in self.waiting.iter().zip(wishes) {
+                // A node that is not there is no node.
+                by_pod[pod] = wish.filter(|_| granted(wish)).map_or(NONE, |node| node as u32);
+            }
         }
         // Those with a wish come first among those of their priority: others fill what they leave.
         let mut turns = self.turns.clone();
-        turns.sort_by_key(|&pod| (Reverse(self.model.priority[pod as usize]), by_pod[pod as usize] == NONE));
+        let is_free = |pod: u32| by_pod.get(pod as usize).is_none_or(|&node| node == NONE);
+        turns.sort_by_key(|&pod| (Reverse(self.model.priority[pod as usize]), is_free(pod)));
         let mut state = State::new(&self.model);
         let record = place_all(&mut state, self.preemption.clone(), turns, by_pod);
         let ledger = state.into_ledger();

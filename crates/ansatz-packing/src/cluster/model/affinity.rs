@@ -90,8 +90,8 @@ pub struct Affinity {
     pub node_required: Vec<NodeSelectorTerm>,
     /// The better the more of these select it (`nodeAffinity.preferred...`).
     pub node_preferred: Vec<Preferred<NodeSelectorTerm>>,
-    /// Near a pod of each of these. A pod that would be the first of its own kind is let in anywhere that has the
-    /// topology keys (`podAffinity.required...`).
+    /// Near pods that are of all of these at once, by each one's topology key. A pod that would be the first of its own
+    /// kind is let in anywhere that has the topology keys (`podAffinity.required...`).
     pub pod_required: Vec<PodAffinityTerm>,
     /// The better the more of these pods are near (`podAffinity.preferred...`).
     pub pod_preferred: Vec<Preferred<PodAffinityTerm>>,

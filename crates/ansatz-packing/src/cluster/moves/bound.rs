@@ -7,41 +7,44 @@ use crate::{bounds::martello_toth_of_descending, cluster::state::View, descendin
 /// The largest of the bounds for one resource, or the devices of one name, alone.
 ///
 /// Each is the larger of two: the fewest nodes, the largest first, that have as much as all pods request; and L2 of the
-/// requests, were all nodes as large as the largest. A request above that, of a pod that runs on a node that is too full,
-/// is left out.
+/// requests, were all nodes as large as the largest. The pods of a node that is too full are left out: they may stay, and
+/// where nobody comes, the node takes more than it has.
 pub(super) fn nodes_needed(view: View<'_>) -> usize {
-    let nodes = 0..view.model.nodes.count;
-    let resources = (0..view.model.nodes.capacity.len()).map(|resource| {
-        let capacities = nodes.clone().map(|node| u128::from(view.model.nodes.capacity[resource].at(node))).collect();
+    let View { model, ledger } = view;
+    let resources = (0..model.nodes.capacity.len()).map(|resource| {
+        let capacity = |node: usize| u128::from(model.nodes.capacity[resource].at(node));
         let amount = |pod: usize| {
-            let requests = &view.model.class(pod).requests;
+            let requests = &model.class(pod).requests;
             requests.iter().find(|request| request.0 as usize == resource).map_or(0, |request| u128::from(request.1))
         };
-        needed(capacities, requests(view, amount))
+        // A node that does not name the resource has no account of it.
+        let holds = |node: usize, pod: usize| amount(pod).max(ledger.used[resource].at(node)) <= capacity(node);
+        needed((0..model.nodes.count).map(capacity).collect(), &requests(view, amount, holds))
     });
-    let devices = (0..view.model.nodes.slots.len()).map(|device| {
-        let slots = nodes.clone().map(|node| view.model.nodes.slots[device].at(node));
-        let capacities = slots.map(|slots| u128::from(slots.capacity) * u128::from(slots.count)).collect();
-        let amount = |pod: usize| {
-            let asks = &view.model.class(pod).asks;
-            let ask = asks.iter().find(|ask| ask.device as usize == device);
-            ask.map_or(0, |ask| u128::from(ask.share) * u128::from(ask.count))
+    let devices = (0..model.nodes.slots.len()).map(|device| {
+        let slots = |node: usize| model.nodes.slots[device].at(node);
+        let capacity = |node: usize| u128::from(slots(node).capacity) * u128::from(slots(node).count);
+        let ask = |pod: usize| model.class(pod).asks.iter().find(|ask| ask.device as usize == device);
+        let amount = |pod: usize| ask(pod).map_or(0, |ask| u128::from(ask.share) * u128::from(ask.count));
+        let holds = |node: usize, pod: usize| {
+            let used = &ledger.device_used[slots(node).range()];
+            ask(pod).is_some_and(|ask| ask.count <= slots(node).count)
+                && used.iter().all(|&used| used <= u128::from(slots(node).capacity))
         };
-        needed(capacities, requests(view, amount))
+        needed((0..model.nodes.count).map(capacity).collect(), &requests(view, amount, holds))
     });
     resources.chain(devices).max().unwrap_or(0)
 }
 
-/// What the pods that are somewhere request.
-fn requests(view: View<'_>, amount: impl Fn(usize) -> u128) -> Vec<u128> {
-    let seated = (0..view.model.pods()).filter(|&pod| view.node_of(pod).is_some());
+/// What the pods request that are on nodes which hold all of it.
+fn requests(view: View<'_>, amount: impl Fn(usize) -> u128, holds: impl Fn(usize, usize) -> bool) -> Vec<u128> {
+    let seated = (0..view.model.pods()).filter(|&pod| view.node_of(pod).is_some_and(|node| holds(node, pod)));
     seated.map(amount).filter(|&amount| amount > 0).collect()
 }
 
-fn needed(mut capacities: Vec<u128>, mut requests: Vec<u128>) -> usize {
+fn needed(mut capacities: Vec<u128>, requests: &[u128]) -> usize {
     capacities.sort_unstable_by(|a, b| b.cmp(a));
     let Some(&largest) = capacities.first() else { return 0 };
-    requests.retain(|&request| request <= largest);
     let mut left: u128 = requests.iter().fold(0, |sum, &request| sum.saturating_add(request));
     let mut nodes = 0;
     for capacity in capacities {
@@ -51,7 +54,7 @@ fn needed(mut capacities: Vec<u128>, mut requests: Vec<u128>) -> usize {
         left = left.saturating_sub(capacity);
         nodes += 1;
     }
-    nodes.max(martello_toth(&requests, largest))
+    nodes.max(martello_toth(requests, largest))
 }
 
 /// L2, where the amounts are numbers of 64 bits.

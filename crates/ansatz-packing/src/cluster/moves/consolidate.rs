@@ -37,7 +37,8 @@ pub struct Consolidation {
     pub nodes_before: usize,
     /// How many nodes have pods afterwards.
     pub nodes_after: usize,
-    /// No placement of the same pods has fewer nodes, affinity and taints aside: the best bound of any one resource.
+    /// No moves of the same pods, however many, leave fewer nodes in use: the best bound of any one resource, where the
+    /// pods of nodes that are too full by now may stay there.
     pub lower_bound: usize,
 }
 
@@ -56,7 +57,7 @@ impl Consolidation {
     /// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
     /// ```
     pub fn gap(&self) -> f64 {
-        (self.nodes_after - self.lower_bound) as f64 / self.lower_bound.max(1) as f64
+        self.nodes_after.saturating_sub(self.lower_bound) as f64 / self.lower_bound.max(1) as f64
     }
 }
 
@@ -112,6 +113,7 @@ pub fn consolidate(
     let mut mover = Mover::new(pods, &model);
     let mut used: Vec<usize> = (0..nodes.len()).filter(|&node| !mover.state.view().pods_on(node).is_empty()).collect();
     let nodes_before = used.len();
+    let lower_bound = nodes_needed(mover.state.view());
     let mut sources = used.clone();
     let view = mover.state.view();
     sources.sort_by_cached_key(|&node| (view.pods_on(node).len(), dominant(view, node), node));
@@ -127,10 +129,7 @@ pub fn consolidate(
         mover.since(count).for_each(|done| is_target[done.to.node] = true);
         emptied.push(source);
     }
-    let nodes_after = used.len();
-    // Nodes that are too full may be fewer than any that are not.
-    let lower_bound = nodes_needed(mover.state.view()).min(nodes_after);
-    Ok(Consolidation { moves: mover.into_moves(), emptied, nodes_before, nodes_after, lower_bound })
+    Ok(Consolidation { moves: mover.into_moves(), emptied, nodes_before, nodes_after: used.len(), lower_bound })
 }
 
 /// Moves all pods of a node to others of `used`, or none.

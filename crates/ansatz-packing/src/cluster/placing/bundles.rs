@@ -3,7 +3,8 @@
 //! Affinity within single nodes (`kubernetes.io/hostname`) can leave no choice: the pods of a kind that must be near its own
 //! kind follow the first of them, and those that must be near one certain pod follow that. One after the other, the first
 //! would take the best node for it alone, and the others might find no room there and wait for ever. So the components of
-//! "must be together" are packed like one item, before anything else is tried with them.
+//! "must be together" are packed like one item, before anything else is tried with them, if their turns are the same: by
+//! their priority, and their gang.
 //!
 //! That does not pay where there is a choice: near *some* pod of many, or within a zone, where each pod is better off with a
 //! place of its own choice. Nor are conflicts packed as colours: pods that must not meet need as many nodes as there are of
@@ -16,7 +17,7 @@ use alloc::{
 };
 
 use crate::cluster::{
-    compiled::{Model, NONE},
+    compiled::Model,
     state::{State, View},
 };
 
@@ -57,18 +58,15 @@ impl Bundles {
             }
         }
         let mut pods: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-        let mut gangs = BTreeSet::new();
         for &pod in waiting {
             let class = model.class_of[pod as usize] as usize;
             if is_bound[class] {
                 pods.entry(root(&with, class)).or_default().push(pod);
             }
-            if model.group_of[pod as usize] != NONE {
-                gangs.insert(root(&with, class));
-            }
         }
-        // A gang has a turn of its own.
-        pods.retain(|component, pods| pods.len() > 1 && !gangs.contains(component));
+        // Nobody is taken along whose turn comes later, by priority, or with another gang.
+        let turn = |&pod: &u32| (model.priority[pod as usize], model.group_of[pod as usize]);
+        pods.retain(|_, pods| pods.len() > 1 && pods.iter().all(|pod| turn(pod) == turn(&pods[0])));
         Self { with, pods }
     }
 
@@ -164,7 +162,7 @@ fn come(state: &mut State<'_>, pods: &[u32], first: u32, node: usize) -> Option<
             return Some(order);
         }
         if left.len() == before {
-            for &pod in &order {
+            for &pod in order.iter().rev() {
                 state.unbind(pod as usize);
             }
             return None;

@@ -27,12 +27,13 @@ impl Queue<'_, '_> {
         let coming: Vec<u32> = self.members.of(group).iter().copied().filter(|&pod| is_nowhere(self, pod)).collect();
         let below = coming.iter().map(|&pod| model.priority[pod as usize]).min().unwrap_or(i32::MIN);
         let mut attempt = Attempt::default();
-        for &pod in &coming {
-            let pod = pod as usize;
-            if let Some((node, gone)) = self.find(Claim { pod, below }) {
-                self.state.bind(pod, node);
-                attempt.placed.push((pod, node));
-                attempt.gone.extend(gone);
+        let mut left = coming.clone();
+        // Some of them may have to be near others of them, and come after these.
+        loop {
+            let before = left.len();
+            left.retain(|&pod| !self.join(Claim { pod: pod as usize, below }, &mut attempt));
+            if left.is_empty() || left.len() == before {
+                break;
             }
         }
         let present = self.members.present(self.state.view(), group).len();
@@ -49,6 +50,24 @@ impl Queue<'_, '_> {
                 self.wait(pod as usize);
             }
         }
+    }
+
+    /// Places a pod of a gang, and those that can only be on one node with it; whether it is somewhere now.
+    fn join(&mut self, claim: Claim, attempt: &mut Attempt) -> bool {
+        if self.state.view().node_of(claim.pod).is_some() {
+            return true;
+        }
+        if let Some(bundle) = self.place_bundle(claim.pod) {
+            let view = self.state.view();
+            let places = bundle.iter().filter_map(|&pod| Some((pod as usize, view.node_of(pod as usize)?)));
+            attempt.placed.extend(places);
+            return true;
+        }
+        let Some((node, gone)) = self.find(claim) else { return false };
+        self.state.bind(claim.pod, node);
+        attempt.placed.push((claim.pod, node));
+        attempt.gone.extend(gone);
+        true
     }
 
     /// Puts back whom the gang did not need after all: of two pods that two of its members evicted from one node, the
@@ -90,7 +109,7 @@ fn come(state: &mut State<'_>, placed: &[(usize, usize)]) -> bool {
 }
 
 fn leave(state: &mut State<'_>, placed: &[(usize, usize)]) {
-    for &(pod, _) in placed {
+    for &(pod, _) in placed.iter().rev() {
         state.unbind(pod);
     }
 }

@@ -21,8 +21,12 @@ use super::{ClusterError, Node, Plan, Pod, Policy, compiled::Model, preempt::Pre
 /// arguments.
 ///
 /// **Gangs.** Of a [`PodGroup`](super::PodGroup) at least `min_member` pods are placed, those that run counted, or none,
-/// and nothing is left of the attempt. Its turn is that of its first pod, and its pods go one after the other; others of
-/// them may come later.
+/// and nothing is left of the attempt. Its turn is that of its first pod, and its pods go one after the other as their own
+/// turns would be, again if they have to be near others of them; others of them may come later.
+///
+/// **Together.** Pods that can only be on one node with each other, by required affinity within single nodes
+/// (`kubernetes.io/hostname`), are placed like one pod, if they are of one priority and of one gang or none. Within larger
+/// places (a zone) each is placed on its own, and the first may go where there is no room for the others.
 ///
 /// **Preemption**, if the policy wants it. For a pod that fits nowhere pods of lower priority are evicted: on a node, and
 /// beyond it those that keep it away by anti-affinity or a spread constraint; for a gang, on as many nodes as it needs.

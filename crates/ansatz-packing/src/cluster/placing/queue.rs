@@ -29,6 +29,7 @@ pub(crate) fn place_all(
     let turns: Vec<u32> = turns.into_iter().collect();
     let bundles = wishes.is_empty().then(|| Bundles::new(state.view(), &turns));
     let mut queue = Queue { bundles, ..Queue::new(state, preemption, wishes) };
+    queue.members.sort_by_turns(&turns);
     queue.take_turns(turns);
     while let Some(again) = queue.again() {
         queue.take_turns(again);
@@ -105,34 +106,34 @@ impl<'q, 'm> Queue<'q, 'm> {
             return;
         }
         match self.model().group_of[pod] {
-            NONE if self.place_bundle(pod) => {}
-            NONE => {
-                let below = self.model().priority[pod];
-                match self.find(Claim { pod, below }) {
-                    Some((node, gone)) => {
-                        self.state.bind(pod, node);
-                        gone.iter().flatten().for_each(|gone| self.evict(gone));
-                        self.record.place(pod);
-                    }
-                    None => self.wait(pod),
-                }
-            }
+            NONE => match self.place_bundle(pod) {
+                Some(pods) => pods.into_iter().for_each(|pod| self.record.place(pod as usize)),
+                None => self.place_alone(pod),
+            },
             group if !self.is_done[group as usize] => self.place_gang(group),
             _ => {}
         }
     }
 
-    /// Places a pod with all that have to be where it is; false if there are none, or no node has room for all of them:
-    /// then each has its own turn.
-    fn place_bundle(&mut self, pod: usize) -> bool {
-        let model = self.model();
-        let Some(mut pods) = self.bundles.as_mut().and_then(|bundles| bundles.take(model, pod)) else { return false };
-        pods.retain(|&pod| self.state.view().node_of(pod as usize).is_none());
-        let order = bundles::place_together(self.state, &pods);
-        for &pod in order.iter().flatten() {
-            self.record.place(pod as usize);
+    fn place_alone(&mut self, pod: usize) {
+        let below = self.model().priority[pod];
+        match self.find(Claim { pod, below }) {
+            Some((node, gone)) => {
+                self.state.bind(pod, node);
+                gone.iter().flatten().for_each(|gone| self.evict(gone));
+                self.record.place(pod);
+            }
+            None => self.wait(pod),
         }
-        order.is_some()
+    }
+
+    /// Places a pod with all that have to be where it is: who has come, in this order. None if nobody has to, or no node
+    /// has room for all of them: then each has its own turn.
+    pub(super) fn place_bundle(&mut self, pod: usize) -> Option<Vec<u32>> {
+        let model = self.model();
+        let mut pods = self.bundles.as_mut()?.take(model, pod)?;
+        pods.retain(|&pod| self.state.view().node_of(pod as usize).is_none());
+        bundles::place_together(self.state, &pods)
     }
 
     /// The node that is wished for a pod or the best one, and who has been evicted for it.

@@ -73,7 +73,7 @@ impl Preemption {
         let model = state.model();
         let class = model.class(claim.pod);
         let key = (model.class_of[claim.pod], claim.below, model.group_of[claim.pod]);
-        if self.never_preempts[claim.pod] || self.failed.contains(&key) {
+        if class.impossible || self.never_preempts[claim.pod] || self.failed.contains(&key) {
             return None;
         }
         let conflicts = Conflicts::new(state.view(), class);

@@ -1,6 +1,10 @@
 //! Who could go for a pod on a node.
 
-use alloc::{collections::BTreeSet, vec, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec,
+    vec::Vec,
+};
 use core::cmp::Reverse;
 
 use super::{Claim, Conflicts, Preemption, Unit};
@@ -22,6 +26,16 @@ impl Members {
             }
         }
         Self(members)
+    }
+
+    /// Sorts the pods of each gang by these turns; those without one come last.
+    pub(crate) fn sort_by_turns(&mut self, turns: &[u32]) {
+        if self.0.is_empty() {
+            return;
+        }
+        let turn_of: BTreeMap<u32, u32> = turns.iter().copied().zip(0..).collect();
+        let turn = |pod: &u32| turn_of.get(pod).copied().unwrap_or(u32::MAX);
+        self.0.iter_mut().for_each(|members| members.sort_by_key(turn));
     }
 
     /// All pods of a gang.

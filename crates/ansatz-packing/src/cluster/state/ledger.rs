@@ -88,7 +88,8 @@ impl Ledger {
             return None;
         }
         let node = node as usize;
-        if let Some(position) = self.pods_on[node].iter().position(|&other| other == pod as u32) {
+        // Those who are undone came last.
+        if let Some(position) = self.pods_on[node].iter().rposition(|&other| other == pod as u32) {
             self.pods_on[node].swap_remove(position);
         }
         self.take(model, pod, node, u128::saturating_sub);

@@ -29,10 +29,13 @@ impl<'m> State<'m> {
         let ledger = Ledger::new(model);
         let finder = Finder::new(View { model, ledger: &ledger });
         let mut state = Self { model, ledger, finder };
-        // Those whose devices are said come first: the others get what these leave.
-        let (said, unsaid): (alloc::vec::Vec<_>, alloc::vec::Vec<_>) =
-            model.running.iter().partition(|running| running.devices.iter().all(|devices| !devices.is_empty()));
-        for running in said.into_iter().chain(unsaid) {
+        // Those whose devices are said come first, then those of whom some are: the others get what these leave.
+        let mut running: alloc::vec::Vec<_> = model.running.iter().collect();
+        running.sort_by_key(|running| {
+            let unsaid = running.devices.iter().filter(|devices| devices.is_empty()).count();
+            (unsaid > 0, unsaid == running.devices.len())
+        });
+        for running in running {
             let (pod, node) = (running.pod as usize, running.node as usize);
             let devices = devices::complete(state.view(), model.class(pod), node, &running.devices);
             state.bind_on(pod, node, devices);

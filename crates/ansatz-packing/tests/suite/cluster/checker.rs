@@ -162,7 +162,8 @@ impl Cluster {
                     wrong(format!("{} has no number {device}", request.name));
                 }
                 let used = self.used_of_device(seats, pod, seat.node, &request.name, device);
-                if used + u128::from(request.share) > u128::from(devices.capacity) {
+                // As with amounts: what asks for nothing comes to a device that is too full, too.
+                if request.share > 0 && used + u128::from(request.share) > u128::from(devices.capacity) {
                     wrong(format!("{} {device}: {used} + {} of {}", request.name, request.share, devices.capacity));
                 }
             }

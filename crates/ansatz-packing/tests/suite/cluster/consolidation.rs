@@ -3,46 +3,19 @@
 use std::collections::BTreeSet;
 
 use ansatz_packing::cluster::{
-    Affinity, LabelSelector, Move, Node, Pod, PodAffinityTerm, Policy, Resources, consolidate,
+    Affinity, DeviceRequest, Devices, LabelSelector, Move, Node, Pod, PodAffinityTerm, Policy, Resources, consolidate,
 };
 use proptest::prelude::*;
 
 use super::{
-    checker::{Cluster, Seat, Step, covers},
+    checker::Seat,
     generator::{clusters, strategies},
+    laws::{alone, carry_out},
 };
-
-/// Makes moves one by one: each pod may be missing by its budgets and fits where it goes. Where everyone is in the end.
-pub(crate) fn carry_out(cluster: &Cluster, moves: &[Move]) -> Vec<Option<Seat>> {
-    let mut seats = cluster.running();
-    let mut steps = Vec::new();
-    for step in moves {
-        assert_eq!(seats[step.pod].as_ref().map(|seat| seat.node), Some(step.from));
-        assert_ne!(step.from, step.to.node);
-        for budget in cluster.budgets.iter().filter(|budget| covers(budget, &cluster.pods[step.pod])) {
-            assert!(cluster.allowed(budget, &seats) > 0, "{} and {step:?}", budget.name);
-        }
-        let seat = cluster.seat(step.pod, &step.to);
-        steps.extend([Step::Evict(step.pod), Step::Bind(step.pod, seat.clone())]);
-        seats[step.pod] = Some(seat);
-    }
-    let (found, end) = cluster.replay(&steps);
-    assert_eq!((found, &end), (vec![], &seats));
-    seats
-}
 
 /// The nodes that have pods.
 fn used(seats: &[Option<Seat>]) -> BTreeSet<usize> {
     seats.iter().flatten().map(|seat| seat.node).collect()
-}
-
-/// Those of the pods that must be near others and are not.
-pub(crate) fn alone(cluster: &Cluster, seats: &[Option<Seat>]) -> BTreeSet<usize> {
-    let is_alone = |pod: usize| {
-        let found = seats[pod].as_ref().map(|seat| cluster.objections(seats, pod, seat)).unwrap_or_default();
-        found.iter().any(|(broken, _)| *broken == super::checker::Broken::PodAffinity)
-    };
-    (0..seats.len()).filter(|&pod| is_alone(pod)).collect()
 }
 
 proptest! {
@@ -143,5 +116,28 @@ fn bounds_of_several_resources() {
     // A node that is too full: one is in use, where two would be needed.
     let over = [on("v", 8, 0, "8-10"), on("w", 8, 0, "8-10")];
     let found = consolidate(&over, &nodes, &Policy::default(), 9).unwrap();
+    assert_eq!((found.nodes_after, found.lower_bound), (1, 1));
+}
+
+#[test]
+fn pods_of_nodes_that_are_too_full_may_stay() {
+    // 34 of three times 15: two nodes are enough for those who do not ask for more than there is.
+    let nodes = nodes(["a", "b", "c"], 15);
+    let mut pods = vec![pod("1", 15, "a"), pod("2", 15, "a"), pod("3", 2, "b"), pod("4", 2, "c")];
+    let bounds = |pods: &[Pod], moves| {
+        let found = consolidate(pods, &nodes, &Policy::default(), moves).unwrap();
+        (found.nodes_after, found.lower_bound)
+    };
+    assert_eq!((bounds(&pods, 0), bounds(&pods, 9)), ((3, 1), (2, 1)));
+    // Nor do those count who run where there is none of what they request.
+    pods.truncate(1);
+    pods.push(pod("5", 0, "b"));
+    pods[1].requests.set("disk", 7);
+    assert_eq!(bounds(&pods, 0), (2, 1));
+    // Nor those who run on fewer devices than they ask for.
+    let node = Node::new("n", Resources::new()).devices(Devices::new("gpu", 1, 8));
+    let pods =
+        ["1", "2"].map(|name| Pod::new(name, Resources::new()).devices(DeviceRequest::new("gpu", 2, 3)).on_node("n"));
+    let found = consolidate(&pods, &[node], &Policy::default(), 9).unwrap();
     assert_eq!((found.nodes_after, found.lower_bound), (1, 1));
 }

@@ -110,6 +110,21 @@ fn shares_of_devices() {
 }
 
 #[test]
+fn devices_that_are_said_are_taken() {
+    let node =
+        Node::new("n", Resources::new()).devices(Devices::new("gpu", 2, 10)).devices(Devices::new("fpga", 1, 10));
+    let gpu = |devices: &[usize]| DeviceRequest { devices: devices.to_vec(), ..DeviceRequest::new("gpu", 1, 6) };
+    let runs = |name: &str| Pod::new(name, Resources::new()).on_node("n");
+    // The second says one of its devices: the first is on the other one.
+    let pods = [
+        runs("a").devices(gpu(&[])),
+        runs("b").devices(gpu(&[0])).devices(DeviceRequest::new("fpga", 1, 1)),
+        Pod::new("c", Resources::new()).devices(gpu(&[])),
+    ];
+    assert_eq!(verdict(&pods, &[node], 2), "1 node: insufficient gpu (0 of 1 with 6 free)");
+}
+
+#[test]
 fn running_pods_are_on_their_devices() {
     let nodes = [Node::new("n", Resources::new()).devices(Devices::new("gpu", 2, 1000))];
     let mut runs = Pod::new("runs", Resources::new()).devices(DeviceRequest::new("gpu", 1, 800)).on_node("n");
@@ -164,6 +179,15 @@ fn pods_that_must_be_together_find_room_for_all() {
     let leader = |name: &str| Pod::new(name, Resources::from([("cpu", 1000)])).label("app", "leader");
     let pods = [leader("1"), leader("2"), follower("3")];
     assert_eq!(placed(&pods, &nodes), [Some(0), Some(0), Some(0)]);
+}
+
+#[test]
+fn nobody_is_taken_along_before_a_higher_priority() {
+    let nodes = [Node::new("n", Resources::from([("cpu", 10)]))];
+    let pod =
+        |name: &str, priority| Pod::new(name, Resources::from([("cpu", 4)])).label("app", name).priority(priority);
+    let follower = pod("follower", 0).affinity(near(vec![term("leader", HOST)]));
+    assert_eq!(placed(&[pod("leader", 9), follower, pod("other", 5)], &nodes), [Some(0), None, Some(0)]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Gangs: enough of their pods, or none and no trace.
 
-use ansatz_packing::cluster::{Node, Outcome, Plan, Pod, PodGroup, Policy, Resources, place};
+use ansatz_packing::cluster::{
+    Affinity, LabelSelector, Node, Outcome, Plan, Pod, PodAffinityTerm, PodGroup, Policy, Resources, Strategy, place,
+};
 
 fn nodes(cpu: &[u64]) -> Vec<Node> {
     let node = |(index, cpu): (usize, &u64)| Node::new(format!("n{index}"), Resources::from([("cpu", *cpu)]));
@@ -102,4 +104,33 @@ fn a_gang_goes_as_a_whole_or_not_at_all() {
     pods[1].priority = 2;
     let plan = place(&pods, &nodes, &policy(3).preemption(true)).unwrap();
     assert_eq!((plan.evictions().count(), plan.unplaced().count()), (0, 1));
+}
+
+#[test]
+fn pods_of_a_gang_that_must_be_near_each_other() {
+    let near = |app: &str, key: &str| {
+        let mut affinity = Affinity::default();
+        affinity.pod_required = vec![PodAffinityTerm::new(LabelSelector::labels([("app", app)]), key)];
+        affinity
+    };
+    let zoned: Vec<Node> = nodes(&[4, 9]).into_iter().map(|node| node.label("zone", "z")).collect();
+    for key in ["zone", "kubernetes.io/hostname"] {
+        // The follower comes first, and again after the one that it follows.
+        let follower = pod("follower", 3).affinity(near("leader", key)).group("gang");
+        let pods = [follower, pod("leader", 3).label("app", "leader").group("gang")];
+        assert_eq!(place(&pods, &zoned, &policy(2)).unwrap().unplaced().count(), 0, "{key}");
+    }
+    // The fuller node is the better one for the first alone, and has no room for the others.
+    let kin =
+        |name: &str| pod(name, 3).label("app", "kin").affinity(near("kin", "kubernetes.io/hostname")).group("gang");
+    let plan = place(&["1", "2", "3"].map(kin), &nodes(&[4, 9]), &policy(3)).unwrap();
+    assert_eq!(places(&plan, 3), [Some(1); 3]);
+}
+
+#[test]
+fn the_largest_of_a_gang_comes_first() {
+    let pods = [pod("1", 1), pod("2", 1), pod("large", 4)].map(|pod| pod.group("gang"));
+    let mut policy = policy(3);
+    policy.strategy = Strategy::LeastAllocated;
+    assert_eq!(places(&place(&pods, &nodes(&[4, 2]), &policy).unwrap(), 3), [Some(1), Some(1), Some(0)]);
 }

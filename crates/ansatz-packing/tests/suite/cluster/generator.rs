@@ -7,7 +7,10 @@ use ansatz_packing::cluster::{
 };
 use proptest::prelude::*;
 
-use super::checker::{Cluster, Seat};
+use super::{
+    checker::{Cluster, Seat},
+    laws::devices_for,
+};
 
 /// The labels and names there are: few, so that pods meet.
 const APPS: [&str; 3] = ["web", "cache", "batch"];
@@ -50,27 +53,6 @@ fn run(cluster: &mut Cluster, start: usize) {
     for (request, devices) in it.devices.iter_mut().zip(seat.devices) {
         request.devices = devices;
     }
-}
-
-/// For each request of a pod the first devices of a node that take it, found one by one with the checker's eyes.
-pub(crate) fn devices_for(
-    cluster: &Cluster,
-    seats: &[Option<Seat>],
-    pod: usize,
-    node: usize,
-) -> Option<Vec<Vec<usize>>> {
-    let of_request = |request: &DeviceRequest| {
-        let Some(devices) = cluster.nodes[node].devices.iter().find(|devices| devices.name == request.name) else {
-            return (request.count == 0).then(Vec::new);
-        };
-        let free = |&device: &usize| {
-            let used = cluster.used_of_device(seats, pod, node, &request.name, device);
-            used + u128::from(request.share) <= u128::from(devices.capacity)
-        };
-        let taken: Vec<usize> = (0..devices.count).filter(free).take(request.count).collect();
-        (taken.len() == request.count).then_some(taken)
-    };
-    cluster.pods[pod].devices.iter().map(of_request).collect()
 }
 
 fn named(mut node: Node, index: usize) -> Node {

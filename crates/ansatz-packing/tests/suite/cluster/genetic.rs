@@ -7,8 +7,8 @@ use ansatz_packing::cluster::{
 use proptest::prelude::*;
 
 use super::{
-    generator::{clusters, devices_for, strategies},
-    preemption::check,
+    generator::{clusters, strategies},
+    laws::{check, devices_for},
 };
 use crate::cluster::checker::Seat;
 

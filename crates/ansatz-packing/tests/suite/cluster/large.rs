@@ -1,8 +1,8 @@
 //! A hundred thousand pods, and figures that nobody would set.
 
 use ansatz_packing::cluster::{
-    Allowance, LabelSelector, Node, Pod, PodDisruptionBudget, PodGroup, Policy, Resources, consolidate, place,
-    rebalance,
+    Affinity, Allowance, DeviceRequest, Devices, LabelSelector, Node, Pod, PodAffinityTerm, PodDisruptionBudget,
+    PodGroup, Policy, Resources, consolidate, place, rebalance,
 };
 
 const PODS: usize = 100_000;
@@ -96,4 +96,19 @@ fn the_largest_numbers_there_are() {
     // Two on a node for one: 4 + 1 at first, and 1 + 1 with one of them beside the small one, for which it is too large.
     let found = rebalance(&pods, &nodes, &policy, usize::MAX).unwrap();
     assert_eq!((found.moves.len(), found.before), (0, 4.0));
+}
+
+/// Pods that must be together, and are tried in vain on every node: by far too many to look for each of them in turn
+/// whenever they leave again.
+#[test]
+fn many_that_must_be_together_and_do_not_fit() {
+    let node = |index: usize| Node::new(format!("n{index}"), Resources::new()).devices(Devices::new("gpu", 1, 49_999));
+    let mut near = Affinity::default();
+    near.pod_required = vec![PodAffinityTerm::new(LabelSelector::labels([("app", "kin")]), "kubernetes.io/hostname")];
+    let kin =
+        Pod::new("", Resources::new()).label("app", "kin").devices(DeviceRequest::new("gpu", 1, 1)).affinity(near);
+    let mut pods = vec![kin; 50_000];
+    pods.iter_mut().enumerate().for_each(|(index, pod)| pod.name = index.to_string());
+    let nodes: Vec<Node> = (0..40).map(node).collect();
+    assert_eq!(place(&pods, &nodes, &Policy::default()).unwrap().unplaced().count(), 1);
 }

@@ -9,6 +9,7 @@ mod generator;
 mod genetic;
 mod hostile;
 mod large;
+mod laws;
 mod openb;
 mod placing;
 mod planted;

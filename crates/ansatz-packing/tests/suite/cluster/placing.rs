@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 use super::{
     checker::{Broken, Cluster, Seat},
-    generator::{clusters, devices_for, strategies},
-    preemption::check,
+    generator::{clusters, strategies},
+    laws::{check, devices_for},
 };
 
 /// The checker's word for a reason; a label that is missing can be one for affinity, or for spreading, or for both.

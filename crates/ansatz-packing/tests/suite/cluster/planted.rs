@@ -77,6 +77,9 @@ fn devices() {
     assert_eq!(kinds(&pods, &[on(&[0, 1]), None, None]), [(0, Broken::Device)]);
     assert_eq!(kinds(&pods, &[on(&[]), None, None]), [(0, Broken::Device)]);
     assert_eq!(kinds(&pods, &[Some(at(0)), None, None]), [(0, Broken::Device)]);
+    // What asks for nothing of a device comes to one that is too full.
+    let over = cluster(vec![share("a", 1, 11), share("b", 1, 0)]);
+    assert_eq!(kinds(&over, &[on(&[0]), on(&[0])]), [(0, Broken::Device)]);
     let other = |count| cluster(vec![pod("a").devices(DeviceRequest::new("fpga", count, 0))]);
     assert_eq!(kinds(&other(0), &[on(&[])]), []);
     assert_eq!(kinds(&other(1), &[on(&[0])]), [(0, Broken::Device)]);

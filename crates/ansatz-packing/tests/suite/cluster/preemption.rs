@@ -9,26 +9,10 @@ use ansatz_packing::cluster::{
 use proptest::prelude::*;
 
 use super::{
-    checker::{Cluster, Seat, Step, covers},
-    generator::{clusters, devices_for, strategies},
+    checker::{Cluster, Step, covers},
+    generator::{clusters, strategies},
+    laws::{check, fits_somewhere, steps},
 };
-
-/// The plan's steps, in the checker's words.
-pub(crate) fn steps(cluster: &Cluster, plan: &Plan) -> Vec<Step> {
-    let step = |step| match step {
-        ansatz_packing::cluster::Step::Evict(Eviction { pod, .. }) => Step::Evict(pod),
-        ansatz_packing::cluster::Step::Place { pod, place } => Step::Bind(pod, cluster.seat(pod, &place)),
-    };
-    plan.steps().map(step).collect()
-}
-
-/// Whether the pod fits anywhere, the others being where they are.
-fn fits_somewhere(cluster: &Cluster, seats: &[Option<Seat>], pod: usize) -> bool {
-    (0..cluster.nodes.len()).any(|node| {
-        let devices = devices_for(cluster, seats, pod, node);
-        devices.is_some_and(|devices| cluster.objections(seats, pod, &Seat { node, devices }).is_empty())
-    })
-}
 
 /// The steps up to the turn for which a pod is evicted, without its eviction and that of those that go with it: what the
 /// plan would be if they stayed.
@@ -47,40 +31,6 @@ fn without(cluster: &Cluster, plan: &Plan, eviction: Eviction) -> Vec<Step> {
         Step::Evict(pod) | Step::Bind(pod, _) => !stays(*pod),
     };
     steps(cluster, plan)[..end].iter().filter(|step| kept(step)).cloned().collect()
-}
-
-/// What must hold of every plan.
-pub(crate) fn check(cluster: &Cluster, plan: &Plan) -> Vec<Option<Seat>> {
-    let (found, seats) = cluster.replay(&steps(cluster, plan));
-    assert_eq!(found, vec![]);
-    assert_eq!(cluster.torn(&seats), vec![]);
-    let before = cluster.running();
-    let evicted: BTreeSet<usize> = plan.evictions().map(|eviction| eviction.pod).collect();
-    for (pod, seat) in seats.iter().enumerate() {
-        assert_eq!(plan.node_of(pod), seat.as_ref().map(|seat| seat.node));
-        let expected = match (before[pod].is_some(), evicted.contains(&pod), seat) {
-            (false, _, None) => Outcome::Unplaced,
-            (true, _, None) => Outcome::Evicted,
-            (_, _, Some(_)) => match plan.outcome(pod) {
-                outcome @ Outcome::Kept(_) if before[pod] == *seat && !evicted.contains(&pod) => outcome,
-                outcome @ Outcome::Placed(_) if before[pod].is_none() => outcome,
-                outcome @ Outcome::Moved(_) if evicted.contains(&pod) => outcome,
-                other => panic!("{other:?} of pod {pod}"),
-            },
-        };
-        assert_eq!(plan.outcome(pod), expected);
-        // A verdict is true: it names something for every node, unless it is the gang that keeps the pod waiting.
-        let Some(verdict) = plan.verdict(pod) else { continue };
-        let fits = |node: usize| {
-            let devices = devices_for(cluster, &seats, pod, node);
-            devices.is_some_and(|devices| cluster.objections(&seats, pod, &Seat { node, devices }).is_empty())
-        };
-        for node in 0..cluster.nodes.len() {
-            assert_eq!(verdict.reasons(node).is_empty(), fits(node), "pod {pod} and node {node}");
-        }
-        assert!(verdict.gang().is_some() || !fits_somewhere(cluster, &seats, pod), "pod {pod} could be somewhere");
-    }
-    seats
 }
 
 proptest! {

@@ -1,12 +1,14 @@
 //! Moves that spread load: each lowers the imbalance and can be made in its turn, and they come to an end.
 
-use ansatz_packing::cluster::{DeviceRequest, Devices, Node, Pod, Policy, Resources, rebalance};
+use ansatz_packing::cluster::{
+    Affinity, DeviceRequest, Devices, LabelSelector, Node, Pod, PodAffinityTerm, Policy, Resources, rebalance,
+};
 use proptest::prelude::*;
 
 use super::{
     checker::{Cluster, Seat, Step},
-    consolidation::{alone, carry_out},
     generator::{clusters, strategies},
+    laws::{alone, carry_out},
 };
 
 /// The sum of the squares of what the nodes have least of, by its definition; what is taken of nothing is a million.
@@ -97,4 +99,23 @@ fn what_is_scarce_counts() {
     };
     let found = rebalance(&[share("s"), share("t")], &nodes, &Policy::default(), 9).unwrap();
     assert_eq!((found.before, found.after, found.moves[0].to.devices[0].1.as_slice()), (0.25, 0.125, &[0][..]));
+}
+
+#[test]
+fn who_could_not_leave_may_later() {
+    let nodes = ["a", "b", "c"].map(|name| Node::new(name, Resources::from([("cpu", 100)])));
+    let pod = |name: &str, cpu, node: &str| Pod::new(name, Resources::from([("cpu", cpu)])).on_node(node);
+    let mut near = Affinity::default();
+    let db = LabelSelector::labels([("app", "db")]);
+    near.pod_required = vec![PodAffinityTerm::new(db, "kubernetes.io/hostname")];
+    let pods = [
+        pod("p", 40, "a").label("app", "db"),
+        pod("q", 10, "a").affinity(near),
+        pod("r", 15, "a").node_selector("kubernetes.io/hostname", "a"),
+        pod("s", 20, "b").label("app", "db"),
+    ];
+    // p on c would gain the most, and leave q alone, which goes to s first.
+    let found = rebalance(&pods, &nodes, &Policy::default(), 9).unwrap();
+    let moves: Vec<_> = found.moves.iter().map(|step| (step.pod, step.to.node)).collect();
+    assert_eq!(moves, [(1, 1), (0, 2)]);
 }

@@ -138,7 +138,10 @@ fn topology_spread() {
     let comes = Pod::new("comes", Resources::new()).label("app", "p").topology_spread(rather);
     let weights = nothing().topology_spread(1.0);
     assert_eq!(chosen(std::slice::from_ref(&comes), &nodes, Strategy::MostAllocated, weights), Some(1));
-    assert_eq!(chosen(&[pod("p", 1, 1).on_node("b"), comes], &nodes, Strategy::MostAllocated, weights), Some(2));
+    let (p, q) = (pod("p", 1, 1).on_node("b"), pod("q", 1, 1).label("app", "p").on_node("c"));
+    assert_eq!(chosen(&[p.clone(), comes.clone()], &nodes, Strategy::MostAllocated, weights), Some(2));
+    // Of domains that are all as full, each is better than none.
+    assert_eq!(chosen(&[p, q, comes], &nodes, Strategy::MostAllocated, weights), Some(1));
 }
 
 #[test]
@@ -150,4 +153,7 @@ fn locality() {
     ];
     let pods = [pod("p", 1, 1).image("small").image("large").image("nowhere")];
     assert_eq!(chosen(&pods, &nodes, Strategy::MostAllocated, nothing().locality(1.0)), Some(2));
+    // An image that a node names twice is there once.
+    let nodes = [node("a").image("large", 100).image("large", 100), node("b").image("small", 50).image("large", 100)];
+    assert_eq!(chosen(&pods, &nodes, Strategy::MostAllocated, nothing().locality(1.0)), Some(1));
 }

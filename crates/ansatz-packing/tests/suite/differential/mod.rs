@@ -1,3 +1,4 @@
 mod bpplib;
 mod exact;
 pub(crate) mod naive;
+mod oracle;

@@ -47,6 +47,11 @@ fn bad_items_and_pairs_are_named() -> Result<(), PackingError> {
     }
     // A number of items takes no memory.
     assert_eq!(Conflicts::new(usize::MAX, [(0, 1)])?.clique(), [0, 1]);
+    // Lists of so many do, and that is told.
+    for items in [usize::MAX, 1 << 60] {
+        let error = Conflicts::new(items, [(0, items - 1)]).unwrap_err();
+        assert_eq!(error.to_string(), format!("`items` is {items}, allowed: as many as there is memory for"));
+    }
     let conflicts = Conflicts::new(3, [(0, 1)])?;
     let message = "the conflicts are those of 3 items, allowed: 2, as many as there are";
     for error in [

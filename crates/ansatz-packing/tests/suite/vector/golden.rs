@@ -20,6 +20,16 @@ fn first_fit_by_both_measures() -> Result<(), VectorError> {
     Ok(())
 }
 
+/// As fractions all of these are a half.
+#[test]
+fn the_largest_sizes_are_told_apart() -> Result<(), VectorError> {
+    let half = u64::MAX / 2;
+    let sizes = [half, half + 1, half - 5, half + 6];
+    let packing = first_fit_decreasing(&sizes, &[BinKind::new(u64::MAX, 1)], Measure::Sum)?;
+    assert_eq!(packing.assignment(), [1, 1, 0, 0]);
+    Ok(())
+}
+
 #[test]
 fn ties_go_to_the_earlier_item_bin_and_kind() -> Result<(), VectorError> {
     let items = vec![vec![6, 6], vec![6, 6], vec![4, 4], vec![4, 4]];

@@ -5,4 +5,5 @@ mod golden;
 mod hostile;
 mod methods;
 mod naive;
+mod oracle;
 mod properties;

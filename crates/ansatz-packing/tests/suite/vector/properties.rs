@@ -88,11 +88,8 @@ proptest! {
         let kinds = [BinKind::new(capacity, cost)];
         let packing = first_fit_decreasing(&sizes, &kinds, Measure::Sum).unwrap();
         let before = ansatz_packing::first_fit_decreasing(&sizes, capacity).unwrap();
-        // Fractions may tie where sizes do not: then the order is another.
-        if capacity < 1 << 50 {
-            prop_assert_eq!(packing.assignment(), before.assignment());
-            prop_assert!(packing.free().flatten().eq(before.free()));
-        }
+        prop_assert_eq!(packing.assignment(), before.assignment());
+        prop_assert!(packing.free().flatten().eq(before.free()));
         let cost = u128::from(cost);
         prop_assert_eq!(packing.lower_bound(), martello_toth_bound(&sizes, capacity).unwrap() as u128 * cost);
         let bound = dual_feasible_bound(&sizes, capacity, degree).unwrap() as u128 * cost;

@@ -1,4 +1,4 @@
-//! What a search begins with.
+//! What the exact solver and the searches begin with.
 
 use crate::{
     Packing, PackingError, best_fit_decreasing, dual_feasible_bound, first_fit_decreasing,
@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// The best of the decreasing forms, with the best lower bound there is here.
-pub(super) fn start(sizes: &[u64], capacity: u64) -> Result<Packing, PackingError> {
+pub(crate) fn start(sizes: &[u64], capacity: u64) -> Result<Packing, PackingError> {
     let mut best = first_fit_decreasing(sizes, capacity)?;
     for method in [best_fit_decreasing, modified_first_fit_decreasing] {
         let packing = method(sizes, capacity)?;
