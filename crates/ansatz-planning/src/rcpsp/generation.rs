@@ -68,7 +68,7 @@ pub fn serial(project: &Project, rule: PriorityRule, direction: Direction) -> Sc
 ///
 /// # Complexity
 ///
-/// O(n log n + precedences) and, at each finish, a look at the activities that may start.
+/// O(n log n + precedences) and, at each finish, a look at all activities that may start: O(resources x n^2) at worst.
 ///
 /// # References
 ///
