@@ -23,7 +23,7 @@ use super::{Direction, Project, priority::tails};
 /// let activities = [short.clone(), long.clone(), long.clone(), long, short];
 /// let links: Vec<_> = (1..4).flat_map(|at| [Precedence::new(0, at), Precedence::new(at, 4)]).collect();
 /// let project = Project::new(&[2], &activities, &links)?;
-/// assert_eq!((project.critical_path(), lower_bound(&project)), (6, 8));
+/// assert_eq!((project.critical_path(), lower_bound(&project)), (6, 10));
 /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
 /// ```
 ///
