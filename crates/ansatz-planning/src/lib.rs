@@ -37,6 +37,7 @@
 //! | which task is worth shortening | [`Cpm::drags`] | exactly what it adds to the plan |
 //! | what if a task takes longer | [`Cpm::set_duration`] | as if computed anew, where anything changes |
 //! | how sure is the finish, at a glance | [`Pert`] | the mean and variance of one path: too good, see there |
+//! | when does each start, if they share what is scarce | [`rcpsp`] | schedules that can be checked, with a lower bound and a gap |
 //! | on which day is that, with weekends and holidays | [`Calendar`] | working time to calendar time and back in log n steps |
 //!
 //! # Guarantees
@@ -47,7 +48,7 @@
 //!
 //! # What it is not for
 //!
-//! Choosing what to build, or who does it: tasks, durations and links are given. Links that say "at most so much later"
+//! Choosing what to build, or how: tasks, durations, links and demands are given. Links that say "at most so much later"
 //! (maximal lags) would be cycles and are not supported.
 //!
 //! # Features
@@ -68,6 +69,7 @@ mod cpm;
 mod error;
 mod network;
 mod pert;
+pub mod rcpsp;
 mod shareable;
 
 pub use calendar::Calendar;

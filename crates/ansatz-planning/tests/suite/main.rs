@@ -9,3 +9,4 @@ mod golden;
 mod hostile;
 mod plan;
 mod properties;
+mod rcpsp;

@@ -1,0 +1,160 @@
+//! Lengths below which there is no schedule.
+
+use alloc::vec::Vec;
+
+use super::{Direction, Project, priority::tails};
+
+/// A makespan below which there is no schedule: the largest of the critical path, the work on each resource, and a
+/// destructive bound.
+///
+/// Destructive: a makespan is assumed, and refuted if in some interval the activities need more of a resource than there
+/// is, even if each of them is shifted out of the interval as far as its earliest start and its latest finish allow. For
+/// more than 500 activities only those intervals are tried that reach to the end of the schedule and hold whole
+/// activities.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_planning::rcpsp::{Activity, Precedence, Project, lower_bound};
+///
+/// // Two of the three that are in the middle can go at a time.
+/// let short = Activity::new(1, [0]);
+/// let long = Activity::new(4, [1]);
+/// let activities = [short.clone(), long.clone(), long.clone(), long, short];
+/// let links: Vec<_> = (1..4).flat_map(|at| [Precedence::new(0, at), Precedence::new(at, 4)]).collect();
+/// let project = Project::new(&[2], &activities, &links)?;
+/// assert_eq!((project.critical_path(), lower_bound(&project)), (6, 10));
+/// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+/// ```
+///
+/// # Complexity
+///
+/// O(resources x n log n), and for at most 500 activities O(resources x n^2 log n log(total duration)).
+///
+/// # References
+///
+/// R. Klein and A. Scholl, "Computing lower bounds by destructive improvement", European Journal of Operational Research
+/// 112, 1999; J. Erschler and P. Lopez, "Energy-based approach for task scheduling under time and resources constraints",
+/// 1990.
+pub fn lower_bound(project: &Project) -> u64 {
+    let view = project.view(Direction::Forward);
+    let (heads, tails) = (view.heads(), tails(view));
+    let mut bound = simple_bound(project);
+    for resource in 0..project.capacities().len() {
+        bound = bound.max(tail_bound(project, resource, &heads, &tails));
+    }
+    if project.len() <= MOST_DESTROYED { destroy(project, bound, &heads, &tails) } else { bound }
+}
+
+/// The critical path and the work on each resource.
+pub(super) fn simple_bound(project: &Project) -> u64 {
+    let work = |resource: usize| {
+        let energy = (0..project.len()).map(|activity| energy(project, activity, resource, project.duration(activity)));
+        length(energy.fold(0, u128::saturating_add), project.capacities()[resource])
+    };
+    (0..project.capacities().len()).map(work).max().unwrap_or(0).max(project.critical_path())
+}
+
+/// What an activity takes of a resource in a time.
+fn energy(project: &Project, activity: usize, resource: usize, time: u64) -> u128 {
+    u128::from(time) * u128::from(project.demands(activity)[resource])
+}
+
+/// The time that work takes at least.
+fn length(energy: u128, capacity: u64) -> u64 {
+    let least = energy.div_ceil(u128::from(capacity.max(1)));
+    u64::try_from(least).unwrap_or(u64::MAX)
+}
+
+/// For each set of the activities with the latest starts: the first of these, their work, and the shortest of their tails.
+fn tail_bound(project: &Project, resource: usize, heads: &[u64], tails: &[u64]) -> u64 {
+    let needs = |activity: &usize| energy(project, *activity, resource, project.duration(*activity)) > 0;
+    let mut order: Vec<usize> = (0..project.len()).filter(needs).collect();
+    order.sort_unstable_by_key(|activity| core::cmp::Reverse(heads[*activity]));
+    let (mut work, mut tail, mut bound) = (0_u128, u64::MAX, 0);
+    for activity in order {
+        work = work.saturating_add(energy(project, activity, resource, project.duration(activity)));
+        tail = tail.min(tails[activity]);
+        bound = bound.max(heads[activity] + length(work, project.capacities()[resource]) + tail);
+    }
+    bound
+}
+
+/// The first makespan from `bound` on that is not refuted.
+fn destroy(project: &Project, bound: u64, heads: &[u64], tails: &[u64]) -> u64 {
+    let is_refuted = |makespan: u64| {
+        (0..project.capacities().len()).any(|resource| is_overloaded(project, resource, makespan, heads, tails))
+    };
+    if !is_refuted(bound) {
+        return bound;
+    }
+    // What is refuted are the short ones: in a longer makespan, activities may do all that they may in a shorter one.
+    let (mut refuted, mut step) = (bound, 1);
+    while is_refuted(refuted + step) {
+        refuted += step;
+        step *= 2;
+    }
+    let mut open = refuted + step;
+    while open - refuted > 1 {
+        let middle = refuted + (open - refuted) / 2;
+        *(if is_refuted(middle) { &mut refuted } else { &mut open }) = middle;
+    }
+    open
+}
+
+/// Whether in some interval more of a resource is needed than there is.
+fn is_overloaded(project: &Project, resource: usize, makespan: u64, heads: &[u64], tails: &[u64]) -> bool {
+    let windows: Vec<Window> = (0..project.len())
+        .map(|activity| Window {
+            duration: project.duration(activity),
+            demand: project.demands(activity)[resource],
+            from: heads[activity],
+            to: makespan - tails[activity],
+        })
+        .filter(|window| window.demand > 0 && window.duration > 0)
+        .collect();
+    let capacity = project.capacities()[resource];
+    let mut changes = Vec::new();
+    let begins = windows.iter().flat_map(|window| [window.from, window.to - window.duration]);
+    begins.into_iter().any(|from| is_overloaded_from(&windows, capacity, from, &mut changes))
+}
+
+/// Whether that is so in some interval that begins at a time.
+///
+/// The least that an activity takes in it grows with the interval's end, at one rate, between two times; so does the sum,
+/// between all of these times.
+fn is_overloaded_from(windows: &[Window], capacity: u64, from: u64, changes: &mut Vec<(u64, bool, u64)>) -> bool {
+    changes.clear();
+    for window in windows {
+        let early = (window.from + window.duration).saturating_sub(from).min(window.duration);
+        if early > 0 {
+            let begin = from.max(window.to - window.duration);
+            changes.push((begin, true, window.demand));
+            changes.push((begin + early, false, window.demand));
+        }
+    }
+    changes.sort_unstable();
+    let (mut needed, mut rate, mut last) = (0_u128, 0_u128, from);
+    for &(time, grows, demand) in &*changes {
+        needed += rate * u128::from(time - last);
+        if needed > u128::from(capacity) * u128::from(time - from) {
+            return true;
+        }
+        last = time;
+        rate = if grows { rate + u128::from(demand) } else { rate - u128::from(demand) };
+    }
+    false
+}
+
+/// What an activity may do.
+struct Window {
+    duration: u64,
+    demand: u64,
+    /// Its earliest start.
+    from: u64,
+    /// Its latest finish.
+    to: u64,
+}
+
+/// A tenth of a second or so, for a few resources.
+const MOST_DESTROYED: usize = 500;

@@ -1,0 +1,47 @@
+//! The field's own instances, where they are.
+
+use std::{env, fs, path::PathBuf};
+
+use ansatz_planning::rcpsp::{Activity, GeneticScheduler, Precedence, Project, lower_bound};
+
+/// The best known makespan, the critical path, and the project of a line.
+fn parse(line: &str) -> (u64, u64, Project) {
+    let mut numbers = line.split_whitespace().skip(2).map(|word| word.parse::<u64>().unwrap());
+    let mut next = || numbers.next().unwrap();
+    let (best, path, n, resources) = (next(), next(), next() as usize, next());
+    let capacities: Vec<u64> = (0..resources).map(|_| next()).collect();
+    let (mut activities, mut links) = (Vec::new(), Vec::new());
+    for before in 0..n {
+        let duration = next();
+        activities.push(Activity::new(duration, (0..resources).map(|_| next()).collect::<Vec<_>>()));
+        for _ in 0..next() {
+            links.push(Precedence::new(before, next() as usize - 1));
+        }
+    }
+    (best, path, Project::new(&capacities, &activities, &links).unwrap())
+}
+
+/// The optima of all 480 are known. What is allowed at 1,000 schedules is 0.25% above them, the crate's stated aim.
+#[test]
+fn thirty_activities_come_close_to_their_optima() {
+    let default = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
+    let path = env::var_os("ANSATZ_DATA").map_or_else(default, PathBuf::from).join("psplib/j30.txt");
+    let Ok(text) = fs::read_to_string(&path) else {
+        println!("skipped: there is no {}", path.display());
+        return;
+    };
+    let (mut deviation, mut count) = (0.0, 0);
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let (optimum, path, project) = parse(line);
+        assert_eq!(project.critical_path(), path, "{line}");
+        assert!(lower_bound(&project) <= optimum, "{line}");
+        let mut search = GeneticScheduler::new(&project, 1);
+        search.step(1_000);
+        search.best().validate(&project).unwrap();
+        assert!(search.best().makespan() >= optimum, "{line}");
+        deviation += (search.best().makespan() - optimum) as f64 / optimum as f64;
+        count += 1;
+    }
+    assert_eq!(count, 480);
+    assert!(deviation / f64::from(count) <= 0.0025, "{deviation} in {count}");
+}
