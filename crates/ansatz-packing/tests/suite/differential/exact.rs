@@ -1,8 +1,8 @@
 //! Beside the optimum of few items, by trying everything.
 
 use ansatz_packing::{
-    BranchAndPrice, column_generation_bound, dual_feasible_bound, first_fit_decreasing, martello_toth_bound,
-    modified_first_fit_decreasing,
+    BranchAndPrice, best_fit_decreasing, column_generation_bound, dual_feasible_bound, first_fit_decreasing,
+    martello_toth_bound, modified_first_fit_decreasing, next_fit_decreasing, worst_fit_decreasing,
 };
 use proptest::prelude::*;
 
@@ -35,7 +35,10 @@ proptest! {
         prop_assert!(10 * bins(best_fit) <= 17 * best);
         prop_assert!(bins(next_fit) <= (2 * best).saturating_sub(1));
         prop_assert!(bins(worst_fit) <= (2 * best).saturating_sub(1));
+        prop_assert!(bins(next_fit_decreasing) <= (2 * best).saturating_sub(1));
+        prop_assert!(bins(worst_fit_decreasing) <= (2 * best).saturating_sub(1));
         prop_assert!(9 * bins(first_fit_decreasing) <= 11 * best + 6);
+        prop_assert!(9 * bins(best_fit_decreasing) <= 11 * best + 36);
         prop_assert!(60 * bins(modified_first_fit_decreasing) <= 71 * best + 60);
     }
 
