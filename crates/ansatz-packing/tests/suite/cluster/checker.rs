@@ -62,7 +62,14 @@ impl Cluster {
         let seat = |pod: &Pod| {
             let name = pod.node_name.as_ref()?;
             let node = self.nodes.iter().position(|node| node.name == *name)?;
-            Some(Seat { node, devices: pod.devices.iter().map(|request| request.devices.clone()).collect() })
+            // A pod that asks for as many devices as there are, or more, is on all of them: there is no choice.
+            let of = |request: &DeviceRequest| {
+                let there = self.nodes[node].devices.iter().find(|devices| devices.name == request.name);
+                let there = there.map_or(0, |devices| devices.count);
+                let is_unsaid = request.devices.is_empty() && request.count >= there;
+                if is_unsaid { (0..there).collect() } else { request.devices.clone() }
+            };
+            Some(Seat { node, devices: pod.devices.iter().map(of).collect() })
         };
         self.pods.iter().map(seat).collect()
     }
@@ -98,7 +105,8 @@ impl Cluster {
         for (pod, seat) in moved.pods.iter_mut().zip(seats) {
             pod.node_name = seat.as_ref().map(|seat| self.nodes[seat.node].name.clone());
             for (index, request) in pod.devices.iter_mut().enumerate() {
-                request.devices = seat.as_ref().map_or_else(Vec::new, |seat| seat.devices[index].clone());
+                let devices = seat.as_ref().map(|seat| seat.devices[index].clone());
+                request.devices = devices.filter(|devices| devices.len() == request.count).unwrap_or_default();
             }
         }
         moved

@@ -80,6 +80,9 @@ fn devices() {
     // What asks for nothing of a device comes to one that is too full.
     let over = cluster(vec![share("a", 1, 11), share("b", 1, 0)]);
     assert_eq!(kinds(&over, &[on(&[0]), on(&[0])]), [(0, Broken::Device)]);
+    // Who runs and asks for more devices than there are is on all of them, whatever its share.
+    let all = cluster(vec![share("a", usize::MAX, u64::MAX).on_node("n0"), share("b", 1, 1)]).running();
+    assert_eq!(all, [on(&[0, 1]), None]);
     let other = |count| cluster(vec![pod("a").devices(DeviceRequest::new("fpga", count, 0))]);
     assert_eq!(kinds(&other(0), &[on(&[])]), []);
     assert_eq!(kinds(&other(1), &[on(&[0])]), [(0, Broken::Device)]);
