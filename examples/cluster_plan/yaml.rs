@@ -162,12 +162,15 @@ impl Iterator for Documents<'_> {
 }
 
 impl Yaml {
-    /// How many values it is made of.
+    /// How many values it is made of; a long text counts as several.
     fn count(&self) -> usize {
         match &self.value {
-            Value::Null | Value::Scalar(_) => 1,
+            Value::Null => 1,
+            Value::Scalar(text) => 1 + text.len() / VALUE_BYTES,
             Value::Sequence(items) => 1 + items.iter().map(Self::count).sum::<usize>(),
-            Value::Mapping(entries) => 1 + entries.iter().map(|(_, value)| value.count()).sum::<usize>(),
+            Value::Mapping(entries) => {
+                1 + entries.iter().map(|(key, value)| key.len() / VALUE_BYTES + value.count()).sum::<usize>()
+            }
         }
     }
 }
@@ -187,5 +190,7 @@ const NULLS: [&str; 5] = ["", "~", "null", "Null", "NULL"];
 const MOST_DEEP: usize = 64;
 /// 20,000 pods as a cluster writes them; a value takes about a hundred bytes here, and two in a text.
 const MOST_VALUES: usize = 5_000_000;
+/// What a value takes at least.
+const VALUE_BYTES: usize = 100;
 /// No file that a person writes comes near it.
 const MOST_COPIES: usize = 100_000;

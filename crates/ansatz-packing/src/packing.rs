@@ -1,6 +1,7 @@
 //! Which item is in which bin, and how good that is.
 
 use alloc::{vec, vec::Vec};
+use core::fmt;
 
 use ansatz_core::ParameterError;
 
@@ -22,7 +23,7 @@ use crate::{PackingError, bounds::martello_toth_of_descending, descending::desce
 /// assert!(packing.is_proved());
 /// # Ok::<(), ansatz_packing::PackingError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Packing {
     capacity: u64,
     assignment: Vec<usize>,
@@ -200,6 +201,17 @@ impl Packing {
             return Err(PackingError::Load { bin, load, packed });
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Packing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Packing")
+            .field("capacity", &self.capacity)
+            .field("items", &self.assignment.len())
+            .field("bins", &self.bin_count())
+            .field("lower_bound", &self.lower_bound)
+            .finish_non_exhaustive()
     }
 }
 

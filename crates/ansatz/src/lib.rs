@@ -35,7 +35,7 @@
 //! |---|---|---|
 //! | How many distinct items? How often each? How are values distributed? Was this seen before? | `sketch` | `sketch` |
 //! | Where does a key live, and what moves when the fleet changes? | `placement` | `placement` |
-//! | How many bins do these items need, and which item goes where? | `packing` | `packing` |
+//! | How many bins do these items need, and which item goes where? Which pod on which node? | `packing` | `packing` |
 //! | When is a plan done, which tasks decide that, and how sure is it? | `planning` | `planning` |
 //! | Which candidate is the best, when all that can be done is try? | `optimize` | `optimize` |
 //! | Which hash is the same on every machine, in every release and in other languages? | `hash` | `hash` |
@@ -60,7 +60,8 @@
 //! * `hash`, `optimize`, `packing`, `placement`, `planning`, `random` and `sketch` switch on one member each, `full` all of
 //!   them. `placement-systems` adds to `placement` how other systems place keys; `full` has it too.
 //! * `rayon` lets `optimize` evaluate batches on all threads; results are the same on any number of them.
-//! * `serde` implements `Serialize` and `Deserialize` for the types of the members that are switched on.
+//! * `serde` implements `Serialize` and `Deserialize` for the types of `optimize`, `packing`, `placement` and `sketch`,
+//!   where they are switched on.
 //!
 //! # References
 //!

@@ -16,6 +16,9 @@ fn aliases_are_followed_as_far_as_a_person_goes() {
     let line = |level: usize| format!("l{}: &l{} [{}]\n", level + 1, level + 1, format!("*l{level}, ").repeat(10));
     let bomb: Vec<String> = ["l0: &l0 [x]\n".to_owned()].into_iter().chain((0..9).map(line)).collect();
     assert_eq!(error(&bomb.concat()), "0.yaml: document 1, line 6: aliases stand for more than 100000 values");
+    // Nor may a few aliases stand for a long text.
+    let long = format!("a: &a {}\nb: [{}]", "x".repeat(1 << 20), "*a, ".repeat(1_000));
+    assert!(error(&long).ends_with("aliases stand for more than 100000 values"));
     // An anchor in an anchor in an anchor is copied as often as it is deep.
     let line = |depth: usize| format!("{}a{depth}: &a{depth}\n", " ".repeat(depth));
     let nested = (0..60).map(line).collect::<Vec<_>>().concat();

@@ -61,7 +61,7 @@ fn output(folder: &Folder, request: Request) -> (String, String) {
 }
 
 #[test]
-fn the_own_cluster_shows_every_reason() {
+fn the_own_cluster_shows_most_reasons() {
     let planned = planned(&request(&["--no-preemption"]));
     let verdicts = verdicts(&planned);
     for (pod, reason) in [

@@ -253,14 +253,13 @@ impl Search {
         let last = self.levels.last_mut()?;
         restore(&mut self.counts, &last.pattern, 1);
         self.bins += 1;
+        // Prices that only the levels after this one knew.
+        self.prices.truncate(last.prices + 1);
         if last.times > 1 {
             last.times -= 1;
             return Some(Level { times: 1, ..last.clone() });
         }
-        let level = self.levels.pop();
-        // Prices that only the levels after this one knew.
-        self.prices.truncate(level.as_ref().map_or(VOLUME, |level| level.prices) + 1);
-        level
+        self.levels.pop()
     }
 }
 

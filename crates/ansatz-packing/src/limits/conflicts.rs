@@ -122,7 +122,8 @@ impl Conflicts {
 
     /// `Ok` if these may be conflicts of `items` items.
     pub(crate) fn require_items(&self, items: usize) -> Result<(), PackingError> {
-        if self.is_empty() || self.items() == items {
+        // Those of no items are `default`, which goes with any number.
+        if self.items() == 0 || self.items() == items {
             return Ok(());
         }
         Err(PackingError::Conflicts { items: self.items(), found: items })

@@ -1,9 +1,11 @@
 //! How many items a bin may hold, and how many bins there may be.
 
+use alloc::vec::Vec;
+
 use ansatz_core::ParameterError;
 
 use crate::{
-    Conflicts, PackingError, bounds::martello_toth_of_descending, descending::Descending, error::require_items,
+    Conflicts, PackingError, bounds::martello_toth_of_descending, descending::descending, error::require_items,
 };
 
 /// How many items a bin may hold, and how many bins there may be; by default any number of both.
@@ -108,7 +110,7 @@ impl Limits {
         self.require_valid()?;
         require_items(sizes, capacity)?;
         conflicts.require_items(sizes.len())?;
-        Ok(self.bound_of_descending(&Descending::new(sizes, capacity)?.sizes, capacity).max(conflicts.clique().len()))
+        Ok(self.bound_of_descending(&descending(Vec::from(sizes)), capacity).max(conflicts.clique().len()))
     }
 
     /// L2 and the bound by the items of a bin, of sizes from the largest to the smallest.

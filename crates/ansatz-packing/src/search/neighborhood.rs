@@ -24,7 +24,8 @@ use crate::{Packing, PackingError, descending::Descending, start::start};
 ///
 /// That is Buljubasic and Vasquez's search, with another way out of dead ends: a bin may lose some of what it holds, up to a
 /// thirty-second of the capacity at first, half as much in the next stage and so on down to nothing, as in simulated
-/// annealing; then all begins again with stages twice as long. What was moved stays where it is for up to ten steps.
+/// annealing; then all begins again with stages twice as long. What was moved takes part in no exchange for up to ten
+/// steps; only where a bin is filled anew may it move before.
 ///
 /// # Examples
 ///
@@ -60,7 +61,7 @@ pub struct ConsistentNeighborhoodSearch {
     items: Vec<usize>,
     best: Packing,
     partial: Partial,
-    /// The first step in which each item may move again.
+    /// The first step in which each item may be exchanged again.
     rests: Vec<u64>,
     rng: Stream,
     steps: u64,

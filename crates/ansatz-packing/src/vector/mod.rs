@@ -23,7 +23,7 @@
 //! | more items, one dimension, or an answer at once | [`first_fit_decreasing`] | n log n in one dimension; little more in several |
 //! | the same, each item where the least is left | [`best_fit_decreasing`] by [`Fit::Norm`] | n d bins |
 //! | bins should be filled evenly | [`best_fit_decreasing`] by [`Fit::DotProduct`] | n d bins |
-//! | what does it cost at least | [`lower_bound`] | n d k for k kinds |
+//! | what does it cost at least | [`lower_bound`] | n d (log n + d k) for k kinds |
 //!
 //! No rule is always the best, so let several run and take the cheapest:
 //!

@@ -1,6 +1,7 @@
 //! Which item is in which bin of which kind, what that costs, and how good it is.
 
 use alloc::{vec, vec::Vec};
+use core::fmt;
 
 use ansatz_core::ParameterError;
 
@@ -29,7 +30,7 @@ use super::{
 /// assert_eq!((packing.cost(), packing.lower_bound()), (20, 16));
 /// # Ok::<(), vector::VectorError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct VectorPacking {
     kinds: Vec<BinKind>,
     bins: Vec<usize>,
@@ -250,6 +251,18 @@ impl VectorPacking {
         let (bin, dimension) = (at / problem.dimensions, at % problem.dimensions);
         let capacity = self.kinds[self.bins[bin]].capacity()[dimension];
         Err(VectorError::Load { bin, dimension, load: capacity - found[at], packed: capacity - self.free[at] })
+    }
+}
+
+impl fmt::Debug for VectorPacking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VectorPacking")
+            .field("kinds", &self.kinds.len())
+            .field("items", &self.assignment.len())
+            .field("bins", &self.bin_count())
+            .field("cost", &self.cost())
+            .field("lower_bound", &self.lower_bound)
+            .finish_non_exhaustive()
     }
 }
 

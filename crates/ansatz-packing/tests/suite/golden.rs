@@ -127,6 +127,7 @@ fn what_a_packing_and_a_packer_tell() -> Result<(), PackingError> {
     assert_eq!((packing.capacity(), packing.bin_count(), packing.free()), (10, 3, &[6, 2, 6][..]));
     assert!(packing.loads().eq([4, 8, 4]));
     assert_eq!((packing.lower_bound(), packing.gap(), packing.is_proved()), (2, 0.5, false));
+    assert_eq!(format!("{packing:?}"), "Packing { capacity: 10, items: 4, bins: 3, lower_bound: 2, .. }");
     // A bound below the one that is known changes nothing.
     assert_eq!(packing.clone().with_lower_bound(1)?, packing);
 

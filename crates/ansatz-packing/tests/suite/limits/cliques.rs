@@ -32,8 +32,9 @@ proptest! {
         let clique = conflicts.clique();
         prop_assert!(is_clique(&conflicts, &clique));
         prop_assert!(clique.len() <= largest(&conflicts));
-        // Every pair is one, and whatever is found cannot be extended.
+        // Every pair is one.
         prop_assert_eq!(clique.is_empty(), conflicts.is_empty());
+        prop_assert!(clique.len() != 1);
     }
 
     /// Conflicts by the definition, and a clique, gates and the largest overlap that are the same number.

@@ -57,6 +57,7 @@ fn bad_items_and_pairs_are_named() -> Result<(), PackingError> {
     for error in [
         Limits::default().first_fit_decreasing(&[1, 1], 5, &conflicts).unwrap_err(),
         Limits::default().lower_bound(&[1, 1], 5, &conflicts).unwrap_err(),
+        Limits::default().lower_bound(&[1, 1], 5, &Conflicts::new(3, [])?).unwrap_err(),
         Limits::default().validate(&Packing::from_assignment(&[1, 1], 5, vec![0, 1])?, &conflicts).unwrap_err(),
     ] {
         assert_eq!(error.to_string(), message);

@@ -190,6 +190,8 @@ fn what_a_packing_tells() -> Result<(), VectorError> {
     assert!(packing.free().eq([[0, 12], [2, 8]]));
     // All of them fit into bins that cost nothing.
     assert_eq!((packing.lower_bound(), packing.gap(), packing.is_proved()), (0, 10.0, false));
+    let summary = "VectorPacking { kinds: 2, items: 3, bins: 2, cost: 10, lower_bound: 0, .. }";
+    assert_eq!(format!("{packing:?}"), summary);
     assert_eq!(packing.clone().with_lower_bound(0)?, packing);
     assert_eq!(packing.with_lower_bound(10)?.gap(), 0.0);
     assert_eq!(
