@@ -44,7 +44,7 @@
 //!
 //! * Times are whole numbers, and no sum of them overflows: what is too large for that is an error that names it.
 //! * A cycle is an error with its own tasks, in the order of its links.
-//! * The same network gives the same answer everywhere; ties go to the task with the lower number.
+//! * The same input gives the same answer everywhere; between equal answers the choice is fixed.
 //!
 //! # What it is not for
 //!

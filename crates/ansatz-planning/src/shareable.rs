@@ -1,6 +1,9 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{Calendar, Cpm, Network, Pert, PlanningError};
+use crate::{
+    Calendar, Cpm, Network, Pert, PlanningError,
+    rcpsp::{GeneticScheduler, Project, Schedule},
+};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
@@ -9,4 +12,7 @@ const _: () = {
     is_shareable::<Cpm>();
     is_shareable::<Pert>();
     is_shareable::<PlanningError>();
+    is_shareable::<Project>();
+    is_shareable::<Schedule>();
+    is_shareable::<GeneticScheduler>();
 };
