@@ -20,7 +20,9 @@ fn parse(line: &str) -> (u64, u64, Project) {
         demands.push((0..resources).map(|_| next()).collect::<Vec<_>>());
         links.extend((0..next()).map(|_| (before, next() as usize - 1)));
     }
-    links.into_iter().for_each(|(before, after)| network.link(before, after, FinishToStart, 0).unwrap());
+    for (before, after) in links {
+        network.link(before, after, FinishToStart, 0).unwrap();
+    }
     (best, path, Project::new(&network, &capacities, &demands).unwrap())
 }
 
