@@ -2,7 +2,10 @@
 
 use crate::{
     Calendar, Cpm, Network, Pert, PlanningError,
-    rcpsp::{GeneticScheduler, Project, Schedule},
+    rcpsp::{
+        GeneticScheduler, Project, Schedule,
+        multi_mode::{MultiModeProject, MultiModeSchedule, MultiModeScheduler},
+    },
 };
 
 const _: () = {
@@ -15,4 +18,7 @@ const _: () = {
     is_shareable::<Project>();
     is_shareable::<Schedule>();
     is_shareable::<GeneticScheduler>();
+    is_shareable::<MultiModeProject>();
+    is_shareable::<MultiModeSchedule>();
+    is_shareable::<MultiModeScheduler>();
 };

@@ -1,6 +1,7 @@
 //! Resource-constrained projects.
 
 mod hostile;
+mod multi_mode;
 mod psplib;
 mod schedules;
 
