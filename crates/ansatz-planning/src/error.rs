@@ -107,6 +107,32 @@ pub enum PlanningError {
         /// The number of tasks.
         tasks: usize,
     },
+    /// More or fewer numbers of calendars than tasks.
+    #[error("there are {found} calendars of tasks, allowed: {tasks}, one for each task")]
+    Calendars {
+        /// How many there are.
+        found: usize,
+        /// The number of tasks.
+        tasks: usize,
+    },
+    /// A number that no calendar has.
+    #[error("the calendar of task {task} is {calendar}, allowed: below {calendars}, the number of calendars")]
+    UnknownCalendar {
+        /// The task.
+        task: usize,
+        /// The number.
+        calendar: usize,
+        /// How many calendars there are.
+        calendars: usize,
+    },
+    /// A task whose calendar has too little working time.
+    #[error("task {task} is not done by {limit} on its calendar, allowed: a calendar that opens before that")]
+    Unfinished {
+        /// The task.
+        task: usize,
+        /// The latest moment of a plan on calendars.
+        limit: u64,
+    },
 }
 
 /// `task`, if it is one of `tasks`.
