@@ -225,6 +225,6 @@ impl fmt::Debug for CalendarCpm {
             .field("tasks", &self.len())
             .field("groups", &self.groups.len())
             .field("finish", &self.finish)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

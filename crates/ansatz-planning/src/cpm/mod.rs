@@ -8,6 +8,7 @@ mod tournament;
 mod update;
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::{
     Network, PlanningError,
@@ -59,7 +60,7 @@ use tournament::Tournament;
 /// of four kinds with lags: J. W. Fondahl, "A non-computer approach to the critical path method for the construction
 /// industry", Stanford University, 1961, and S. E. Elmaghraby and J. Kamburowski, "The analysis of activity networks under
 /// generalized precedence relations", Management Science 38 (1992).
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Cpm {
     pub(crate) graph: Graph,
     pub(crate) dates: Dates,
@@ -264,5 +265,15 @@ impl Cpm {
             .iter()
             .map(|arc| self.dates.heads[arc.task()] - self.dates.heads[task] - self.dates.gap_after(task, *arc));
         to_others.fold(to_end, i64::min)
+    }
+}
+
+impl fmt::Debug for Cpm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cpm")
+            .field("tasks", &self.len())
+            .field("groups", &self.groups.len())
+            .field("finish", &self.finish())
+            .finish_non_exhaustive()
     }
 }
