@@ -87,7 +87,7 @@ proptest! {
         let (network, calendar) = (plan.network(), calendar(&parts));
         let cpm = Cpm::new(&network).unwrap();
         let of_tasks = vec![0; network.len()];
-        let on_calendars = CalendarCpm::new(&network, &[calendar.clone()], &of_tasks).unwrap();
+        let on_calendars = CalendarCpm::new(&network, std::slice::from_ref(&calendar), &of_tasks).unwrap();
         for task in 0..network.len() {
             let (worked, times) = (cpm.times(task).unwrap(), on_calendars.times(task).unwrap());
             prop_assert_eq!(times.early_start, calendar.start(worked.early_start));
