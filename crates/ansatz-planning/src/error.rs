@@ -110,6 +110,24 @@ pub enum PlanningError {
         /// The number of tasks.
         tasks: usize,
     },
+    /// A number that no calendar has.
+    #[error("the calendar of task {task} is {calendar}, allowed: below {calendars}, the number of calendars")]
+    UnknownCalendar {
+        /// The task.
+        task: usize,
+        /// The number.
+        calendar: usize,
+        /// How many calendars there are.
+        calendars: usize,
+    },
+    /// A task whose calendar has too little working time.
+    #[error("task {task} is not done by {limit} on its calendar, allowed: a calendar that opens before that")]
+    Unfinished {
+        /// The task.
+        task: usize,
+        /// The latest moment of a plan on calendars.
+        limit: u64,
+    },
     /// Demands of more or fewer resources than there are.
     #[error("task {task} has {demands} demands, allowed: {resources}, one for each resource")]
     Demands {

@@ -38,6 +38,7 @@
 //! | what if a task takes longer | [`Cpm::set_duration`] | as if computed anew, where anything changes |
 //! | how sure is the finish, at a glance | [`Pert`] | the mean and variance of one path: too good, see there |
 //! | when does each start, if they share what is scarce | [`rcpsp`] | schedules that can be checked, with a lower bound and a gap |
+//! | when is it done, if its tasks are on different calendars | [`CalendarCpm`] | exact dates in calendar time, floats in working time |
 //! | on which day is that, with weekends and holidays | [`Calendar`] | working time to calendar time and back in log n steps |
 //!
 //! # Guarantees
@@ -72,7 +73,7 @@ mod pert;
 pub mod rcpsp;
 mod shareable;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, CalendarCpm};
 pub use cpm::{Cpm, Span, Times};
 pub use error::PlanningError;
 pub use network::{Link, LinkKind, Network};

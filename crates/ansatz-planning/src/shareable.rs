@@ -1,7 +1,7 @@
 //! Everything here may be moved to another thread and be read by several.
 
 use crate::{
-    Calendar, Cpm, Network, Pert, PlanningError,
+    Calendar, CalendarCpm, Cpm, Network, Pert, PlanningError,
     rcpsp::{
         GeneticScheduler, Project, Schedule,
         multi_mode::{MultiModeProject, MultiModeSchedule, MultiModeScheduler},
@@ -11,6 +11,7 @@ use crate::{
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
     is_shareable::<Calendar>();
+    is_shareable::<CalendarCpm>();
     is_shareable::<Network>();
     is_shareable::<Cpm>();
     is_shareable::<Pert>();
