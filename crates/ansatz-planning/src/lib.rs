@@ -38,6 +38,7 @@
 //! | what if a task takes longer | [`Cpm::set_duration`] | as if computed anew, where anything changes |
 //! | how sure is the finish, at a glance | [`Pert`] | the mean and variance of one path: too good, see there |
 //! | when does each start, if they share what is scarce | [`rcpsp`] | schedules that can be checked, with a lower bound and a gap |
+//! | is the work on plan, what will it cost, and when is it done | [`earned_value`] | the field's figures; `None` where there is none |
 //! | on which day is that, with weekends and holidays | [`Calendar`] | working time to calendar time and back in log n steps |
 //!
 //! # Guarantees
@@ -66,6 +67,7 @@ extern crate alloc;
 
 mod calendar;
 mod cpm;
+pub mod earned_value;
 mod error;
 mod network;
 mod pert;
