@@ -70,6 +70,7 @@ mod error;
 mod network;
 mod pert;
 pub mod rcpsp;
+pub mod risk;
 mod shareable;
 
 pub use calendar::Calendar;
