@@ -73,6 +73,7 @@ mod error;
 mod network;
 mod pert;
 pub mod rcpsp;
+pub mod risk;
 mod shareable;
 
 pub use calendar::{Calendar, CalendarCpm};
