@@ -2,7 +2,7 @@
 
 use crate::{
     Calendar, Cpm, Network, Pert, PlanningError,
-    rcpsp::{GeneticScheduler, Project, Schedule},
+    rcpsp::{GeneticScheduler, Levelling, LevellingConfig, LevellingObjective, Project, Schedule},
 };
 
 const _: () = {
@@ -15,4 +15,7 @@ const _: () = {
     is_shareable::<Project>();
     is_shareable::<Schedule>();
     is_shareable::<GeneticScheduler>();
+    is_shareable::<Levelling>();
+    is_shareable::<LevellingConfig>();
+    is_shareable::<LevellingObjective>();
 };

@@ -21,6 +21,7 @@
 //! | a schedule at once | [`serial`] or [`parallel`] with [`PriorityRule::LatestFinish`] |
 //! | a shorter one, from one that is there | [`justify`] |
 //! | the shortest that can be found in the time you have | [`GeneticScheduler`] |
+//! | what is used to be level, within the float | [`Levelling`] |
 //! | to know how far from the shortest it may be | [`lower_bound`], [`Schedule::gap`] |
 //! | to check a schedule from elsewhere | [`Schedule::new`], [`Schedule::validate`] |
 
@@ -30,6 +31,7 @@ mod eligible;
 mod generation;
 mod genetic;
 mod justification;
+mod levelling;
 mod parallel;
 mod priority;
 mod profile;
@@ -40,6 +42,7 @@ pub use bounds::lower_bound;
 pub use generation::serial;
 pub use genetic::GeneticScheduler;
 pub use justification::justify;
+pub use levelling::{Levelling, LevellingConfig, LevellingObjective};
 pub use parallel::parallel;
 pub use priority::PriorityRule;
 pub use project::{Direction, Project};

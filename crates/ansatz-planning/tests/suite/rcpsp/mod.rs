@@ -1,6 +1,7 @@
 //! Resource-constrained projects.
 
 mod hostile;
+mod levelling;
 mod psplib;
 mod schedules;
 
