@@ -22,6 +22,7 @@
 //! | a shorter one, from one that is there | [`justify`] |
 //! | the shortest that can be found in the time you have | [`GeneticScheduler`] |
 //! | to know how far from the shortest it may be | [`lower_bound`], [`Schedule::gap`] |
+//! | the shortest, where tasks can be done in several ways | [`multi_mode`] |
 //! | to check a schedule from elsewhere | [`Schedule::new`], [`Schedule::validate`] |
 
 mod bounds;
@@ -30,6 +31,7 @@ mod eligible;
 mod generation;
 mod genetic;
 mod justification;
+pub mod multi_mode;
 mod parallel;
 mod priority;
 mod profile;

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod differential;
+mod earned_value;
 mod golden;
 mod hostile;
 mod plan;

@@ -1,6 +1,7 @@
 //! Resource-constrained projects.
 
 mod hostile;
+mod multi_mode;
 mod psplib;
 mod schedules;
 
@@ -14,7 +15,9 @@ use ansatz_random::{Stream, below};
 /// A network of tasks with these durations and links from finish to start.
 fn network(durations: &[u64], links: &[(usize, usize, i64)]) -> Result<Network, PlanningError> {
     let mut network = Network::new();
-    durations.iter().for_each(|&duration| drop(network.add_task(duration)));
+    for &duration in durations {
+        network.add_task(duration);
+    }
     links.iter().try_for_each(|&(from, to, lag)| network.link(from, to, FinishToStart, lag))?;
     Ok(network)
 }
