@@ -6,6 +6,7 @@
 pub mod charts;
 pub mod csv;
 pub mod figures;
+pub mod files;
 pub mod page;
 pub mod rows;
 
