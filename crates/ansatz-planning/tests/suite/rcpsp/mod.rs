@@ -1,8 +1,8 @@
 //! Resource-constrained projects.
 
 mod hostile;
-mod multi_mode;
 mod levelling;
+mod multi_mode;
 mod psplib;
 mod schedules;
 
