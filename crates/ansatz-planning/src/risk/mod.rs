@@ -31,6 +31,7 @@
 //! | you want | use |
 //! |---|---|
 //! | durations from what estimators can say, or from what was observed | [`Distribution`] |
+//! | what to add to an estimate, by what past tasks have come to | [`ReferenceClass`] |
 //! | tasks that are long together | [`RiskModel::correlate`], [`RiskModel::correlate_group`] |
 //! | what may happen or not, to several tasks at once | [`Event`], [`RiskModel::add_event`] |
 //! | an answer at once | [`RiskModel::simulate`] |
@@ -59,6 +60,7 @@ mod lanes;
 mod model;
 mod normal;
 mod pert_table;
+mod reference_class;
 mod report;
 mod sampler;
 mod simulation;
@@ -69,5 +71,6 @@ pub use analysis::RiskAnalysis;
 pub use distribution::Distribution;
 pub use event::Event;
 pub use model::RiskModel;
+pub use reference_class::ReferenceClass;
 pub use report::{Bar, Driver, EventRisk, Swing, TaskRisk};
 pub use simulation::Simulation;

@@ -11,3 +11,4 @@ mod hostile;
 mod plan;
 mod properties;
 mod rcpsp;
+mod reference_class;
