@@ -109,10 +109,7 @@ fn by_reasons(planned: &Planned, group: &Stranded) -> Vec<(String, String)> {
         nodes.entry(reasons).or_default().push(node);
     }
     let listed = nodes.into_iter().take(MOST_REASONS).map(|(reasons, nodes)| {
-        let names: Vec<_> = nodes.iter().take(NAMED).map(|&node| planned.nodes[node].name.as_str()).collect();
-        let more = nodes.len() - names.len();
-        let names = names.join(", ");
-        (reasons, if more > 0 { format!("{names} and {more} more") } else { names })
+        (reasons, print::first(nodes.iter().map(|&node| planned.nodes[node].name.clone()), NAMED))
     });
     listed.collect()
 }

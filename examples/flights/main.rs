@@ -137,15 +137,11 @@ impl Tour {
         if self.rows == 0 {
             remarks.push("There was no row to count.".to_owned());
         }
-        let Malformed { count, first } = &self.malformed;
-        if *count > 0 {
-            let lines = if *count == 1 { "line was" } else { "lines were" };
-            remarks.push(format!("{} malformed {lines} left out:", grouped(*count as f64)));
-            remarks.extend(first.iter().map(|(line, reason)| format!("  line {line}: {reason}")));
-            let more = count - first.len() as u64;
-            if more > 0 {
-                remarks.push(format!("  and {} more", grouped(more as f64)));
-            }
+        let count = self.malformed.count;
+        if count > 0 {
+            let lines = if count == 1 { "line was" } else { "lines were" };
+            remarks.push(format!("{} malformed {lines} left out:", grouped(count as f64)));
+            remarks.extend(self.malformed.lines());
         }
         remarks
     }

@@ -38,6 +38,7 @@
 //! | what if a task takes longer | [`Cpm::set_duration`] | as if computed anew, where anything changes |
 //! | how sure is the finish, at a glance | [`Pert`] | the mean and variance of one path: too good, see there |
 //! | when does each start, if they share what is scarce | [`rcpsp`] | schedules that can be checked, with a lower bound and a gap |
+//! | when is it done, if its tasks are on different calendars | [`CalendarCpm`] | exact dates in calendar time, floats in working time |
 //! | is the work on plan, what will it cost, and when is it done | [`earned_value`] | the field's figures; `None` where there is none |
 //! | on which day is that, with weekends and holidays | [`Calendar`] | working time to calendar time and back in log n steps |
 //!
@@ -45,7 +46,7 @@
 //!
 //! * Times are whole numbers, and no sum of them overflows: what is too large for that is an error that names it.
 //! * A cycle is an error with its own tasks, in the order of its links.
-//! * The same network gives the same answer everywhere; ties go to the task with the lower number.
+//! * The same input gives the same answer everywhere; between equal answers the choice is fixed.
 //!
 //! # What it is not for
 //!
@@ -74,7 +75,7 @@ mod pert;
 pub mod rcpsp;
 mod shareable;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, CalendarCpm};
 pub use cpm::{Cpm, Span, Times};
 pub use error::PlanningError;
 pub use network::{Link, LinkKind, Network};

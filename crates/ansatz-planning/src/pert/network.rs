@@ -1,9 +1,10 @@
 //! The finish of a network of uncertain tasks, as PERT sees it.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::{Moments, ThreePoint, variance::most_uncertain_path};
-use crate::{Cpm, Network, PlanningError, network::require_total};
+use crate::{Cpm, Network, PlanningError, error::require_count, network::require_total};
 
 /// The program evaluation and review technique: the critical path of the mean durations, and its mean and variance as
 /// those of the finish.
@@ -48,7 +49,7 @@ use crate::{Cpm, Network, PlanningError, network::require_total};
 /// D. G. Malcolm, J. H. Roseboom, C. E. Clark and W. Fazar, "Application of a technique for research and development
 /// program evaluation", Operations Research 7 (1959). Its errors: K. R. MacCrimmon and C. A. Ryavec, "An analytical study
 /// of the PERT assumptions", Operations Research 12 (1964).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Pert {
     path: Vec<usize>,
     finish: Moments,
@@ -75,9 +76,7 @@ impl Pert {
     /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn new(network: &Network, estimates: &[ThreePoint]) -> Result<Self, PlanningError> {
-        if estimates.len() != network.len() {
-            return Err(PlanningError::Estimates { found: estimates.len(), tasks: network.len() });
-        }
+        require_count("estimates", estimates.len(), network.len())?;
         let longest: Vec<_> = estimates.iter().map(ThreePoint::pessimistic).collect();
         let total = require_total(&longest, network.links())?;
         // In sixths all means are whole numbers, so that ties between paths are ties.
@@ -136,5 +135,11 @@ impl Pert {
     /// ```
     pub fn probability_by(&self, date: u64) -> f64 {
         self.finish.probability_by(date as f64)
+    }
+}
+
+impl fmt::Debug for Pert {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pert").field("path", &self.path.len()).field("finish", &self.finish).finish()
     }
 }

@@ -17,7 +17,7 @@ pub(crate) enum Column<T> {
 impl<T: Copy> Column<T> {
     /// The column of `entries`, ascending by node, among `nodes` nodes.
     pub(crate) fn new(nodes: usize, entries: Vec<(u32, T)>, absent: T) -> Self {
-        if entries.len() < nodes.div_ceil(16) {
+        if is_sparse(nodes, entries.len()) {
             return Self::Sparse(entries, absent);
         }
         let mut values = vec![absent; nodes];
@@ -59,6 +59,25 @@ impl<T: Copy> Column<T> {
         }
     }
 
+    /// Names a node among `nodes`, so that its value can be changed: until then it is that of those that were not named.
+    pub(crate) fn name(&mut self, nodes: usize, node: usize) {
+        let Self::Sparse(entries, absent) = self else { return };
+        let Err(position) = entries.binary_search_by_key(&(node as u32), |&(named, _)| named) else { return };
+        entries.insert(position, (node as u32, *absent));
+        if !is_sparse(nodes, entries.len()) {
+            *self = Self::new(nodes, core::mem::take(entries), *absent);
+        }
+    }
+
+    /// Takes the name from a node that has the value of those that were not named again.
+    pub(crate) fn forget(&mut self, node: usize) {
+        if let Self::Sparse(entries, _) = self
+            && let Ok(position) = entries.binary_search_by_key(&(node as u32), |&(named, _)| named)
+        {
+            entries.remove(position);
+        }
+    }
+
     /// Where the value of a node can be changed; none for one that was not named.
     #[inline]
     pub(crate) fn at_mut(&mut self, node: usize) -> Option<&mut T> {
@@ -69,5 +88,42 @@ impl<T: Copy> Column<T> {
                 Some(&mut entries[position].1)
             }
         }
+    }
+}
+
+/// Whether so many named nodes among all are a list.
+fn is_sparse(nodes: usize, named: usize) -> bool {
+    named < nodes.div_ceil(16)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::Column;
+
+    #[test]
+    fn a_list_that_fills_becomes_an_array() {
+        let mut column = Column::new(100, Vec::new(), 9);
+        // Seven of a hundred are one in sixteen.
+        for node in [50, 3, 99, 3, 0, 7, 8] {
+            column.name(100, node);
+            column.at_mut(node).map(|value| *value = node).unwrap();
+            assert!(matches!(column, Column::Sparse(..)));
+        }
+        assert_eq!(column.at_mut(1), None);
+        let expected = |node: usize| if [0, 3, 7, 8, 50, 99].contains(&node) { node } else { 9 };
+        assert!((0..100).all(|node| column.at(node) == expected(node)));
+        column.name(100, 1);
+        assert!(matches!(column, Column::Dense(_)) && column.at(1) == 9);
+        assert!((0..100).all(|node| column.at(node) == expected(node)));
+    }
+
+    #[test]
+    fn a_name_is_taken_back() {
+        let mut column = Column::new(100, vec![(4, 1), (6, 9)], 9);
+        column.forget(6);
+        column.forget(5);
+        assert_eq!((column.at(4), column.at(6), column.at_mut(6)), (1, 9, None));
     }
 }

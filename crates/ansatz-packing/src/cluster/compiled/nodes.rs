@@ -77,6 +77,9 @@ pub(crate) struct Vocabulary {
 /// The number of the resource `pods`.
 pub(crate) const PODS: u32 = 0;
 
+/// The number of pods that a node takes which does not name `pods`.
+const ANY_NUMBER: u64 = u64::MAX;
+
 impl Nodes {
     /// The nodes in columns.
     pub(crate) fn new(nodes: &[Node], vocabulary: &mut Vocabulary) -> Result<Self, ClusterError> {
@@ -109,8 +112,7 @@ impl Nodes {
         }
         by_label.sort_unstable();
         let capacity = (0..).zip(amounts).map(|(resource, entries)| {
-            // A node that does not name `pods` takes any number of them.
-            Column::new(nodes.len(), entries, if resource == PODS { u64::MAX } else { 0 })
+            Column::new(nodes.len(), entries, if resource == PODS { ANY_NUMBER } else { 0 })
         });
         Ok(Self {
             count: nodes.len(),
@@ -136,6 +138,19 @@ impl Nodes {
         self.inverse = self.capacity.iter().map(|capacity| capacity.map(|capacity| inverse(capacity as f64))).collect();
         let all = |slots: Slots| inverse(slots.capacity as f64 * f64::from(slots.count));
         self.inverse_slots = self.slots.iter().map(|slots| slots.map(all)).collect();
+    }
+
+    /// Names what a pod that runs on the node requests, though the node may not: it has none of it, and what is used there
+    /// is known as where most nodes name it. Of `pods` it has any number, and needs no account.
+    pub(crate) fn account(&mut self, node: usize, requests: &[(u32, u64)]) {
+        for &(resource, _) in requests.iter().filter(|&&(resource, _)| resource != PODS) {
+            self.capacity[resource as usize].name(self.count, node);
+        }
+    }
+
+    /// Whether the node takes any number of pods.
+    pub(crate) fn is_unlimited(&self, resource: u32, node: usize) -> bool {
+        resource == PODS && self.capacity[PODS as usize].at(node) == ANY_NUMBER
     }
 
     /// The nodes that have a label, ascending.

@@ -17,8 +17,7 @@ pub(super) fn nodes_needed(view: View<'_>) -> usize {
             let requests = &model.class(pod).requests;
             requests.iter().find(|request| request.0 as usize == resource).map_or(0, |request| u128::from(request.1))
         };
-        // A node that does not name the resource has no account of it.
-        let holds = |node: usize, pod: usize| amount(pod).max(ledger.used[resource].at(node)) <= capacity(node);
+        let holds = |node: usize, _| ledger.used[resource].at(node) <= capacity(node);
         needed((0..model.nodes.count).map(capacity).collect(), &requests(view, amount, holds))
     });
     let devices = (0..model.nodes.slots.len()).map(|device| {

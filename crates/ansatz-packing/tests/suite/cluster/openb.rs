@@ -1,23 +1,12 @@
-//! Alibaba's trace of a cluster with shared accelerators, if it is there (see the file's page in shared data).
+//! Alibaba's trace of a cluster with shared accelerators, if it is there.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ansatz_packing::cluster::{
     DeviceRequest, Devices, Node, NodeSelectorTerm, Operator, Order, Outcome, Plan, Pod, Policy, Requirement,
     Resources, Strategy, place,
 };
-
-/// The folder of the data; none if it is not there.
-fn folder() -> Option<PathBuf> {
-    let root = std::env::var_os("ANSATZ_DATA")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
-    let folder = root.join("openb-k8s");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no data in {}", folder.display());
-    None
-}
+use ansatz_testkit::public_data;
 
 fn rows(folder: &Path, file: &str) -> Vec<Vec<String>> {
     let text = std::fs::read_to_string(folder.join(file)).unwrap();
@@ -84,7 +73,7 @@ fn check(nodes: &[Node], pods: &[Pod], plan: &Plan) {
 
 #[test]
 fn every_share_is_of_one_device() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = public_data("openb-k8s") else { return };
     let (nodes, pods) = (nodes(&folder), pods(&folder));
     assert_eq!((nodes.len(), pods.len()), (1523, 8152));
     let mut used = [0.0; 3];
