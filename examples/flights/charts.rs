@@ -11,7 +11,7 @@ use plotters::{
     style::text_anchor::{HPos, Pos, VPos},
 };
 
-use crate::findings::Chart;
+use crate::{batch::Date, findings::Chart};
 
 /// A category with the exact value, the estimate and its interval.
 pub(crate) struct Bar {
@@ -105,6 +105,12 @@ pub(crate) fn map(title: &str, series: &[Series<'_>]) -> Result<Chart, Box<dyn E
     // Neither a strip nor a tower, whatever the points are.
     let height = (width * high / (wide * shrinking.max(0.1))).clamp(200.0, 700.0) as u32 + 2 * MARGIN + X_LABELS;
     plane_of((WIDE.0, height), title, x, y, series)
+}
+
+/// The date at a place on an axis, which is a day's index and may lie outside.
+pub(crate) fn name_of_day<'a>(mut days: impl Iterator<Item = &'a Date>, index: f64) -> String {
+    let day = if index < 0.0 { None } else { days.nth(index.round() as usize) };
+    day.map(ToString::to_string).unwrap_or_default()
 }
 
 /// Beside what matters.

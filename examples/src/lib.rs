@@ -6,6 +6,7 @@
 pub mod charts;
 pub mod csv;
 pub mod figures;
+pub mod files;
 pub mod page;
 pub mod rows;
 
@@ -28,6 +29,11 @@ pub fn ended(outcome: Result<(), Box<dyn Error>>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// How a program ends that was asked how to use it.
+pub fn helped(help: &str) -> ExitCode {
+    ended(write!(io::stdout(), "{help}").map_err(Into::into))
 }
 
 /// How a program ends whose arguments are not understood.

@@ -120,6 +120,7 @@ impl Model {
                 model.running.push(Running { pod: index, node, devices });
             }
         }
+        model.nodes.list_by_node();
         Ok(model)
     }
 

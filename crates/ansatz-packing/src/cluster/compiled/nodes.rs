@@ -57,6 +57,10 @@ pub(crate) struct Nodes {
     pub(crate) images: Rows<u32>,
     /// By image, the largest size that a node says it has.
     pub(crate) image_sizes: BTreeMap<u32, u64>,
+    /// By node, the resources of which there is an account, ascending: of all names those that are of interest there.
+    pub(crate) resources_of: Rows<u32>,
+    /// By node, the names of devices that it may have, ascending.
+    pub(crate) devices_of: Rows<u32>,
     /// Which nodes have a label, sorted.
     by_label: Vec<(Label, u32)>,
 }
@@ -126,6 +130,8 @@ impl Nodes {
             slot_count: slot_count as usize,
             images,
             image_sizes,
+            resources_of: Rows::new(),
+            devices_of: Rows::new(),
             by_label,
         })
     }
@@ -148,6 +154,12 @@ impl Nodes {
         }
     }
 
+    /// Lists by node what is named there, once all is.
+    pub(crate) fn list_by_node(&mut self) {
+        self.resources_of = by_node(&self.capacity, self.count);
+        self.devices_of = by_node(&self.slots, self.count);
+    }
+
     /// Whether the node takes any number of pods.
     pub(crate) fn is_unlimited(&self, resource: u32, node: usize) -> bool {
         resource == PODS && self.capacity[PODS as usize].at(node) == ANY_NUMBER
@@ -165,6 +177,20 @@ impl Nodes {
         let of_key = self.by_label[start..].iter().take_while(move |&&((other, _), _)| other == key);
         of_key.map(|&((_, value), node)| (node as usize, value))
     }
+}
+
+/// By node, the columns that name it.
+fn by_node<T: Copy>(columns: &[Column<T>], nodes: usize) -> Rows<u32> {
+    let naming = (0..).zip(columns).flat_map(|(id, column)| column.named().map(move |(node, _)| (node, id)));
+    let mut pairs: Vec<(usize, u32)> = naming.collect();
+    pairs.sort_unstable();
+    let (mut rows, mut rest) = (Rows::new(), &pairs[..]);
+    for node in 0..nodes {
+        let (own, others) = rest.split_at(rest.partition_point(|&(other, _)| other == node));
+        rows.push(own.iter().map(|&(_, id)| id));
+        rest = others;
+    }
+    rows
 }
 
 /// The list of a number, made if it is missing.

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod multi_mode;
+mod levelling;
 mod psplib;
 mod schedules;
 
