@@ -193,7 +193,6 @@ fn by_node<T: Copy>(columns: &[Column<T>], nodes: usize) -> Rows<u32> {
     rows
 }
 
-/// The list of a number, made if it is missing.
 /// The images of a node, each once, and the most bytes that any node says of each.
 fn images_of(node: &Node, names: &mut Names, sizes: &mut BTreeMap<u32, u64>) -> Vec<u32> {
     let mut images = Vec::new();
@@ -208,6 +207,7 @@ fn images_of(node: &Node, names: &mut Names, sizes: &mut BTreeMap<u32, u64>) -> 
     images
 }
 
+/// The list of a number, made if it is missing.
 fn entry<T>(lists: &mut Vec<Vec<T>>, id: u32) -> &mut Vec<T> {
     let id = id as usize;
     if lists.len() <= id {

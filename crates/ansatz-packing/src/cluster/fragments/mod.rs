@@ -22,9 +22,6 @@ struct After<'a> {
     free: &'a [u64],
 }
 
-/// The devices of one name on one node, the least free first, without allocation for as many as usual.
-type Free = Vec<u64>;
-
 /// The expected amount of what is free of the devices of a name on a node that is of no use.
 pub(crate) fn useless(view: View<'_>, device: usize, node: usize) -> f64 {
     let free = sorted(view, device, node);
@@ -77,8 +74,8 @@ pub(crate) fn best(view: View<'_>, class: &Class, device: usize, node: usize) ->
     best
 }
 
-/// What is free with a share less of some devices.
-fn less(free: &[u64], taken: core::ops::Range<usize>, share: u64) -> Free {
+/// What is free with a share less of some devices, the least first.
+fn less(free: &[u64], taken: core::ops::Range<usize>, share: u64) -> Vec<u64> {
     let mut free = Vec::from(free);
     for free in &mut free[taken] {
         *free -= share;
@@ -87,7 +84,8 @@ fn less(free: &[u64], taken: core::ops::Range<usize>, share: u64) -> Free {
     free
 }
 
-fn sorted(view: View<'_>, device: usize, node: usize) -> Free {
+/// What is free of the devices of one name on one node, the least first.
+fn sorted(view: View<'_>, device: usize, node: usize) -> Vec<u64> {
     let mut free = Vec::from(&view.ledger.device_free[view.model.nodes.slots[device].at(node).range()]);
     free.sort_unstable();
     free
