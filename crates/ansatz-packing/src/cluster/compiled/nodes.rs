@@ -31,6 +31,11 @@ impl Slots {
     /// No device.
     pub(crate) const NONE: Self = Self { first: 0, count: 0, capacity: 0 };
 
+    /// What all of them hold together.
+    pub(crate) fn total(self) -> u128 {
+        u128::from(self.capacity) * u128::from(self.count)
+    }
+
     /// The devices among all of the cluster.
     pub(crate) fn range(self) -> core::ops::Range<usize> {
         self.first as usize..self.first as usize + self.count as usize
@@ -142,7 +147,7 @@ impl Nodes {
         self.slots.resize_with(vocabulary.devices.len(), || Column::new(self.count, Vec::new(), Slots::NONE));
         let inverse = |amount: f64| if amount > 0.0 { 1.0 / amount } else { 0.0 };
         self.inverse = self.capacity.iter().map(|capacity| capacity.map(|capacity| inverse(capacity as f64))).collect();
-        let all = |slots: Slots| inverse(slots.capacity as f64 * f64::from(slots.count));
+        let all = |slots: Slots| inverse(slots.total() as f64);
         self.inverse_slots = self.slots.iter().map(|slots| slots.map(all)).collect();
     }
 
