@@ -1,13 +1,14 @@
-//! What can be wrong with tasks, links, dates and estimates.
+//! What can be wrong with tasks, links, dates, estimates and schedules.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt::Write;
 
 use ansatz_core::ParameterError;
 
-/// Tasks that wait for each other, dates that contradict each other, numbers of tasks that are not there.
+/// Tasks that wait for each other, dates that contradict each other, numbers of tasks that are not there, schedules that
+/// do not keep to their project.
 ///
-/// Tasks and groups are counted from 0.
+/// Tasks, groups, resources and modes are counted from 0.
 ///
 /// # Examples
 ///
@@ -99,17 +100,11 @@ pub enum PlanningError {
         /// What they may come to.
         limit: u64,
     },
-    /// More or fewer estimates than tasks.
-    #[error("there are {found} estimates, allowed: {tasks}, one for each task")]
-    Estimates {
-        /// The number of estimates.
-        found: usize,
-        /// The number of tasks.
-        tasks: usize,
-    },
-    /// More or fewer numbers of calendars than tasks.
-    #[error("there are {found} calendars of tasks, allowed: {tasks}, one for each task")]
-    Calendars {
+    /// More or fewer of something than tasks.
+    #[error("there are {found} {what}, allowed: {tasks}, one for each task")]
+    Count {
+        /// What there should be one of for each task.
+        what: &'static str,
         /// How many there are.
         found: usize,
         /// The number of tasks.
@@ -133,6 +128,108 @@ pub enum PlanningError {
         /// The latest moment of a plan on calendars.
         limit: u64,
     },
+    /// Demands of more or fewer resources than there are.
+    #[error("task {task} has {demands} demands, allowed: {resources}, one for each resource")]
+    Demands {
+        /// The task.
+        task: usize,
+        /// How many demands it has.
+        demands: usize,
+        /// How many resources there are.
+        resources: usize,
+    },
+    /// A task that needs more of a resource than there ever is.
+    #[error("task {task} needs {demand} of resource {resource}, allowed: at most {capacity}, its capacity")]
+    Demand {
+        /// The task.
+        task: usize,
+        /// The resource.
+        resource: usize,
+        /// What the task needs of it.
+        demand: u64,
+        /// What there is of it.
+        capacity: u64,
+    },
+    /// A task that cannot be done in any way.
+    #[error("task {task} has no mode, allowed: at least one")]
+    NoMode {
+        /// The task.
+        task: usize,
+    },
+    /// A mode with more or fewer consumptions than there are nonrenewable resources.
+    #[error("task {task} has a mode with {amounts} consumptions, allowed: {resources}, one for each resource")]
+    Consumption {
+        /// The task.
+        task: usize,
+        /// How many consumptions its mode has.
+        amounts: usize,
+        /// How many nonrenewable resources there are.
+        resources: usize,
+    },
+    /// A number that no mode of a task has.
+    #[error("the mode of task {task} is {mode}, allowed: below {modes}, the number of its modes")]
+    UnknownMode {
+        /// The task.
+        task: usize,
+        /// The number.
+        mode: usize,
+        /// How many modes the task has.
+        modes: usize,
+    },
+    /// More of a nonrenewable resource taken than there is.
+    #[error("{spent} of nonrenewable resource {resource} are taken, allowed: at most {budget}, what there is")]
+    Overspent {
+        /// The resource.
+        resource: usize,
+        /// What is taken.
+        spent: u128,
+        /// What there is.
+        budget: u64,
+    },
+    /// A start so late that its finish could not be counted.
+    #[error("task {task} starts at {start}, allowed: at most {latest}")]
+    Late {
+        /// The task.
+        task: usize,
+        /// When it starts.
+        start: u64,
+        /// The latest start.
+        latest: u64,
+    },
+    /// A task that starts before its date or before another lets it.
+    #[error("task {task} starts at {start}, allowed: {earliest} or later, for {}", holder(*after))]
+    Early {
+        /// The task.
+        task: usize,
+        /// When it starts.
+        start: u64,
+        /// When it may.
+        earliest: u128,
+        /// The task that it waits for; none if it is its own date.
+        after: Option<usize>,
+    },
+    /// More of a resource in use than there is.
+    #[error("{used} of resource {resource} are in use at time {time}, allowed: at most {capacity}, its capacity")]
+    Overload {
+        /// The resource.
+        resource: usize,
+        /// A time when it is overloaded.
+        time: u64,
+        /// What is in use then.
+        used: u128,
+        /// What there is.
+        capacity: u64,
+    },
+}
+
+/// What holds a task back.
+fn holder(after: Option<usize>) -> String {
+    after.map_or_else(|| "its date".into(), |task| format!("task {task}"))
+}
+
+/// `found`, if it is one for each of the tasks.
+pub(crate) fn require_count(what: &'static str, found: usize, tasks: usize) -> Result<(), PlanningError> {
+    if found == tasks { Ok(()) } else { Err(PlanningError::Count { what, found, tasks }) }
 }
 
 /// `task`, if it is one of `tasks`.

@@ -11,9 +11,13 @@ const MOST: u64 = WHOLE << 20;
 
 /// The utilisation of what the node has least of, its dominant resource: the sum over its devices for those.
 pub(super) fn dominant(view: View<'_>, node: usize) -> u64 {
-    let capacities = view.model.nodes.capacity.iter().map(|capacity| u128::from(capacity.at(node)));
-    let amounts = view.ledger.used.iter().map(|used| used.at(node)).zip(capacities);
-    let devices = (0..view.model.nodes.slots.len()).map(|device| of_devices(view, device, node));
+    let nodes = &view.model.nodes;
+    let amount = |&resource: &u32| {
+        let resource = resource as usize;
+        (view.ledger.used[resource].at(node), u128::from(nodes.capacity[resource].at(node)))
+    };
+    let amounts = nodes.resources_of.row(node).iter().map(amount);
+    let devices = nodes.devices_of.row(node).iter().map(|&device| of_devices(view, device as usize, node));
     amounts.chain(devices).map(|(used, capacity)| share(used, capacity)).max().unwrap_or(0)
 }
 

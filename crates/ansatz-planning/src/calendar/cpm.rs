@@ -6,7 +6,7 @@ use core::fmt;
 use super::{Calendar, passes::Passes};
 use crate::{
     Network, PlanningError, Span, Times,
-    error::require_task,
+    error::{require_count, require_task},
     network::{Graph, require_total},
 };
 
@@ -68,7 +68,7 @@ impl CalendarCpm {
     ///
     /// # Errors
     ///
-    /// Those of [`Cpm::new`](crate::Cpm::new); [`PlanningError::Calendars`] and [`PlanningError::UnknownCalendar`] for
+    /// Those of [`Cpm::new`](crate::Cpm::new); [`PlanningError::Count`] and [`PlanningError::UnknownCalendar`] for
     /// numbers of calendars that do not fit the tasks or the calendars, and [`PlanningError::Unfinished`] for a task whose
     /// calendar is closed for so long that it is not done by 2^62.
     ///
@@ -87,9 +87,7 @@ impl CalendarCpm {
     /// ```
     pub fn new(network: &Network, calendars: &[Calendar], of_tasks: &[usize]) -> Result<Self, PlanningError> {
         require_total(network.durations(), network.links())?;
-        if of_tasks.len() != network.len() {
-            return Err(PlanningError::Calendars { found: of_tasks.len(), tasks: network.len() });
-        }
+        require_count("calendars of tasks", of_tasks.len(), network.len())?;
         let unknown = of_tasks.iter().enumerate().find(|&(_, &calendar)| calendar >= calendars.len());
         if let Some((task, &calendar)) = unknown {
             return Err(PlanningError::UnknownCalendar { task, calendar, calendars: calendars.len() });

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{Moments, ThreePoint, variance::most_uncertain_path};
-use crate::{Cpm, Network, PlanningError, network::require_total};
+use crate::{Cpm, Network, PlanningError, error::require_count, network::require_total};
 
 /// The program evaluation and review technique: the critical path of the mean durations, and its mean and variance as
 /// those of the finish.
@@ -76,9 +76,7 @@ impl Pert {
     /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn new(network: &Network, estimates: &[ThreePoint]) -> Result<Self, PlanningError> {
-        if estimates.len() != network.len() {
-            return Err(PlanningError::Estimates { found: estimates.len(), tasks: network.len() });
-        }
+        require_count("estimates", estimates.len(), network.len())?;
         let longest: Vec<_> = estimates.iter().map(ThreePoint::pessimistic).collect();
         let total = require_total(&longest, network.links())?;
         // In sixths all means are whole numbers, so that ties between paths are ties.

@@ -7,29 +7,31 @@ use super::{Direction, Project, priority::tails};
 /// A makespan below which there is no schedule: the largest of the critical path, the work on each resource, and a
 /// destructive bound.
 ///
-/// Destructive: a makespan is assumed, and refuted if in some interval the activities need more of a resource than there
+/// Destructive: a makespan is assumed, and refuted if in some interval the tasks need more of a resource than there
 /// is, even if each of them is shifted out of the interval as far as its earliest start and its latest finish allow. For
-/// more than 500 activities only those intervals are tried that reach to the end of the schedule and hold whole
-/// activities.
+/// more than 500 tasks only those intervals are tried that reach to the end of the schedule and hold whole
+/// tasks.
 ///
 /// # Examples
 ///
 /// ```
-/// use ansatz_planning::rcpsp::{Activity, Precedence, Project, lower_bound};
+/// use ansatz_planning::{LinkKind::FinishToStart, Network, rcpsp::{Project, lower_bound}};
 ///
+/// let mut network = Network::new();
+/// let [first, a, b, c, last] = [1, 4, 4, 4, 1].map(|days| network.add_task(days));
+/// for middle in [a, b, c] {
+///     network.link(first, middle, FinishToStart, 0)?;
+///     network.link(middle, last, FinishToStart, 0)?;
+/// }
 /// // Two of the three that are in the middle can go at a time.
-/// let short = Activity::new(1, [0]);
-/// let long = Activity::new(4, [1]);
-/// let activities = [short.clone(), long.clone(), long.clone(), long, short];
-/// let links: Vec<_> = (1..4).flat_map(|at| [Precedence::new(0, at), Precedence::new(at, 4)]).collect();
-/// let project = Project::new(&[2], &activities, &links)?;
+/// let project = Project::new(&network, &[2], &[[0], [1], [1], [1], [0]])?;
 /// assert_eq!((project.critical_path(), lower_bound(&project)), (6, 10));
-/// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+/// # Ok::<(), ansatz_planning::PlanningError>(())
 /// ```
 ///
 /// # Complexity
 ///
-/// O(resources x n log n), and for at most 500 activities O(resources x n^2 log n log(total duration)).
+/// O(resources x n log n), and for at most 500 tasks O(resources x n^2 log n log(total duration)).
 ///
 /// # References
 ///
@@ -49,15 +51,15 @@ pub fn lower_bound(project: &Project) -> u64 {
 /// The critical path and the work on each resource.
 pub(super) fn simple_bound(project: &Project) -> u64 {
     let work = |resource: usize| {
-        let energy = (0..project.len()).map(|activity| energy(project, activity, resource, project.duration(activity)));
+        let energy = (0..project.len()).map(|task| energy(project, task, resource, project.duration(task)));
         length(energy.fold(0, u128::saturating_add), project.capacities()[resource])
     };
     (0..project.capacities().len()).map(work).max().unwrap_or(0).max(project.critical_path())
 }
 
-/// What an activity takes of a resource in a time.
-fn energy(project: &Project, activity: usize, resource: usize, time: u64) -> u128 {
-    u128::from(time) * u128::from(project.demands(activity)[resource])
+/// What a task takes of a resource in a time.
+fn energy(project: &Project, task: usize, resource: usize, time: u64) -> u128 {
+    u128::from(time) * u128::from(project.demands(task)[resource])
 }
 
 /// The time that work takes at least.
@@ -66,16 +68,16 @@ fn length(energy: u128, capacity: u64) -> u64 {
     u64::try_from(least).unwrap_or(u64::MAX)
 }
 
-/// For each set of the activities with the latest starts: the first of these, their work, and the shortest of their tails.
+/// For each set of the tasks with the latest starts: the first of these, their work, and the shortest of their tails.
 fn tail_bound(project: &Project, resource: usize, heads: &[u64], tails: &[u64]) -> u64 {
-    let needs = |activity: &usize| energy(project, *activity, resource, project.duration(*activity)) > 0;
+    let needs = |task: &usize| energy(project, *task, resource, project.duration(*task)) > 0;
     let mut order: Vec<usize> = (0..project.len()).filter(needs).collect();
-    order.sort_unstable_by_key(|activity| core::cmp::Reverse(heads[*activity]));
+    order.sort_unstable_by_key(|task| core::cmp::Reverse(heads[*task]));
     let (mut work, mut tail, mut bound) = (0_u128, u64::MAX, 0);
-    for activity in order {
-        work = work.saturating_add(energy(project, activity, resource, project.duration(activity)));
-        tail = tail.min(tails[activity]);
-        bound = bound.max(heads[activity] + length(work, project.capacities()[resource]) + tail);
+    for task in order {
+        work = work.saturating_add(energy(project, task, resource, project.duration(task)));
+        tail = tail.min(tails[task]);
+        bound = bound.max(heads[task] + length(work, project.capacities()[resource]) + tail);
     }
     bound
 }
@@ -88,7 +90,7 @@ fn destroy(project: &Project, bound: u64, heads: &[u64], tails: &[u64]) -> u64 {
     if !is_refuted(bound) {
         return bound;
     }
-    // What is refuted are the short ones: in a longer makespan, activities may do all that they may in a shorter one.
+    // What is refuted are the short ones: in a longer makespan, tasks may do all that they may in a shorter one.
     let (mut refuted, mut step) = (bound, 1);
     while is_refuted(refuted + step) {
         refuted += step;
@@ -105,25 +107,38 @@ fn destroy(project: &Project, bound: u64, heads: &[u64], tails: &[u64]) -> u64 {
 /// Whether in some interval more of a resource is needed than there is.
 fn is_overloaded(project: &Project, resource: usize, makespan: u64, heads: &[u64], tails: &[u64]) -> bool {
     let windows: Vec<Window> = (0..project.len())
-        .map(|activity| Window {
-            duration: project.duration(activity),
-            demand: project.demands(activity)[resource],
-            from: heads[activity],
-            to: makespan - tails[activity],
+        .map(|task| Window {
+            duration: project.duration(task),
+            demand: project.demands(task)[resource],
+            from: heads[task],
+            to: makespan - tails[task],
         })
         .filter(|window| window.demand > 0 && window.duration > 0)
         .collect();
-    let capacity = project.capacities()[resource];
+    let capacity = u128::from(project.capacities()[resource]);
+    any_interval(&windows, |needed, length| needed > capacity * u128::from(length))
+}
+
+/// Whether something is true of what the tasks need at least in some interval, and of how long that is.
+///
+/// It must be true of one of the intervals between two times if it is true of any; those are tried that begin where a task
+/// may start at the earliest or at the latest.
+pub(super) fn any_interval(windows: &[Window], mut is_true: impl FnMut(u128, u64) -> bool) -> bool {
     let mut changes = Vec::new();
     let begins = windows.iter().flat_map(|window| [window.from, window.to - window.duration]);
-    begins.into_iter().any(|from| is_overloaded_from(&windows, capacity, from, &mut changes))
+    begins.into_iter().any(|from| any_interval_from(windows, from, &mut changes, &mut is_true))
 }
 
 /// Whether that is so in some interval that begins at a time.
 ///
-/// The least that an activity takes in it grows with the interval's end, at one rate, between two times; so does the sum,
+/// The least that a task takes in it grows with the interval's end, at one rate, between two times; so does the sum,
 /// between all of these times.
-fn is_overloaded_from(windows: &[Window], capacity: u64, from: u64, changes: &mut Vec<(u64, bool, u64)>) -> bool {
+fn any_interval_from(
+    windows: &[Window],
+    from: u64,
+    changes: &mut Vec<(u64, bool, u64)>,
+    is_true: &mut impl FnMut(u128, u64) -> bool,
+) -> bool {
     changes.clear();
     for window in windows {
         let early = (window.from + window.duration).saturating_sub(from).min(window.duration);
@@ -137,7 +152,7 @@ fn is_overloaded_from(windows: &[Window], capacity: u64, from: u64, changes: &mu
     let (mut needed, mut rate, mut last) = (0_u128, 0_u128, from);
     for &(time, grows, demand) in &*changes {
         needed += rate * u128::from(time - last);
-        if needed > u128::from(capacity) * u128::from(time - from) {
+        if is_true(needed, time - from) {
             return true;
         }
         last = time;
@@ -146,15 +161,15 @@ fn is_overloaded_from(windows: &[Window], capacity: u64, from: u64, changes: &mu
     false
 }
 
-/// What an activity may do.
-struct Window {
-    duration: u64,
-    demand: u64,
+/// What a task may do.
+pub(super) struct Window {
+    pub(super) duration: u64,
+    pub(super) demand: u64,
     /// Its earliest start.
-    from: u64,
+    pub(super) from: u64,
     /// Its latest finish.
-    to: u64,
+    pub(super) to: u64,
 }
 
 /// A tenth of a second or so, for a few resources.
-const MOST_DESTROYED: usize = 500;
+pub(super) const MOST_DESTROYED: usize = 500;

@@ -1,4 +1,4 @@
-//! What a child inherits of two lists of activities.
+//! What a child inherits of two lists of tasks.
 
 use alloc::{vec, vec::Vec};
 
@@ -18,12 +18,12 @@ pub(super) fn two_point([one, other]: [&[usize]; 2], rng: &mut Stream) -> Vec<us
     let mut taken = vec![false; n];
     let mut child = Vec::with_capacity(n);
     let mut inherit = |parent: &[usize], most: usize| {
-        for &activity in parent {
+        for &task in parent {
             if child.len() == most {
                 return;
             }
-            if !core::mem::replace(&mut taken[activity], true) {
-                child.push(activity);
+            if !core::mem::replace(&mut taken[task], true) {
+                child.push(task);
             }
         }
     };

@@ -17,7 +17,7 @@ use super::{
 /// A bi-population genetic algorithm: every child is a forward-backward improvement of what it inherits.
 ///
 /// One population holds schedules that are built from the start on, the other such that are built from the end back. A
-/// child's order of activities is Hartmann's two-point crossover of two members of one population, changed at a few places;
+/// child's order of tasks is Hartmann's two-point crossover of two members of one population, changed at a few places;
 /// it is built in the other direction and competes for a place in the other population. So each child costs one
 /// schedule, and half a double justification is part of it. Of parents and children those with the shortest makespans
 /// survive, each schedule once. A population that has not become better for a while is dropped for another at random.
@@ -28,16 +28,19 @@ use super::{
 /// # Examples
 ///
 /// ```
-/// use ansatz_planning::rcpsp::{Activity, GeneticScheduler, Precedence, Project};
+/// use ansatz_planning::{LinkKind::FinishToStart, Network, rcpsp::{GeneticScheduler, Project}};
 ///
-/// let activities = [(2, 1), (3, 1), (2, 2), (1, 1), (4, 1)].map(|(time, demand)| Activity::new(time, [demand]));
-/// let project = Project::new(&[2], &activities, &[Precedence::new(0, 2), Precedence::new(3, 4)])?;
+/// let mut network = Network::new();
+/// let tasks = [2, 3, 2, 1, 4].map(|days| network.add_task(days));
+/// network.link(tasks[0], tasks[2], FinishToStart, 0)?;
+/// network.link(tasks[3], tasks[4], FinishToStart, 0)?;
+/// let project = Project::new(&network, &[2], &[[1], [1], [2], [1], [1]])?;
 /// let mut search = GeneticScheduler::new(&project, 42);
 /// // The clock is yours: as many schedules at a time as you can wait for.
 /// while search.step(100) && search.steps_taken() < 5_000 {}
 /// assert_eq!(search.best().makespan(), 7);
 /// assert!(search.best().is_proved());
-/// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+/// # Ok::<(), ansatz_planning::PlanningError>(())
 /// ```
 ///
 /// # Complexity
@@ -61,7 +64,7 @@ pub struct GeneticScheduler {
     children: Vec<Member>,
     /// The direction in which children are built.
     direction: Direction,
-    /// The tail of each activity, from which the first lists come.
+    /// The tail of each task, from which the first lists come.
     tails: Vec<u64>,
     /// How far these may be off there.
     spread: u64,
@@ -85,12 +88,14 @@ impl GeneticScheduler {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, GeneticScheduler, Project};
+    /// use ansatz_planning::{Network, rcpsp::{GeneticScheduler, Project}};
     ///
-    /// let project = Project::new(&[2], &[Activity::new(3, [2]), Activity::new(4, [1])], &[])?;
+    /// let mut network = Network::new();
+    /// [3, 4].map(|days| network.add_task(days));
+    /// let project = Project::new(&network, &[2], &[[2], [1]])?;
     /// let search = GeneticScheduler::new(&project, 42);
     /// assert_eq!((search.best().makespan(), search.steps_taken()), (7, 0));
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn new(project: &Project, seed: u64) -> Self {
         let start = super::serial(project, PriorityRule::LatestFinish, Direction::Forward);
@@ -119,14 +124,16 @@ impl GeneticScheduler {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, GeneticScheduler, Project};
+    /// use ansatz_planning::{Network, rcpsp::{GeneticScheduler, Project}};
     ///
-    /// let project = Project::new(&[2], &[Activity::new(3, [1]), Activity::new(4, [1])], &[])?;
+    /// let mut network = Network::new();
+    /// [3, 4].map(|days| network.add_task(days));
+    /// let project = Project::new(&network, &[2], &[[1], [1]])?;
     /// let mut search = GeneticScheduler::new(&project, 42);
     /// // The first schedule is proved.
     /// assert!(!search.step(1_000));
     /// assert_eq!(search.steps_taken(), 0);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn step(&mut self, n: u64) -> bool {
         for _ in 0..n {
@@ -144,11 +151,13 @@ impl GeneticScheduler {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, GeneticScheduler, Project};
+    /// use ansatz_planning::{Network, rcpsp::{GeneticScheduler, Project}};
     ///
-    /// let project = Project::new(&[2], &[Activity::new(3, [1]), Activity::new(4, [1])], &[])?;
+    /// let mut network = Network::new();
+    /// [3, 4].map(|days| network.add_task(days));
+    /// let project = Project::new(&network, &[2], &[[1], [1]])?;
     /// assert_eq!(GeneticScheduler::new(&project, 42).best().starts(), [0, 0]);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn best(&self) -> &Schedule {
         &self.best
@@ -159,12 +168,12 @@ impl GeneticScheduler {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{GeneticScheduler, Project};
+    /// use ansatz_planning::{Network, rcpsp::{GeneticScheduler, Project}};
     ///
-    /// let mut search = GeneticScheduler::new(&Project::new(&[2], &[], &[])?, 42);
+    /// let mut search = GeneticScheduler::new(&Project::new(&Network::new(), &[2], &[[0]; 0])?, 42);
     /// assert!(!search.step(10));
     /// assert_eq!(search.steps_taken(), 0);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn steps_taken(&self) -> u64 {
         self.steps
@@ -200,7 +209,7 @@ impl GeneticScheduler {
         }
     }
 
-    /// Moves some activities a few places to the front, but none before one that it waits for.
+    /// Moves some tasks a few places to the front, but none before one that it waits for.
     fn mutate(&mut self, list: &mut [usize]) {
         let before = self.project.view(self.direction).before();
         let rate = MUTATIONS / list.len() as f64;
@@ -246,7 +255,7 @@ impl GeneticScheduler {
 impl fmt::Debug for GeneticScheduler {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GeneticScheduler")
-            .field("activities", &self.project.len())
+            .field("tasks", &self.project.len())
             .field("makespan", &self.best.makespan())
             .field("lower_bound", &self.best.lower_bound())
             .field("steps", &self.steps)
@@ -266,13 +275,13 @@ fn tournament(members: &[Member], rng: &mut Stream) -> usize {
     if members[one].makespan <= members[other].makespan { one } else { other }
 }
 
-/// Of 20, 30, 40 and 50, about the best one at 1,000 to 5,000 schedules for 30 to 120 activities.
+/// Of 20, 30, 40 and 50, about the best one at 1,000 to 5,000 schedules for 30 to 120 tasks.
 const POPULATION: usize = 30;
 
-/// How many activities are moved in a child, on average: 2 and 3 were better than 0 and 5.
+/// How many tasks are moved in a child, on average: 2 and 3 were better than 0 and 5.
 const MUTATIONS: f64 = 2.0;
 
-/// How many places an activity is moved at most.
+/// How many places a task is moved at most.
 const FARTHEST: usize = 30;
 
 /// For how many generations a population may become no better.

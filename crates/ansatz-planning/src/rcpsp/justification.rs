@@ -1,30 +1,34 @@
-//! Forward-backward improvement: shifting all activities to the end and back to the start.
+//! Forward-backward improvement: shifting all tasks to the end and back to the start.
 
 use alloc::vec::Vec;
 
 use super::{
-    Direction, Project, ProjectError, Schedule,
-    generation::{Generator, mirror},
+    Direction, Project, Schedule,
+    generation::{Generator, finished, mirror},
+    priority::sorted_list,
     project::View,
 };
+use crate::PlanningError;
 
-/// Double justification: all activities go as far to the end as they can, those that finish last first, and then as far
+/// Double justification: all tasks go as far to the end as they can, those that finish last first, and then as far
 /// to the start, those that start first first. The schedule never gets longer, and often shorter.
 ///
 /// # Errors
 ///
-/// [`ProjectError`] if the schedule is none of this project.
+/// [`PlanningError`] if the schedule is none of this project.
 ///
 /// # Examples
 ///
 /// ```
-/// use ansatz_planning::rcpsp::{Activity, Precedence, Project, Schedule, justify};
+/// use ansatz_planning::{LinkKind::FinishToStart, Network, rcpsp::{Project, Schedule, justify}};
 ///
-/// let activities = [Activity::new(1, [1]), Activity::new(1, [1]), Activity::new(3, [1])];
-/// let project = Project::new(&[1], &activities, &[Precedence::new(0, 2)])?;
+/// let mut network = Network::new();
+/// let [plan, _, build] = [1, 1, 3].map(|days| network.add_task(days));
+/// network.link(plan, build, FinishToStart, 0)?;
+/// let project = Project::new(&network, &[1], &[[1], [1], [1]])?;
 /// let schedule = Schedule::new(&project, [1, 0, 4])?;
 /// assert_eq!(justify(&project, &schedule)?.makespan(), 5);
-/// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+/// # Ok::<(), ansatz_planning::PlanningError>(())
 /// ```
 ///
 /// # Complexity
@@ -35,7 +39,7 @@ use super::{
 ///
 /// V. Valls, F. Ballestin and S. Quintanilla, "Justification and RCPSP: a technique that pays", European Journal of
 /// Operational Research 165, 2005.
-pub fn justify(project: &Project, schedule: &Schedule) -> Result<Schedule, ProjectError> {
+pub fn justify(project: &Project, schedule: &Schedule) -> Result<Schedule, PlanningError> {
     schedule.validate(project)?;
     let mut generator = Generator::new(project);
     let (mut starts, mut makespan) = (schedule.starts().to_vec(), schedule.makespan());
@@ -45,12 +49,17 @@ pub fn justify(project: &Project, schedule: &Schedule) -> Result<Schedule, Proje
         let list = list_of(view, &starts);
         makespan = generator.serial(view, &list, &mut starts);
     }
-    Ok(Schedule::assemble(starts, makespan, schedule.lower_bound()))
+    // With tasks that may start before those that they wait for, an order of starts is not always one that can be kept.
+    let justified = finished(project.view(Direction::Forward), starts, makespan);
+    Ok(if justified.makespan() <= schedule.makespan() { justified } else { schedule.clone() })
 }
 
-/// The activities in the order of their starts, each after those that it waits for.
+/// The tasks in the order of their starts, as far as each comes after those that it waits for.
 pub(super) fn list_of(view: View<'_>, starts: &[u64]) -> Vec<usize> {
+    if !view.project.is_in_order() {
+        return sorted_list(view, starts);
+    }
     let mut list: Vec<usize> = (0..starts.len()).collect();
-    list.sort_unstable_by_key(|activity| (starts[*activity], view.rank(*activity)));
+    list.sort_unstable_by_key(|task| (starts[*task], view.rank(*task)));
     list
 }

@@ -1,11 +1,11 @@
-//! The rules that say which activity comes first.
+//! The rules that say which task comes first.
 
 use alloc::{collections::BinaryHeap, vec, vec::Vec};
 use core::cmp::Reverse;
 
 use super::project::View;
 
-/// Which of the activities that may come next comes first; among equals, the one with the lower number.
+/// Which of the tasks that may come next comes first; among equals, the one with the lower number.
 ///
 /// Backward, a rule sees the project from its end: successors are predecessors, and the latest finish is the earliest
 /// start.
@@ -13,14 +13,16 @@ use super::project::View;
 /// # Examples
 ///
 /// ```
-/// use ansatz_planning::rcpsp::{Activity, Direction, Precedence, PriorityRule, Project, serial};
+/// use ansatz_planning::{LinkKind::FinishToStart, Network, rcpsp::{Direction, PriorityRule, Project, serial}};
 ///
-/// let activities = [Activity::new(1, [1]), Activity::new(2, [1]), Activity::new(4, [1])];
-/// let project = Project::new(&[1], &activities, &[Precedence::new(1, 2)])?;
+/// let mut network = Network::new();
+/// let [_, floor, walls] = [1, 2, 4].map(|days| network.add_task(days));
+/// network.link(floor, walls, FinishToStart, 0)?;
+/// let project = Project::new(&network, &[1], &[[1], [1], [1]])?;
 /// let starts = |rule| serial(&project, rule, Direction::Forward).starts().to_vec();
 /// assert_eq!(starts(PriorityRule::ShortestTime), [0, 1, 3]);
 /// assert_eq!(starts(PriorityRule::MostSuccessors), [2, 0, 3]);
-/// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+/// # Ok::<(), ansatz_planning::PlanningError>(())
 /// ```
 ///
 /// # References
@@ -42,7 +44,7 @@ pub enum PriorityRule {
     MostSuccessors,
     /// MIS: the most immediate successors.
     MostImmediateSuccessors,
-    /// GRPW: the greatest duration of an activity and its immediate successors.
+    /// GRPW: the greatest duration of a task and its immediate successors.
     GreatestWeight,
     /// GRD: the greatest demand, duration times what is needed of all resources.
     GreatestDemand,
@@ -60,12 +62,14 @@ impl PriorityRule {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Direction, PriorityRule, Project, parallel};
+    /// use ansatz_planning::{Network, rcpsp::{Direction, PriorityRule, Project, parallel}};
     ///
-    /// let project = Project::new(&[2], &[Activity::new(3, [2]), Activity::new(4, [1])], &[])?;
+    /// let mut network = Network::new();
+    /// [3, 4].map(|days| network.add_task(days));
+    /// let project = Project::new(&network, &[2], &[[2], [1]])?;
     /// let lengths = PriorityRule::ALL.map(|rule| parallel(&project, rule, Direction::Forward).makespan());
     /// assert_eq!(lengths, [7; 11]);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub const ALL: [Self; 11] = [
         Self::LatestFinish,
@@ -81,36 +85,36 @@ impl PriorityRule {
         Self::Number,
     ];
 
-    /// A key for each activity, of which the lowest comes first.
+    /// A key for each task, of which the lowest comes first.
     pub(super) fn keys(self, view: View<'_>) -> Vec<u128> {
         let project = view.project;
         let n = project.len();
-        let duration = |activity: usize| u128::from(project.duration(activity));
-        let most_first = |value: &dyn Fn(usize) -> u128| (0..n).map(|activity| u128::MAX - value(activity)).collect();
+        let duration = |task: usize| u128::from(project.duration(task));
+        let most_first = |value: &dyn Fn(usize) -> u128| (0..n).map(|task| u128::MAX - value(task)).collect();
         match self {
             // From the end, the greatest tail: the end itself is the same for all.
             Self::LatestFinish => tails(view).iter().map(|tail| u128::MAX - u128::from(*tail)).collect(),
             Self::LatestStart => {
                 let tails = tails(view);
-                most_first(&|activity| u128::from(tails[activity]) + duration(activity))
+                most_first(&|task| u128::from(tails[task]) + duration(task))
             }
             Self::EarliestStart => view.heads().into_iter().map(u128::from).collect(),
             Self::LeastSlack => {
                 let (heads, tails) = (view.heads(), tails(view));
-                most_first(&|activity| u128::from(heads[activity]) + u128::from(tails[activity]) + duration(activity))
+                most_first(&|task| u128::from(heads[task]) + u128::from(tails[task]) + duration(task))
             }
             Self::MostSuccessors => {
                 let counts = successors(view);
-                most_first(&|activity| counts[activity])
+                most_first(&|task| counts[task])
             }
-            Self::MostImmediateSuccessors => most_first(&|activity| view.after().count(activity) as u128),
-            Self::GreatestWeight => most_first(&|activity| {
-                duration(activity) + view.after().of(activity).map(|(other, _)| duration(other)).sum::<u128>()
+            Self::MostImmediateSuccessors => most_first(&|task| view.after().count(task) as u128),
+            Self::GreatestWeight => most_first(&|task| {
+                duration(task) + view.after().of(task).map(|(other, _)| duration(other)).sum::<u128>()
             }),
-            Self::GreatestDemand => most_first(&|activity| {
+            Self::GreatestDemand => most_first(&|task| {
                 // At most 2^62 times 2^64: what more there is of resources is not told apart.
-                let needed = project.demands(activity).iter().map(|demand| u128::from(*demand)).sum::<u128>();
-                duration(activity).saturating_mul(needed)
+                let needed = project.demands(task).iter().map(|demand| u128::from(*demand)).sum::<u128>();
+                duration(task).saturating_mul(needed)
             }),
             Self::ShortestTime => (0..n).map(duration).collect(),
             Self::LongestTime => most_first(&duration),
@@ -119,39 +123,39 @@ impl PriorityRule {
     }
 }
 
-/// The least time from each activity's finish to the end.
+/// The least time from each task's finish to the end.
 pub(super) fn tails(view: View<'_>) -> Vec<u64> {
     View { direction: view.direction.opposite(), ..view }.heads()
 }
 
-/// How many activities come after each, immediately or not: for 64 of them at a time, a bit for each.
+/// How many tasks come after each, immediately or not: for 64 of them at a time, a bit for each.
 fn successors(view: View<'_>) -> Vec<u128> {
     let n = view.project.len();
     let mut counts = vec![0_u128; n];
     let mut order: Vec<usize> = (0..n).collect();
-    order.sort_unstable_by_key(|activity| Reverse(view.rank(*activity)));
+    order.sort_unstable_by_key(|task| Reverse(view.rank(*task)));
     let mut reached = vec![0_u64; n];
     for first in (0..n).step_by(64) {
-        for &activity in &order {
+        for &task in &order {
             let bit = |other: usize| if (first..first + 64).contains(&other) { 1 << (other - first) } else { 0 };
-            let mask = view.after().of(activity).fold(0, |mask, (other, _)| mask | reached[other] | bit(other));
-            reached[activity] = mask;
-            counts[activity] += u128::from(mask.count_ones());
+            let mask = view.after().of(task).fold(0, |mask, (other, _)| mask | reached[other] | bit(other));
+            reached[task] = mask;
+            counts[task] += u128::from(mask.count_ones());
         }
     }
     counts
 }
 
-/// A list with each activity after those that it waits for; among those that may come next, the one with the lowest key.
+/// A list with each task after those that it waits for; among those that may come next, the one with the lowest key.
 pub(super) fn sorted_list<K: Ord + Copy>(view: View<'_>, keys: &[K]) -> Vec<usize> {
     let n = keys.len();
-    let mut waits: Vec<usize> = (0..n).map(|activity| view.before().count(activity)).collect();
-    let free = (0..n).filter(|activity| waits[*activity] == 0);
-    let mut eligible: BinaryHeap<_> = free.map(|activity| Reverse((keys[activity], activity))).collect();
+    let mut waits: Vec<usize> = (0..n).map(|task| view.before().count(task)).collect();
+    let free = (0..n).filter(|task| waits[*task] == 0);
+    let mut eligible: BinaryHeap<_> = free.map(|task| Reverse((keys[task], task))).collect();
     let mut list = Vec::with_capacity(n);
-    while let Some(Reverse((_, activity))) = eligible.pop() {
-        list.push(activity);
-        for (other, _) in view.after().of(activity) {
+    while let Some(Reverse((_, task))) = eligible.pop() {
+        list.push(task);
+        for (other, _) in view.after().of(task) {
             waits[other] -= 1;
             if waits[other] == 0 {
                 eligible.push(Reverse((keys[other], other)));

@@ -6,7 +6,7 @@ use super::project::Project;
 
 /// What is left of each resource, as a step function of time.
 ///
-/// Sorted times with a row each: a project of a hundred activities has fewer steps than its schedule has time units, and
+/// Sorted times with a row each: a project of a hundred tasks has fewer steps than its schedule has time units, and
 /// times may be of any size.
 #[derive(Debug, Clone)]
 pub(super) struct Profile {
@@ -16,7 +16,7 @@ pub(super) struct Profile {
     times: Vec<u64>,
     /// What is left of each resource in each step.
     free: Vec<u64>,
-    /// For each resource the least that any activity needs of it.
+    /// For each resource the least that any task needs of it.
     least: Vec<u64>,
     /// For each resource the first step in which that least is left: what needs the resource need not look before.
     open: Vec<usize>,
@@ -26,7 +26,7 @@ impl Profile {
     pub(super) fn new(project: &Project) -> Self {
         let count = project.capacities().len();
         let needed = |resource: usize| {
-            let demands = (0..project.len()).map(move |activity| project.demands(activity)[resource]);
+            let demands = (0..project.len()).map(move |task| project.demands(task)[resource]);
             demands.filter(|demand| *demand > 0).min().unwrap_or(1)
         };
         let least = (0..count).map(needed).collect();
@@ -43,7 +43,7 @@ impl Profile {
         self.open.resize(self.count, 0);
     }
 
-    /// Takes what an activity needs at the earliest time from `ready` on when all of it is there throughout.
+    /// Takes what a task needs at the earliest time from `ready` on when all of it is there throughout.
     pub(super) fn place(&mut self, ready: u64, duration: u64, demands: &[u64]) -> u64 {
         if duration == 0 || demands.iter().all(|demand| *demand == 0) {
             return ready;
@@ -107,7 +107,7 @@ impl Profile {
     /// Moves the first open steps on, past those that have just been filled.
     fn reopen(&mut self, demands: &[u64]) {
         for (resource, _) in demands.iter().enumerate().filter(|(_, demand)| **demand > 0) {
-            // The last step is open: what an activity needs is there when no other is under way.
+            // The last step is open: what a task needs is there when no other is under way.
             while self.free[self.open[resource] * self.count + resource] < self.least[resource] {
                 self.open[resource] += 1;
             }

@@ -1,186 +1,133 @@
-//! What has to be scheduled: activities, resources and who waits for whom.
+//! What has to be scheduled: a network and the resources that its tasks share.
 
 use alloc::{vec, vec::Vec};
+use core::fmt;
 
-use super::ProjectError;
+use crate::{
+    Network, PlanningError,
+    error::require_count,
+    network::{Arc, Graph, require_total},
+};
 
-/// A piece of work that, once begun, runs to its end.
+/// A resource-constrained project: a network whose tasks share what there is of each resource.
+///
+/// Resources are renewable: what a task uses is there again when it has finished. Once begun, a task runs to its end. A task
+/// without a duration uses nothing. Links of all kinds, lags, leads and the dates before which tasks may not start are kept;
+/// dates to finish by do not make a schedule, see [`Schedule::overruns`](super::Schedule::overruns).
 ///
 /// # Examples
 ///
 /// ```
-/// use ansatz_planning::rcpsp::Activity;
+/// use ansatz_planning::{LinkKind::FinishToStart, Network, rcpsp::Project};
 ///
-/// // Three days, two people, no crane.
-/// let activity = Activity::new(3, [2, 0]);
-/// assert_eq!((activity.duration, activity.demands.len()), (3, 2));
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Activity {
-    /// How long it takes.
-    pub duration: u64,
-    /// What it needs of each resource from its start to its finish.
-    pub demands: Vec<u64>,
-}
-
-impl Activity {
-    /// An activity of this duration and these demands, one for each resource of the project.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// let milestone = ansatz_planning::rcpsp::Activity::new(0, [0]);
-    /// assert_eq!(milestone.duration, 0);
-    /// ```
-    pub fn new(duration: u64, demands: impl Into<Vec<u64>>) -> Self {
-        Self { duration, demands: demands.into() }
-    }
-}
-
-/// One activity that may not start before another has finished and a lag has passed.
-///
-/// # Examples
-///
-/// ```
-/// use ansatz_planning::rcpsp::Precedence;
-///
-/// // The walls come after the floor, which has to dry for two days.
-/// let (floor, walls) = (0, 1);
-/// let precedence = Precedence::new(floor, walls).lag(2);
-/// assert_eq!((precedence.before, precedence.after, precedence.lag), (0, 1, 2));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Precedence {
-    /// The activity that finishes first.
-    pub before: usize,
-    /// The activity that waits for it.
-    pub after: usize,
-    /// The least time from that finish to this start.
-    pub lag: u64,
-}
-
-impl Precedence {
-    /// `after` starts when `before` has finished, or later.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// assert_eq!(ansatz_planning::rcpsp::Precedence::new(0, 1).lag, 0);
-    /// ```
-    pub const fn new(before: usize, after: usize) -> Self {
-        Self { before, after, lag: 0 }
-    }
-
-    /// With this least time in between.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// assert_eq!(ansatz_planning::rcpsp::Precedence::new(0, 1).lag(7).lag, 7);
-    /// ```
-    #[must_use]
-    pub const fn lag(self, lag: u64) -> Self {
-        Self { lag, ..self }
-    }
-}
-
-/// A resource-constrained project: activities that wait for each other and share what there is of each resource.
-///
-/// Resources are renewable: what an activity uses is there again when it has finished. An activity without a duration
-/// uses nothing.
-///
-/// # Examples
-///
-/// ```
-/// use ansatz_planning::rcpsp::{Activity, Precedence, Project};
-///
-/// let [dig, pour, wall] = [0, 1, 2];
-/// let activities = [Activity::new(2, [2]), Activity::new(1, [3]), Activity::new(4, [1])];
-/// let project = Project::new(&[3], &activities, &[Precedence::new(dig, pour)])?;
+/// let mut network = Network::new();
+/// let [dig, pour, wall] = [2, 1, 4].map(|days| network.add_task(days));
+/// network.link(dig, pour, FinishToStart, 0)?;
+/// // Three people are there; digging takes two of them, pouring all.
+/// let project = Project::new(&network, &[3], &[[2], [3], [1]])?;
 /// assert_eq!((project.len(), project.duration(wall), project.critical_path()), (3, 4, 4));
-/// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+/// # Ok::<(), ansatz_planning::PlanningError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Project {
     capacities: Vec<u64>,
     durations: Vec<u64>,
-    /// What an activity needs, resource by resource, activity by activity.
+    /// Before these no task starts.
+    dates: Vec<u64>,
+    /// By these they should finish.
+    dues: Vec<Option<u64>>,
+    /// What a task needs, resource by resource, task by task.
     demands: Vec<u64>,
-    before: Links,
-    after: Links,
-    /// All activities, each after all that it waits for.
+    before: Waits,
+    after: Waits,
+    /// All tasks, each after all that it waits for.
     order: Vec<usize>,
-    /// The place of each activity in that order.
+    /// The place of each task in that order.
     ranks: Vec<usize>,
+    /// Whether none may start before one that it waits for, or finish before it.
+    is_in_order: bool,
 }
 
 impl Project {
-    /// A project with these capacities of its resources, activities and precedences.
+    /// A project of these tasks, with these capacities of its resources and, for each task, a demand for each of them.
     ///
     /// # Errors
     ///
-    /// [`ProjectError`] for an activity with more or fewer demands than there are resources, or one that needs more than
-    /// there is; for a precedence of an unknown activity, and precedences in a circle; and for times that add up to more
-    /// than 2^62.
+    /// [`PlanningError`] for as many demands as there are not tasks, or resources; for a task that needs more than there is;
+    /// and those of [`Cpm::new`](crate::Cpm::new).
     ///
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Precedence, Project};
+    /// use ansatz_planning::{Network, rcpsp::Project};
     ///
-    /// let links = [Precedence::new(0, 1), Precedence::new(1, 0)];
-    /// let error = Project::new(&[], &[Activity::new(1, []), Activity::new(1, [])], &links).unwrap_err();
-    /// assert_eq!(error.to_string(), "activities [0, 1] wait for each other in a circle, allowed: no circle");
+    /// let mut network = Network::new();
+    /// network.add_task(3);
+    /// let error = Project::new(&network, &[4], &[[5]]).unwrap_err();
+    /// assert_eq!(error.to_string(), "task 0 needs 5 of resource 0, allowed: at most 4, its capacity");
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     ///
     /// # Complexity
     ///
-    /// O(activities x resources + precedences) time and memory.
-    pub fn new(capacities: &[u64], activities: &[Activity], precedences: &[Precedence]) -> Result<Self, ProjectError> {
-        let n = activities.len();
-        for (index, activity) in activities.iter().enumerate() {
-            require_demands(index, activity, capacities)?;
+    /// O(tasks x resources + links) time and memory.
+    pub fn new(network: &Network, capacities: &[u64], demands: &[impl AsRef<[u64]>]) -> Result<Self, PlanningError> {
+        let n = network.len();
+        require_count("lists of demands", demands.len(), n)?;
+        for (task, demands) in demands.iter().enumerate() {
+            require_demands(task, demands.as_ref(), capacities)?;
         }
-        for activity in precedences.iter().flat_map(|link| [link.before, link.after]) {
-            if activity >= n {
-                return Err(ProjectError::Activity { activity, activities: n });
-            }
-        }
-        let before = Links::new(n, precedences.iter().map(|link| (link.after, link.before, link.lag)));
-        let after = Links::new(n, precedences.iter().map(|link| (link.before, link.after, link.lag)));
-        let durations: Vec<u64> = activities.iter().map(|activity| activity.duration).collect();
-        let longest = |activity| before.of(activity).map(|(_, lag)| u128::from(lag)).max().unwrap_or(0);
-        let total = durations.iter().enumerate().map(|(at, time)| u128::from(*time) + longest(at)).sum::<u128>();
-        if total > u128::from(MOST_TIME) {
-            return Err(ProjectError::Horizon { total, most: MOST_TIME });
-        }
-        let order = topological(&before, &after, n)?;
-        let mut ranks = vec![0; n];
-        order.iter().enumerate().for_each(|(rank, activity)| ranks[*activity] = rank);
-        let demands = activities.iter().flat_map(|activity| &activity.demands).copied().collect();
-        Ok(Self { capacities: capacities.to_vec(), durations, demands, before, after, order, ranks })
+        require_total(network.durations(), network.links())?;
+        let graph = Graph::new(n, network.links())?;
+        let duration = |task: usize| network.durations[task] as i64;
+        let lag = |from: usize, to: usize, arc: &Arc| {
+            arc.kind.between_starts(arc.lag, duration(from), duration(to)) - duration(from)
+        };
+        let before = Waits::of_each(n, |task| {
+            graph.before(task).iter().map(move |arc| (arc.task(), lag(arc.task(), task, arc)))
+        });
+        let after =
+            Waits::of_each(n, |task| graph.after(task).iter().map(move |arc| (arc.task(), lag(task, arc.task(), arc))));
+        let keeps = |task: usize| before.of(task).all(|(other, lag)| lag >= -duration(other).min(duration(task)));
+        Ok(Self {
+            capacities: capacities.to_vec(),
+            durations: network.durations.clone(),
+            dates: network.starts.clone(),
+            dues: network.finishes.clone(),
+            demands: demands.iter().flat_map(AsRef::as_ref).copied().collect(),
+            is_in_order: (0..n).all(keeps),
+            before,
+            after,
+            order: graph.order().collect(),
+            ranks: (0..n).map(|task| graph.position(task)).collect(),
+        })
     }
 
-    /// The number of activities.
+    /// The number of tasks.
     ///
     /// # Examples
     ///
     /// ```
-    /// let project = ansatz_planning::rcpsp::Project::new(&[1], &[], &[])?;
-    /// assert_eq!(project.len(), 0);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// use ansatz_planning::{Network, rcpsp::Project};
+    ///
+    /// let mut network = Network::new();
+    /// network.add_task(3);
+    /// assert_eq!(Project::new(&network, &[1], &[[1]])?.len(), 1);
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn len(&self) -> usize {
         self.durations.len()
     }
 
-    /// Whether there are no activities.
+    /// Whether there are no tasks.
     ///
     /// # Examples
     ///
     /// ```
-    /// assert!(ansatz_planning::rcpsp::Project::new(&[1], &[], &[])?.is_empty());
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// use ansatz_planning::{Network, rcpsp::Project};
+    ///
+    /// assert!(Project::new(&Network::new(), &[1], &[[0]; 0])?.is_empty());
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn is_empty(&self) -> bool {
         self.durations.is_empty()
@@ -191,68 +138,119 @@ impl Project {
     /// # Examples
     ///
     /// ```
-    /// assert_eq!(ansatz_planning::rcpsp::Project::new(&[4, 2], &[], &[])?.capacities(), [4, 2]);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// use ansatz_planning::{Network, rcpsp::Project};
+    ///
+    /// assert_eq!(Project::new(&Network::new(), &[4, 2], &[[0; 2]; 0])?.capacities(), [4, 2]);
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn capacities(&self) -> &[u64] {
         &self.capacities
     }
 
-    /// How long an activity takes.
+    /// How long a task takes.
     ///
     /// # Panics
     ///
-    /// If there is no such activity.
+    /// If there is no such task.
     ///
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Project};
+    /// use ansatz_planning::{Network, rcpsp::Project};
     ///
-    /// assert_eq!(Project::new(&[], &[Activity::new(6, [])], &[])?.duration(0), 6);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// let mut network = Network::new();
+    /// let task = network.add_task(6);
+    /// assert_eq!(Project::new(&network, &[1], &[[1]])?.duration(task), 6);
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
-    pub fn duration(&self, activity: usize) -> u64 {
-        self.durations[activity]
+    pub fn duration(&self, task: usize) -> u64 {
+        self.durations[task]
     }
 
-    /// What an activity needs of each resource.
+    /// What a task needs of each resource.
     ///
     /// # Panics
     ///
-    /// If there is no such activity.
+    /// If there is no such task.
     ///
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Project};
+    /// use ansatz_planning::{Network, rcpsp::Project};
     ///
-    /// assert_eq!(Project::new(&[3, 3], &[Activity::new(6, [2, 1])], &[])?.demands(0), [2, 1]);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// let mut network = Network::new();
+    /// let task = network.add_task(6);
+    /// assert_eq!(Project::new(&network, &[3, 3], &[[2, 1]])?.demands(task), [2, 1]);
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
-    pub fn demands(&self, activity: usize) -> &[u64] {
+    pub fn demands(&self, task: usize) -> &[u64] {
         let count = self.capacities.len();
-        &self.demands[activity * count..][..count]
+        &self.demands[task * count..][..count]
     }
 
-    /// The activities that one waits for, each with the lag.
+    /// The tasks that one waits for, each with the least time from its start to that of the one.
     ///
     /// # Panics
     ///
-    /// If there is no such activity.
+    /// If there is no such task.
     ///
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Precedence, Project};
+    /// use ansatz_planning::{LinkKind::FinishToStart, Network, rcpsp::Project};
     ///
-    /// let activities = [Activity::new(1, []), Activity::new(1, [])];
-    /// let project = Project::new(&[], &activities, &[Precedence::new(0, 1).lag(5)])?;
-    /// assert_eq!(project.predecessors(1).collect::<Vec<_>>(), [(0, 5)]);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// let mut network = Network::new();
+    /// let (floor, walls) = (network.add_task(3), network.add_task(4));
+    /// // The floor has to dry for two days.
+    /// network.link(floor, walls, FinishToStart, 2)?;
+    /// let project = Project::new(&network, &[1], &[[1], [1]])?;
+    /// assert!(project.predecessors(walls).eq([(floor, 5)]));
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
-    pub fn predecessors(&self, activity: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
-        self.before.of(activity)
+    pub fn predecessors(&self, task: usize) -> impl Iterator<Item = (usize, i64)> + '_ {
+        self.before.of(task).map(|(other, lag)| (other, lag + self.durations[other] as i64))
+    }
+
+    /// The date before which a task may not start: 0 if it has none.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such task.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_planning::{Network, rcpsp::Project};
+    ///
+    /// let mut network = Network::new();
+    /// let task = network.add_task(3);
+    /// network.start_no_earlier_than(task, 5)?;
+    /// assert_eq!(Project::new(&network, &[1], &[[1]])?.date(task), 5);
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
+    /// ```
+    pub fn date(&self, task: usize) -> u64 {
+        self.dates[task]
+    }
+
+    /// The date by which a task should finish, if it has one.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such task.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_planning::{Network, rcpsp::Project};
+    ///
+    /// let mut network = Network::new();
+    /// let task = network.add_task(3);
+    /// network.finish_by(task, 5)?;
+    /// assert_eq!(Project::new(&network, &[1], &[[1]])?.due(task), Some(5));
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
+    /// ```
+    pub fn due(&self, task: usize) -> Option<u64> {
+        self.dues[task]
     }
 
     /// The length of the longest path: no schedule is shorter, whatever there is of the resources.
@@ -260,17 +258,18 @@ impl Project {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Precedence, Project};
+    /// use ansatz_planning::{LinkKind::FinishToStart, Network, rcpsp::Project};
     ///
-    /// let activities = [Activity::new(3, []), Activity::new(4, [])];
-    /// let project = Project::new(&[], &activities, &[Precedence::new(0, 1).lag(2)])?;
-    /// assert_eq!(project.critical_path(), 9);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// let mut network = Network::new();
+    /// let (floor, walls) = (network.add_task(3), network.add_task(4));
+    /// network.link(floor, walls, FinishToStart, 2)?;
+    /// assert_eq!(Project::new(&network, &[1], &[[1], [1]])?.critical_path(), 9);
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     ///
     /// # Complexity
     ///
-    /// O(activities + precedences).
+    /// O(tasks + links).
     pub fn critical_path(&self) -> u64 {
         let heads = self.view(Direction::Forward).heads();
         heads.iter().zip(&self.durations).map(|(head, duration)| head + duration).max().unwrap_or(0)
@@ -279,20 +278,38 @@ impl Project {
     pub(super) fn view(&self, direction: Direction) -> View<'_> {
         View { project: self, direction }
     }
+
+    /// Whether an order of starts is one in which no task comes before one that it waits for, in both directions.
+    pub(super) fn is_in_order(&self) -> bool {
+        self.is_in_order
+    }
 }
 
-/// Whether activities are placed from the start on, as early as possible, or from the end back, as late as possible.
+impl fmt::Debug for Project {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Project")
+            .field("tasks", &self.len())
+            .field("links", &self.before.waits.len())
+            .field("capacities", &self.capacities)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether tasks are placed from the start on, as early as possible, or from the end back, as late as possible.
 ///
 /// # Examples
 ///
 /// ```
-/// use ansatz_planning::rcpsp::{Activity, Direction, PriorityRule, Project, serial};
+/// use ansatz_planning::{Network, rcpsp::{Direction, PriorityRule, Project, serial}};
 ///
-/// let project = Project::new(&[2], &[Activity::new(3, [1]), Activity::new(1, [1])], &[])?;
+/// let mut network = Network::new();
+/// network.add_task(3);
+/// network.add_task(1);
+/// let project = Project::new(&network, &[2], &[[1], [1]])?;
 /// let starts = |direction| serial(&project, PriorityRule::LatestFinish, direction).starts().to_vec();
 /// assert_eq!(starts(Direction::Forward), [0, 0]);
 /// assert_eq!(starts(Direction::Backward), [0, 2]);
-/// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+/// # Ok::<(), ansatz_planning::PlanningError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
@@ -311,7 +328,7 @@ impl Direction {
     }
 }
 
-/// A project as one direction sees it: backward, time runs from the end, and all precedences are turned round.
+/// A project as one direction sees it: backward, time runs from the end, and all links are turned round.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) project: &'a Project,
@@ -319,23 +336,47 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn before(self) -> &'a Links {
+    pub(super) fn before(self) -> &'a Waits {
         match self.direction {
             Direction::Forward => &self.project.before,
             Direction::Backward => &self.project.after,
         }
     }
 
-    pub(super) fn after(self) -> &'a Links {
+    pub(super) fn after(self) -> &'a Waits {
         match self.direction {
             Direction::Forward => &self.project.after,
             Direction::Backward => &self.project.before,
         }
     }
 
-    /// A number for each activity that is higher than those of all that it waits for.
-    pub(super) fn rank(self, activity: usize) -> usize {
-        let rank = self.project.ranks[activity];
+    /// Before this a task does not start.
+    pub(super) fn date(self, task: usize) -> u64 {
+        match self.direction {
+            Direction::Forward => self.project.dates[task],
+            Direction::Backward => 0,
+        }
+    }
+
+    /// When all is done, as far as a task knows that starts at a time: backward, it must leave room for its date.
+    pub(super) fn end(self, task: usize, start: u64) -> u64 {
+        let finish = start + self.project.durations[task];
+        match self.direction {
+            Direction::Forward => finish,
+            Direction::Backward => finish + self.project.dates[task],
+        }
+    }
+
+    /// When a task may start, for the starts of those that it waits for.
+    pub(super) fn ready(self, task: usize, starts: &[u64]) -> u64 {
+        let durations = &self.project.durations;
+        let ready = |(other, lag): (usize, i64)| (starts[other] + durations[other]).saturating_add_signed(lag);
+        self.before().of(task).map(ready).fold(self.date(task), u64::max)
+    }
+
+    /// A number for each task that is higher than those of all that it waits for.
+    pub(super) fn rank(self, task: usize) -> usize {
+        let rank = self.project.ranks[task];
         match self.direction {
             Direction::Forward => rank,
             Direction::Backward => self.project.len() - 1 - rank,
@@ -345,101 +386,54 @@ impl<'a> View<'a> {
     /// The earliest starts, if there were enough of all resources.
     pub(super) fn heads(self) -> Vec<u64> {
         let mut heads = vec![0_u64; self.project.len()];
-        let mut set = |activity: usize| {
-            let ready = |(other, lag): (usize, u64)| heads[other] + self.project.durations[other] + lag;
-            heads[activity] = self.before().of(activity).map(ready).max().unwrap_or(0);
-        };
+        let mut set = |task: usize| heads[task] = self.ready(task, &heads);
         match self.direction {
-            Direction::Forward => self.project.order.iter().for_each(|activity| set(*activity)),
-            Direction::Backward => self.project.order.iter().rev().for_each(|activity| set(*activity)),
+            Direction::Forward => self.project.order.iter().for_each(|task| set(*task)),
+            Direction::Backward => self.project.order.iter().rev().for_each(|task| set(*task)),
         }
         heads
     }
 }
 
-/// The links of all activities in one direction.
+/// What each task waits for, in one direction: another one, and the least time from its finish; a lead is negative.
+///
+/// Every kind of link is one from finish to start with another lag, and the lag is the same in both directions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Links {
-    /// Where the links of each activity begin, and where the last ones end.
+pub(super) struct Waits {
+    /// Where those of each task begin, and where the last ones end.
     begins: Vec<usize>,
-    links: Vec<(usize, u64)>,
+    waits: Vec<(usize, i64)>,
 }
 
-impl Links {
-    fn new(n: usize, links: impl Iterator<Item = (usize, usize, u64)> + Clone) -> Self {
-        let mut begins = vec![0; n + 1];
-        links.clone().for_each(|(from, ..)| begins[from + 1] += 1);
-        for at in 0..n {
-            begins[at + 1] += begins[at];
+impl Waits {
+    fn of_each<I: Iterator<Item = (usize, i64)>>(n: usize, of: impl Fn(usize) -> I) -> Self {
+        let (mut begins, mut waits) = (vec![0], Vec::new());
+        for task in 0..n {
+            waits.extend(of(task));
+            begins.push(waits.len());
         }
-        let mut next = begins.clone();
-        let mut sorted = vec![(0, 0); begins[n]];
-        for (from, to, lag) in links {
-            sorted[next[from]] = (to, lag);
-            next[from] += 1;
-        }
-        Self { begins, links: sorted }
+        Self { begins, waits }
     }
 
-    pub(super) fn of(&self, activity: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
-        self.links[self.begins[activity]..self.begins[activity + 1]].iter().copied()
+    pub(super) fn of(&self, task: usize) -> impl Iterator<Item = (usize, i64)> + '_ {
+        self.waits[self.begins[task]..self.begins[task + 1]].iter().copied()
     }
 
-    pub(super) fn count(&self, activity: usize) -> usize {
-        self.begins[activity + 1] - self.begins[activity]
+    pub(super) fn count(&self, task: usize) -> usize {
+        self.begins[task + 1] - self.begins[task]
     }
 }
 
-fn require_demands(index: usize, activity: &Activity, capacities: &[u64]) -> Result<(), ProjectError> {
-    let (demands, resources) = (activity.demands.len(), capacities.len());
-    if demands != resources {
-        return Err(ProjectError::Demands { activity: index, demands, resources });
+/// Whether these are one for each of the resources, and no more than there is.
+pub(super) fn require_demands(task: usize, demands: &[u64], capacities: &[u64]) -> Result<(), PlanningError> {
+    let resources = capacities.len();
+    if demands.len() != resources {
+        return Err(PlanningError::Demands { task, demands: demands.len(), resources });
     }
-    for (resource, (&demand, &capacity)) in activity.demands.iter().zip(capacities).enumerate() {
+    for (resource, (&demand, &capacity)) in demands.iter().zip(capacities).enumerate() {
         if demand > capacity {
-            return Err(ProjectError::Demand { activity: index, resource, demand, capacity });
+            return Err(PlanningError::Demand { task, resource, demand, capacity });
         }
     }
     Ok(())
 }
-
-/// All activities, each after those that it waits for.
-fn topological(before: &Links, after: &Links, n: usize) -> Result<Vec<usize>, ProjectError> {
-    let mut waits: Vec<usize> = (0..n).map(|activity| before.count(activity)).collect();
-    let mut order: Vec<usize> = (0..n).filter(|activity| waits[*activity] == 0).collect();
-    let mut next = 0;
-    while next < order.len() {
-        for (other, _) in after.of(order[next]) {
-            waits[other] -= 1;
-            if waits[other] == 0 {
-                order.push(other);
-            }
-        }
-        next += 1;
-    }
-    if order.len() == n { Ok(order) } else { Err(ProjectError::Cycle { activities: circle(before, &waits) }) }
-}
-
-/// A circle among the activities that still wait: each of them waits for another such.
-fn circle(before: &Links, waits: &[usize]) -> Vec<usize> {
-    let mut path = Vec::new();
-    let mut places = vec![None; waits.len()];
-    let mut next = waits.iter().position(|waits| *waits > 0);
-    while let Some(activity) = next {
-        if let Some(place) = places[activity] {
-            path.drain(..place);
-            break;
-        }
-        places[activity] = Some(path.len());
-        path.push(activity);
-        next = before.of(activity).map(|(other, _)| other).find(|other| waits[*other] > 0);
-    }
-    path.reverse();
-    // From its lowest number on, wherever it was found.
-    let lowest = path.iter().enumerate().min_by_key(|(_, activity)| **activity).map_or(0, |(place, _)| place);
-    path.rotate_left(lowest);
-    path
-}
-
-/// So that sums of a few times stay far below what a `u64` holds.
-const MOST_TIME: u64 = 1 << 62;

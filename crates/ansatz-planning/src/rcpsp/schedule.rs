@@ -1,22 +1,25 @@
-//! When each activity starts, and how good that is.
+//! When each task starts, and how good that is.
 
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Project, ProjectError};
+use super::Project;
+use crate::{PlanningError, error::require_count};
 
-/// The starts of all activities, with the makespan and a length below which no schedule is.
+/// The starts of all tasks, with the makespan and a length below which no schedule is.
 ///
 /// # Examples
 ///
 /// ```
-/// use ansatz_planning::rcpsp::{Activity, Direction, PriorityRule, Project, serial};
+/// use ansatz_planning::{Network, rcpsp::{Direction, PriorityRule, Project, serial}};
 ///
-/// let project = Project::new(&[2], &[Activity::new(3, [2]), Activity::new(4, [1])], &[])?;
+/// let mut network = Network::new();
+/// [3, 4].map(|days| network.add_task(days));
+/// let project = Project::new(&network, &[2], &[[2], [1]])?;
 /// let schedule = serial(&project, PriorityRule::LatestFinish, Direction::Forward);
 /// assert_eq!((schedule.makespan(), schedule.lower_bound(), schedule.is_proved()), (7, 5, false));
 /// schedule.validate(&project)?;
-/// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+/// # Ok::<(), ansatz_planning::PlanningError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Schedule {
@@ -35,18 +38,20 @@ impl Schedule {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Project, Schedule};
+    /// use ansatz_planning::{Network, rcpsp::{Project, Schedule}};
     ///
-    /// let project = Project::new(&[2], &[Activity::new(3, [2]), Activity::new(4, [1])], &[])?;
+    /// let mut network = Network::new();
+    /// [3, 4].map(|days| network.add_task(days));
+    /// let project = Project::new(&network, &[2], &[[2], [1]])?;
     /// assert_eq!(Schedule::new(&project, [4, 0])?.makespan(), 7);
     /// let error = Schedule::new(&project, [2, 0]).unwrap_err();
     /// assert_eq!(error.to_string(), "3 of resource 0 are in use at time 2, allowed: at most 2, its capacity");
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
-    pub fn new(project: &Project, starts: impl Into<Vec<u64>>) -> Result<Self, ProjectError> {
+    pub fn new(project: &Project, starts: impl Into<Vec<u64>>) -> Result<Self, PlanningError> {
         let starts = starts.into();
         check(project, &starts)?;
-        let finish = |(activity, start): (usize, &u64)| start + project.duration(activity);
+        let finish = |(task, start): (usize, &u64)| start + project.duration(task);
         let makespan = starts.iter().enumerate().map(finish).max().unwrap_or(0);
         Ok(Self { starts, makespan, lower_bound: super::lower_bound(project) })
     }
@@ -55,31 +60,35 @@ impl Schedule {
         Self { starts, makespan, lower_bound }
     }
 
-    /// When each activity starts.
+    /// When each task starts.
     ///
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Project, Schedule};
+    /// use ansatz_planning::{Network, rcpsp::{Project, Schedule}};
     ///
-    /// let project = Project::new(&[], &[Activity::new(3, [])], &[])?;
+    /// let mut network = Network::new();
+    /// network.add_task(3);
+    /// let project = Project::new(&network, &[1], &[[1]])?;
     /// assert_eq!(Schedule::new(&project, [5])?.starts(), [5]);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn starts(&self) -> &[u64] {
         &self.starts
     }
 
-    /// When the last activity finishes.
+    /// When the last task finishes.
     ///
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Project, Schedule};
+    /// use ansatz_planning::{Network, rcpsp::{Project, Schedule}};
     ///
-    /// let project = Project::new(&[], &[Activity::new(3, [])], &[])?;
+    /// let mut network = Network::new();
+    /// network.add_task(3);
+    /// let project = Project::new(&network, &[1], &[[1]])?;
     /// assert_eq!(Schedule::new(&project, [5])?.makespan(), 8);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn makespan(&self) -> u64 {
         self.makespan
@@ -90,11 +99,13 @@ impl Schedule {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Project, Schedule};
+    /// use ansatz_planning::{Network, rcpsp::{Project, Schedule}};
     ///
-    /// let project = Project::new(&[], &[Activity::new(3, [])], &[])?;
+    /// let mut network = Network::new();
+    /// network.add_task(3);
+    /// let project = Project::new(&network, &[1], &[[1]])?;
     /// assert_eq!(Schedule::new(&project, [5])?.lower_bound(), 3);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn lower_bound(&self) -> u64 {
         self.lower_bound
@@ -105,14 +116,17 @@ impl Schedule {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Project, Schedule};
+    /// use ansatz_planning::{Network, rcpsp::{Project, Schedule}};
     ///
-    /// let project = Project::new(&[], &[Activity::new(4, [])], &[])?;
+    /// let mut network = Network::new();
+    /// network.add_task(4);
+    /// let project = Project::new(&network, &[1], &[[1]])?;
     /// assert_eq!(Schedule::new(&project, [1])?.gap(), 0.25);
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn gap(&self) -> f64 {
-        if self.is_proved() { 0.0 } else { (self.makespan - self.lower_bound) as f64 / self.lower_bound as f64 }
+        // No bound is above a schedule, and with a bound of 0 only waiting makes one longer.
+        (self.makespan - self.lower_bound) as f64 / self.lower_bound.max(1) as f64
     }
 
     /// Whether no schedule can be shorter.
@@ -120,37 +134,65 @@ impl Schedule {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Project, Schedule};
+    /// use ansatz_planning::{Network, rcpsp::{Project, Schedule}};
     ///
-    /// let project = Project::new(&[], &[Activity::new(3, [])], &[])?;
+    /// let mut network = Network::new();
+    /// network.add_task(3);
+    /// let project = Project::new(&network, &[1], &[[1]])?;
     /// assert!(Schedule::new(&project, [0])?.is_proved());
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn is_proved(&self) -> bool {
-        self.makespan <= self.lower_bound
+        self.makespan == self.lower_bound
+    }
+
+    /// The tasks that finish after the date by which they should, each with by how much.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_planning::{Network, rcpsp::{Project, Schedule}};
+    ///
+    /// let mut network = Network::new();
+    /// let [first, second] = [3, 4].map(|days| network.add_task(days));
+    /// network.finish_by(first, 5)?;
+    /// let project = Project::new(&network, &[2], &[[2], [1]])?;
+    /// let schedule = Schedule::new(&project, [4, 0])?;
+    /// assert!(schedule.overruns(&project).eq([(first, 2)]));
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
+    /// ```
+    pub fn overruns(&self, project: &Project) -> impl Iterator<Item = (usize, u64)> {
+        let tasks = self.starts.iter().enumerate().take(project.len());
+        tasks.filter_map(|(task, start)| {
+            let finish = start.saturating_add(project.duration(task));
+            let over = finish.checked_sub(project.due(task)?)?;
+            (over > 0).then_some((task, over))
+        })
     }
 
     /// Checks the schedule against a project, by nothing but the definition.
     ///
     /// # Errors
     ///
-    /// [`ProjectError`] for as many starts as there are not activities, an activity that starts too early, and a
-    /// resource of which more is in use than there is.
+    /// [`PlanningError`] for as many starts as there are not tasks, a task that starts too early, and a resource of which
+    /// more is in use than there is.
     ///
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::rcpsp::{Activity, Project, Schedule};
+    /// use ansatz_planning::{Network, rcpsp::{Project, Schedule}};
     ///
-    /// let schedule = Schedule::new(&Project::new(&[], &[Activity::new(3, [])], &[])?, [0])?;
-    /// assert!(schedule.validate(&Project::new(&[], &[], &[])?).is_err());
-    /// # Ok::<(), ansatz_planning::rcpsp::ProjectError>(())
+    /// let mut network = Network::new();
+    /// [3, 4].map(|days| network.add_task(days));
+    /// let schedule = Schedule::new(&Project::new(&network, &[2], &[[1], [1]])?, [0, 0])?;
+    /// assert!(schedule.validate(&Project::new(&network, &[1], &[[1], [1]])?).is_err());
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     ///
     /// # Complexity
     ///
-    /// O(resources x n log n + precedences).
-    pub fn validate(&self, project: &Project) -> Result<(), ProjectError> {
+    /// O(resources x n log n + links).
+    pub fn validate(&self, project: &Project) -> Result<(), PlanningError> {
         check(project, &self.starts)
     }
 }
@@ -158,38 +200,41 @@ impl Schedule {
 impl fmt::Debug for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Schedule")
-            .field("activities", &self.starts.len())
+            .field("tasks", &self.starts.len())
             .field("makespan", &self.makespan)
             .field("lower_bound", &self.lower_bound)
             .finish_non_exhaustive()
     }
 }
 
-fn check(project: &Project, starts: &[u64]) -> Result<(), ProjectError> {
-    if starts.len() != project.len() {
-        return Err(ProjectError::Starts { starts: starts.len(), activities: project.len() });
-    }
-    for (activity, &start) in starts.iter().enumerate() {
-        let duration = project.duration(activity);
-        if start.checked_add(duration).is_none() {
-            return Err(ProjectError::Finish { activity, start, duration });
+fn check(project: &Project, starts: &[u64]) -> Result<(), PlanningError> {
+    require_count("starts", starts.len(), project.len())?;
+    for (task, &start) in starts.iter().enumerate() {
+        let latest = u64::MAX - project.duration(task);
+        if start > latest {
+            return Err(PlanningError::Late { task, start, latest });
         }
-        for (before, lag) in project.predecessors(activity) {
-            let earliest = u128::from(starts[before]) + u128::from(project.duration(before)) + u128::from(lag);
-            if u128::from(start) < earliest {
-                return Err(ProjectError::Early { before, after: activity, start, earliest });
+        if start < project.date(task) {
+            let earliest = project.date(task).into();
+            return Err(PlanningError::Early { task, start, earliest, after: None });
+        }
+        for (before, gap) in project.predecessors(task) {
+            let earliest = i128::from(starts[before]) + i128::from(gap);
+            if i128::from(start) < earliest {
+                // It is later than a start, so above 0.
+                return Err(PlanningError::Early { task, start, earliest: earliest as u128, after: Some(before) });
             }
         }
     }
     (0..project.capacities().len()).try_for_each(|resource| check_resource(project, starts, resource))
 }
 
-fn check_resource(project: &Project, starts: &[u64], resource: usize) -> Result<(), ProjectError> {
+fn check_resource(project: &Project, starts: &[u64], resource: usize) -> Result<(), PlanningError> {
     let capacity = project.capacities()[resource];
     // What is given back at a time comes before what is taken at it.
     let mut events = Vec::new();
-    for (activity, &start) in starts.iter().enumerate() {
-        let (duration, demand) = (project.duration(activity), project.demands(activity)[resource]);
+    for (task, &start) in starts.iter().enumerate() {
+        let (duration, demand) = (project.duration(task), project.demands(task)[resource]);
         if duration > 0 && demand > 0 {
             events.push((start, true, demand));
             events.push((start + duration, false, demand));
@@ -204,7 +249,7 @@ fn check_resource(project: &Project, starts: &[u64], resource: usize) -> Result<
         }
         used += u128::from(demand);
         if used > u128::from(capacity) {
-            return Err(ProjectError::Overload { resource, time, used, capacity });
+            return Err(PlanningError::Overload { resource, time, used, capacity });
         }
     }
     Ok(())

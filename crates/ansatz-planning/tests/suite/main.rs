@@ -5,8 +5,10 @@
 
 mod calendar;
 mod differential;
+mod earned_value;
 mod golden;
 mod hostile;
 mod plan;
 mod properties;
 mod rcpsp;
+mod reference_class;

@@ -116,9 +116,11 @@ impl Model {
         for (index, pod) in (0..).zip(pods) {
             if let Some(node) = checks::node_of(pod, &node_names)? {
                 let devices = checks::devices_of(pod, node, &model)?;
+                model.nodes.account(node as usize, &model.classes[model.class_of[index as usize] as usize].requests);
                 model.running.push(Running { pod: index, node, devices });
             }
         }
+        model.nodes.list_by_node();
         Ok(model)
     }
 

@@ -57,6 +57,10 @@ pub(crate) struct Nodes {
     pub(crate) images: Rows<u32>,
     /// By image, the largest size that a node says it has.
     pub(crate) image_sizes: BTreeMap<u32, u64>,
+    /// By node, the resources of which there is an account, ascending: of all names those that are of interest there.
+    pub(crate) resources_of: Rows<u32>,
+    /// By node, the names of devices that it may have, ascending.
+    pub(crate) devices_of: Rows<u32>,
     /// Which nodes have a label, sorted.
     by_label: Vec<(Label, u32)>,
 }
@@ -76,6 +80,9 @@ pub(crate) struct Vocabulary {
 
 /// The number of the resource `pods`.
 pub(crate) const PODS: u32 = 0;
+
+/// The number of pods that a node takes which does not name `pods`.
+const ANY_NUMBER: u64 = u64::MAX;
 
 impl Nodes {
     /// The nodes in columns.
@@ -109,8 +116,7 @@ impl Nodes {
         }
         by_label.sort_unstable();
         let capacity = (0..).zip(amounts).map(|(resource, entries)| {
-            // A node that does not name `pods` takes any number of them.
-            Column::new(nodes.len(), entries, if resource == PODS { u64::MAX } else { 0 })
+            Column::new(nodes.len(), entries, if resource == PODS { ANY_NUMBER } else { 0 })
         });
         Ok(Self {
             count: nodes.len(),
@@ -124,6 +130,8 @@ impl Nodes {
             slot_count: slot_count as usize,
             images,
             image_sizes,
+            resources_of: Rows::new(),
+            devices_of: Rows::new(),
             by_label,
         })
     }
@@ -138,6 +146,25 @@ impl Nodes {
         self.inverse_slots = self.slots.iter().map(|slots| slots.map(all)).collect();
     }
 
+    /// Names what a pod that runs on the node requests, though the node may not: it has none of it, and what is used there
+    /// is known as where most nodes name it. Of `pods` it has any number, and needs no account.
+    pub(crate) fn account(&mut self, node: usize, requests: &[(u32, u64)]) {
+        for &(resource, _) in requests.iter().filter(|&&(resource, _)| resource != PODS) {
+            self.capacity[resource as usize].name(self.count, node);
+        }
+    }
+
+    /// Lists by node what is named there, once all is.
+    pub(crate) fn list_by_node(&mut self) {
+        self.resources_of = by_node(&self.capacity, self.count);
+        self.devices_of = by_node(&self.slots, self.count);
+    }
+
+    /// Whether the node takes any number of pods.
+    pub(crate) fn is_unlimited(&self, resource: u32, node: usize) -> bool {
+        resource == PODS && self.capacity[PODS as usize].at(node) == ANY_NUMBER
+    }
+
     /// The nodes that have a label, ascending.
     pub(crate) fn with_label(&self, label: Label) -> impl Iterator<Item = usize> {
         let start = self.by_label.partition_point(|&(other, _)| other < label);
@@ -150,6 +177,20 @@ impl Nodes {
         let of_key = self.by_label[start..].iter().take_while(move |&&((other, _), _)| other == key);
         of_key.map(|&((_, value), node)| (node as usize, value))
     }
+}
+
+/// By node, the columns that name it.
+fn by_node<T: Copy>(columns: &[Column<T>], nodes: usize) -> Rows<u32> {
+    let naming = (0..).zip(columns).flat_map(|(id, column)| column.named().map(move |(node, _)| (node, id)));
+    let mut pairs: Vec<(usize, u32)> = naming.collect();
+    pairs.sort_unstable();
+    let (mut rows, mut rest) = (Rows::new(), &pairs[..]);
+    for node in 0..nodes {
+        let (own, others) = rest.split_at(rest.partition_point(|&(other, _)| other == node));
+        rows.push(own.iter().map(|&(_, id)| id));
+        rest = others;
+    }
+    rows
 }
 
 /// The list of a number, made if it is missing.

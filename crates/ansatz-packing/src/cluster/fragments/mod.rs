@@ -35,8 +35,9 @@ pub(crate) fn useless(view: View<'_>, device: usize, node: usize) -> f64 {
 /// useless then. `before` is what is useless now, by name of devices.
 pub(crate) fn growth(view: View<'_>, class: &Class, node: usize, before: impl Fn(usize) -> f64) -> f64 {
     let mut sum = 0.0;
-    for (device, slots) in view.model.nodes.slots.iter().enumerate() {
-        let slots = slots.at(node);
+    for &device in view.model.nodes.devices_of.row(node) {
+        let device = device as usize;
+        let slots = view.model.nodes.slots[device].at(node);
         if slots.count == 0 || slots.capacity == 0 {
             continue;
         }

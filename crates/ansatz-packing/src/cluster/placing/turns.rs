@@ -5,7 +5,7 @@ use core::cmp::Reverse;
 
 use crate::cluster::{
     Order,
-    compiled::{Class, Model},
+    compiled::{Class, Column, Model, Slots},
     state::View,
 };
 
@@ -33,14 +33,15 @@ pub(crate) fn turns(view: View<'_>) -> Vec<u32> {
 /// By class, the largest share of the cluster that a pod takes of any resource, in parts of 2^32.
 fn sizes(model: &Model) -> Vec<u64> {
     let nodes = &model.nodes;
-    let sum = |of: &dyn Fn(usize) -> u128| -> u128 { (0..nodes.count).map(of).sum() };
-    let resources: Vec<u128> =
-        nodes.capacity.iter().map(|capacity| sum(&|node| u128::from(capacity.at(node)))).collect();
-    let devices: Vec<u128> = nodes
-        .slots
-        .iter()
-        .map(|slots| sum(&|node| u128::from(slots.at(node).capacity) * u128::from(slots.at(node).count)))
-        .collect();
+    // Fewer than 2^32 nodes: no sum of their 64 bits, or of those of their devices, is too large.
+    let all = |capacity: &Column<u64>| -> u128 {
+        capacity.counted(nodes.count).map(|(amount, of)| u128::from(amount) * of as u128).sum()
+    };
+    let resources: Vec<u128> = nodes.capacity.iter().map(all).collect();
+    let all = |slots: &Column<Slots>| -> u128 {
+        slots.named().map(|(_, slots)| u128::from(slots.capacity) * u128::from(slots.count)).sum()
+    };
+    let devices: Vec<u128> = nodes.slots.iter().map(all).collect();
     model.classes.iter().map(|class| size(class, &resources, &devices)).collect()
 }
 

@@ -102,7 +102,7 @@ impl Plan {
     fn resource_usage(&self, resource: usize, node: usize) -> Option<Usage> {
         let capacity = self.model.nodes.capacity[resource].at(node);
         // `pods` without a limit is no resource of which a part could be taken.
-        let has = capacity > 0 && !(resource == 0 && capacity == u64::MAX);
+        let has = capacity > 0 && !self.model.nodes.is_unlimited(resource as u32, node);
         let name = || self.model.vocabulary.resources.text(resource as u32).into();
         has.then(|| Usage {
             name: name(),

@@ -2,7 +2,7 @@
 
 use ansatz_packing::cluster::{
     Affinity, Allowance, DeviceRequest, Devices, LabelSelector, Node, Pod, PodAffinityTerm, PodDisruptionBudget,
-    PodGroup, Policy, Resources, consolidate, place, rebalance,
+    PodGroup, Policy, Preferred, Resources, TopologySpreadConstraint, consolidate, place, rebalance,
 };
 
 const PODS: usize = 100_000;
@@ -111,4 +111,31 @@ fn many_that_must_be_together_and_do_not_fit() {
     pods.iter_mut().enumerate().for_each(|(index, pod)| pod.name = index.to_string());
     let nodes: Vec<Node> = (0..40).map(node).collect();
     assert_eq!(place(&pods, &nodes, &Policy::default()).unwrap().unplaced().count(), 1);
+}
+
+/// Each pod minds, likes and is to be spread beside one of its own kind, of which there is no other, node by node.
+fn loners(count: usize) -> Vec<Pod> {
+    let loner = |index: usize| {
+        let own = LabelSelector::labels([("app", index.to_string())]);
+        let term = PodAffinityTerm::new(own.clone(), "kubernetes.io/hostname");
+        let mut affinity = Affinity::default();
+        affinity.pod_anti_required.push(term.clone());
+        affinity.pod_preferred.push(Preferred { weight: 1.0, term });
+        let pod = Pod::new(index.to_string(), Resources::new()).label("app", index.to_string()).affinity(affinity);
+        let even = TopologySpreadConstraint::new(1, "kubernetes.io/hostname", own);
+        pod.topology_spread(even).on_node(format!("n{index}"))
+    };
+    (0..count).map(loner).collect()
+}
+
+#[test]
+fn as_many_terms_as_nodes() {
+    let peak = |count: usize| {
+        let (nodes, pods) = (nodes(count, 1), loners(count));
+        let measured = allocation_counter::measure(|| drop(place(&pods, &nodes, &Policy::default()).unwrap()));
+        measured.bytes_max as f64
+    };
+    // Twice as much input: twice the memory, and not four times as much.
+    let growth = peak(4096) / peak(2048);
+    assert!(growth < 8f64.sqrt(), "{growth}");
 }
