@@ -5,12 +5,14 @@ use alloc::{vec, vec::Vec};
 use ansatz_optimize::{Budget, Evaluation, Method};
 use ansatz_random::{Stream, below};
 
-use super::{crossover::two_point, mutation::mutate};
+use super::mutation::mutate;
 use crate::rcpsp::{
     Direction, PriorityRule, Project, Schedule,
+    crossover::two_point,
     generation::{Generator, mirror},
     justification::list_of,
     lower_bound,
+    parallel::in_parallel,
     priority::{sorted_list, tails},
 };
 
@@ -72,22 +74,26 @@ impl BiPopulation {
         self.bound
     }
 
-    /// The list from which the next schedule is built.
-    fn next_list(&mut self, number: u64, rng: &mut Stream) -> Vec<usize> {
+    /// The starts of the next schedule, in the time of the direction, and its makespan.
+    fn build(&mut self, number: u64, rng: &mut Stream) -> (Vec<u64>, u64) {
         let view = self.project.view(self.direction);
-        if number == 0 {
-            return sorted_list(view, &PriorityRule::LatestFinish.keys(view));
-        }
         let parents = &self.populations[place(self.direction.opposite())];
-        if parents.is_empty() {
-            // As far from the rule of the latest finish as the critical path is long: better than 0.3 and 0.6 of it.
+        if number > 0 && parents.is_empty() {
+            // As far from the rule of the latest finish as the critical path is long.
             let keys: Vec<u64> = self.tails.iter().map(|tail| MOST - tail + below(rng, self.spread)).collect();
-            return sorted_list(view, &keys);
+            return in_parallel(view, &sorted_list(view, &keys));
         }
-        let parents = [(); 2].map(|()| &parents[tournament(parents, rng)].list[..]);
-        let mut list = two_point(parents, rng);
-        mutate(view, &mut list, rng);
-        list
+        let list = if number == 0 {
+            sorted_list(view, &PriorityRule::LatestFinish.keys(view))
+        } else {
+            let parents = [(); 2].map(|()| &parents[tournament(parents, rng)].list[..]);
+            let mut list = two_point(parents, rng);
+            mutate(view, &mut list, rng);
+            list
+        };
+        let mut starts = vec![0; self.project.len()];
+        let makespan = self.generator.serial(view, &list, &mut starts);
+        (starts, makespan)
     }
 
     /// Makes the next population of the direction in which the children have been built, and turns round.
@@ -127,9 +133,7 @@ impl Method for BiPopulation {
         if self.candidate.is_some() {
             return false;
         }
-        let list = self.next_list(number, rng);
-        let mut starts = vec![0; self.project.len()];
-        let makespan = self.generator.serial(self.project.view(self.direction), &list, &mut starts);
+        let (starts, makespan) = self.build(number, rng);
         let mut seen = starts.clone();
         mirror(&self.project, &mut seen, makespan);
         self.list = list_of(self.project.view(self.direction.opposite()), &seen);
