@@ -66,7 +66,7 @@ fn a_run_in_steps_is_the_run_as_a_whole() {
         }
         assert_eq!((run.evaluations(), &seen[..3], seen.len()), (40, &asked[..], 40));
         assert_eq!(run.to_bytes(), whole.to_bytes());
-        assert!(!run.step(n, |_| panic!("the run is over")));
+        assert!(!run.step(n, |_| -> f64 { panic!("the run is over") }));
     }
     let mut run = start(Budget::evaluations(40).with_patience(5));
     assert!(!run.step(40, |_| 1.0));

@@ -80,7 +80,7 @@ impl BiPopulation {
         let parents = &self.populations[place(self.direction.opposite())];
         if number > 0 && parents.is_empty() {
             // As far from the rule of the latest finish as the critical path is long.
-            let keys: Vec<u64> = self.tails.iter().map(|tail| MOST - tail + below(rng, self.spread)).collect();
+            let keys: Vec<u64> = self.tails.iter().map(|tail| LATEST - tail + below(rng, self.spread)).collect();
             return in_parallel(view, &sorted_list(view, &keys));
         }
         let list = if number == 0 {
@@ -125,7 +125,7 @@ impl Method for BiPopulation {
     type Candidate = Schedule;
 
     fn begin(&mut self, budget: &Budget) {
-        let _ = budget;
+        self.size = size(budget.limit(), self.project.len());
     }
 
     /// The schedule itself: what a child inherits is what building one has made of its list.
@@ -167,11 +167,26 @@ fn tournament(members: &[Member], rng: &mut Stream) -> usize {
     if members[one].value <= members[other].value { one } else { other }
 }
 
-/// Of 20, 30, 40 and 50, about the best one at 1,000 to 5,000 schedules for 30 to 120 tasks.
-const LEAST: usize = 30;
+/// How many schedules a population has, if so many are generated for so many tasks.
+///
+/// Fitted to what was best of 15 to 400: 28 and 80 for 60 tasks and 1,000 and 5,000 schedules, 20 and 50 for 120 tasks.
+fn size(schedules: u64, tasks: usize) -> usize {
+    let tasks = tasks.max(1);
+    let size = 3.8 * libm::pow(schedules as f64 / tasks as f64, 0.7);
+    // A float that is too large becomes the largest number.
+    (size as usize).min(MOST_PLACES / tasks).clamp(LEAST, MOST)
+}
+
+const LEAST: usize = 10;
+
+/// As for 50,000 schedules of 60 tasks.
+const MOST: usize = 300;
+
+/// In the lists of a population, 32 MB.
+const MOST_PLACES: usize = 1 << 22;
 
 /// For how many generations a population may become no better.
-const MOST_STALE: u64 = 10;
+const MOST_STALE: u64 = 20;
 
 /// More than any tail: from it, the greatest tails come first.
-const MOST: u64 = 1 << 62;
+const LATEST: u64 = 1 << 62;
