@@ -1,6 +1,6 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{earned_value, rcpsp};
+use crate::{earned_value, rcpsp, risk};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
@@ -15,27 +15,23 @@ const _: () = {
     is_shareable::<earned_value::PerformanceFactor>();
     is_shareable::<earned_value::Progress>();
     is_shareable::<rcpsp::GeneticScheduler>();
+    is_shareable::<rcpsp::Levelling>();
+    is_shareable::<rcpsp::LevellingConfig>();
+    is_shareable::<rcpsp::LevellingObjective>();
     is_shareable::<rcpsp::Project>();
     is_shareable::<rcpsp::Schedule>();
     is_shareable::<rcpsp::multi_mode::MultiModeProject>();
     is_shareable::<rcpsp::multi_mode::MultiModeSchedule>();
     is_shareable::<rcpsp::multi_mode::MultiModeScheduler>();
-use crate::{
-    Calendar, Cpm, Network, Pert, PlanningError,
-    rcpsp::{GeneticScheduler, Levelling, LevellingConfig, LevellingObjective, Project, Schedule},
-};
-
-const _: () = {
-    const fn is_shareable<T: Send + Sync>() {}
-    is_shareable::<Calendar>();
-    is_shareable::<Network>();
-    is_shareable::<Cpm>();
-    is_shareable::<Pert>();
-    is_shareable::<PlanningError>();
-    is_shareable::<Project>();
-    is_shareable::<Schedule>();
-    is_shareable::<GeneticScheduler>();
-    is_shareable::<Levelling>();
-    is_shareable::<LevellingConfig>();
-    is_shareable::<LevellingObjective>();
+    is_shareable::<risk::Bar>();
+    is_shareable::<risk::Distribution>();
+    is_shareable::<risk::Driver>();
+    is_shareable::<risk::Event>();
+    is_shareable::<risk::EventRisk>();
+    is_shareable::<risk::ForwardPass>();
+    is_shareable::<risk::RiskAnalysis>();
+    is_shareable::<risk::RiskModel>();
+    is_shareable::<risk::Simulation>();
+    is_shareable::<risk::Swing>();
+    is_shareable::<risk::TaskRisk>();
 };

@@ -6,7 +6,10 @@ use core::fmt;
 use ansatz_core::{ParameterError, require_range};
 
 use super::{Distribution, Event, RiskAnalysis, Simulation, correlation::MOST_IN_BLOCK, topology::Topology};
-use crate::{Network, PlanningError, error::require_task};
+use crate::{
+    Network, PlanningError,
+    error::{require_count, require_task},
+};
 
 /// A network whose durations are distributions, with correlations between them and events that may happen.
 ///
@@ -71,7 +74,7 @@ impl RiskModel {
     /// network.add_task(0);
     /// assert!(RiskModel::new(&network, &[Distribution::uniform(1.0, 2.0)?]).is_ok());
     /// let error = RiskModel::new(&network, &[]).unwrap_err();
-    /// assert_eq!(error.to_string(), "there are 0 estimates, allowed: 1, one for each task");
+    /// assert_eq!(error.to_string(), "there are 0 distributions, allowed: 1, one for each task");
     /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     ///
@@ -79,9 +82,7 @@ impl RiskModel {
     ///
     /// O(n + m) time and memory for n tasks and m links.
     pub fn new(network: &Network, durations: &[Distribution]) -> Result<Self, PlanningError> {
-        if durations.len() != network.len() {
-            return Err(PlanningError::Estimates { found: durations.len(), tasks: network.len() });
-        }
+        require_count("distributions", durations.len(), network.len())?;
         Ok(Self {
             topology: Topology::new(network)?,
             durations: durations.into(),
