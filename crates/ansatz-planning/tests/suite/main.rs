@@ -12,3 +12,5 @@ mod plan;
 mod properties;
 mod rcpsp;
 mod reference_class;
+#[cfg(feature = "serde")]
+mod stored;
