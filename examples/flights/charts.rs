@@ -38,7 +38,7 @@ pub(crate) fn bars(
     let none = Axis::over("", [], true, |_| String::new());
     let y = Axis { range: rows..0.0, labels: Some(0), ..none };
     let height = 80 + 25 * bars.len().max(1) as u32;
-    let svg = framed((WIDE.0, height), &x, &y, |root, chart| {
+    let svg = framed((WIDE.0, height), x, y, |root, chart| {
         for (row, bar) in bars.iter().enumerate() {
             let (top, middle, bottom) = (row as f64 + 0.18, row as f64 + 0.5, row as f64 + 0.82);
             chart.draw_series([Rectangle::new([(0.0, top), (bar.exact, bottom)], EXACT.mix(0.75).filled())])?;
@@ -79,7 +79,7 @@ pub(crate) fn gantt(
     let x = Axis::over(of_times, spans.iter().flat_map(|span| [span.from, span.until]), false, format);
     let rows = spans.iter().map(|span| span.row + 1).max().unwrap_or(1);
     let y = Axis { range: rows as f64 + 0.5..0.5, ..Axis::over(of_rows, [], true, |row| format!("{row:.0}")) };
-    let svg = framed((WIDE.0, HEAD + ROW * rows as u32), &x, &y, |_, chart| {
+    let svg = framed((WIDE.0, HEAD + ROW * rows as u32), x, y, |_, chart| {
         chart.draw_series(spans.iter().map(|span| {
             let middle = span.row as f64 + 1.0;
             Rectangle::new([(span.from, middle - 0.4), (span.until, middle + 0.4)], span.colour.filled())

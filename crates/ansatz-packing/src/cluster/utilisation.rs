@@ -30,7 +30,7 @@ pub(super) fn share_of(view: View<'_>, class: &Class, node: usize) -> u64 {
         .map(|&(resource, amount)| (u128::from(amount), u128::from(nodes.capacity[resource as usize].at(node))));
     let devices = class.asks.iter().map(|ask| {
         let (_, capacity) = of_devices(view, ask.device as usize, node);
-        (u128::from(ask.share) * u128::from(ask.count), capacity)
+        (ask.total(), capacity)
     });
     amounts.chain(devices).map(|(amount, capacity)| share(amount, capacity)).max().unwrap_or(0)
 }
@@ -44,7 +44,7 @@ pub(super) fn dominant_with(view: View<'_>, class: &Class, node: usize, without:
     });
     let devices = class.asks.iter().map(|ask| {
         let (used, capacity) = of_devices(view, ask.device as usize, node);
-        (used + u128::from(ask.share) * u128::from(ask.count), capacity)
+        (used + ask.total(), capacity)
     });
     amounts.chain(devices).map(|(used, capacity)| share(used, capacity)).fold(without, u64::max)
 }
@@ -53,7 +53,7 @@ pub(super) fn dominant_with(view: View<'_>, class: &Class, node: usize, without:
 fn of_devices(view: View<'_>, device: usize, node: usize) -> (u128, u128) {
     let slots = view.model.nodes.slots[device].at(node);
     let used = view.ledger.device_used[slots.range()].iter().fold(0u128, |sum, &used| sum.saturating_add(used));
-    (used, u128::from(slots.capacity) * u128::from(slots.count))
+    (used, slots.total())
 }
 
 fn share(used: u128, capacity: u128) -> u64 {

@@ -1,11 +1,10 @@
 //! The figures of earned value at a date.
 
-use ansatz_core::ParameterError;
-
 use super::{
     Baseline, Progress,
-    money::{part, require_length, to_units},
+    money::{part, to_units},
 };
+use crate::{PlanningError, error::require_count};
 
 /// How far the work is, what it has cost and what that says about the rest, by the field's own abbreviations.
 ///
@@ -54,7 +53,7 @@ impl EarnedValue {
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] if they are of different numbers of tasks.
+    /// [`PlanningError`] if they are of different numbers of tasks.
     ///
     /// # Examples
     ///
@@ -64,15 +63,15 @@ impl EarnedValue {
     /// let baseline = Baseline::new(&[0, 4], &[4, 6], &[400, 600])?;
     /// assert!(EarnedValue::new(&baseline, &Progress::new(6, &[1.0, 0.0], &[500, 0])?).is_ok());
     /// let error = EarnedValue::new(&baseline, &Progress::new(6, &[1.0], &[500])?).unwrap_err();
-    /// assert_eq!(error.to_string(), "`progress` is 1 long, allowed: 2, one for each task");
+    /// assert_eq!(error.to_string(), "there are 1 shares of progress, allowed: 2, one for each task");
     /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     ///
     /// # Complexity
     ///
     /// O(n) for n tasks.
-    pub fn new(baseline: &Baseline, progress: &Progress) -> Result<Self, ParameterError> {
-        require_length("progress", progress.complete().len(), baseline.len())?;
+    pub fn new(baseline: &Baseline, progress: &Progress) -> Result<Self, PlanningError> {
+        require_count("shares of progress", progress.complete().len(), baseline.len())?;
         let at = progress.now().saturating_sub(baseline.start());
         let tasks = || baseline.budgets().iter().zip(progress.complete());
         let earned = tasks().map(|(&budget, &share)| part(budget, share)).sum();

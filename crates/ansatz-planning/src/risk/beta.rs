@@ -47,9 +47,9 @@ impl Beta {
         for _ in 0..MOST_STEPS {
             let error = self.cdf(x) - p;
             if error > 0.0 {
-                high = x
+                high = x;
             } else {
-                low = x
+                low = x;
             }
             let step = error / self.density(x);
             let next = x - step;

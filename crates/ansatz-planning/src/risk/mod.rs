@@ -37,6 +37,7 @@
 //! | an answer at once | [`RiskModel::simulate`] |
 //! | progress, or to stop when it is sure enough | [`Simulation`] |
 //! | P50, P80, the chance of a date, a chart of them | [`RiskAnalysis::quantile`], [`probability_by`](RiskAnalysis::probability_by), [`curve`](RiskAnalysis::curve), [`histogram`](RiskAnalysis::histogram) |
+//! | only the finishes, for durations that you have already | [`ForwardPass`] |
 //! | which tasks to watch | [`TaskRisk`]: criticality, cruciality, sensitivity |
 //! | which risk is worth an effort | [`RiskAnalysis::tornado`], [`EventRisk`] |
 //!
@@ -55,6 +56,7 @@ mod engine;
 mod event;
 #[cfg(feature = "serde")]
 mod form;
+mod forward_pass;
 mod interval;
 mod lanes;
 mod model;
@@ -70,6 +72,7 @@ mod topology;
 pub use analysis::RiskAnalysis;
 pub use distribution::Distribution;
 pub use event::Event;
+pub use forward_pass::ForwardPass;
 pub use model::RiskModel;
 pub use reference_class::ReferenceClass;
 pub use report::{Bar, Driver, EventRisk, Swing, TaskRisk};

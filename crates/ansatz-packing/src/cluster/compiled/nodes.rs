@@ -31,6 +31,11 @@ impl Slots {
     /// No device.
     pub(crate) const NONE: Self = Self { first: 0, count: 0, capacity: 0 };
 
+    /// What all of them hold together.
+    pub(crate) fn total(self) -> u128 {
+        u128::from(self.capacity) * u128::from(self.count)
+    }
+
     /// The devices among all of the cluster.
     pub(crate) fn range(self) -> core::ops::Range<usize> {
         self.first as usize..self.first as usize + self.count as usize
@@ -142,7 +147,7 @@ impl Nodes {
         self.slots.resize_with(vocabulary.devices.len(), || Column::new(self.count, Vec::new(), Slots::NONE));
         let inverse = |amount: f64| if amount > 0.0 { 1.0 / amount } else { 0.0 };
         self.inverse = self.capacity.iter().map(|capacity| capacity.map(|capacity| inverse(capacity as f64))).collect();
-        let all = |slots: Slots| inverse(slots.capacity as f64 * f64::from(slots.count));
+        let all = |slots: Slots| inverse(slots.total() as f64);
         self.inverse_slots = self.slots.iter().map(|slots| slots.map(all)).collect();
     }
 
@@ -193,7 +198,6 @@ fn by_node<T: Copy>(columns: &[Column<T>], nodes: usize) -> Rows<u32> {
     rows
 }
 
-/// The list of a number, made if it is missing.
 /// The images of a node, each once, and the most bytes that any node says of each.
 fn images_of(node: &Node, names: &mut Names, sizes: &mut BTreeMap<u32, u64>) -> Vec<u32> {
     let mut images = Vec::new();
@@ -208,6 +212,7 @@ fn images_of(node: &Node, names: &mut Names, sizes: &mut BTreeMap<u32, u64>) -> 
     images
 }
 
+/// The list of a number, made if it is missing.
 fn entry<T>(lists: &mut Vec<Vec<T>>, id: u32) -> &mut Vec<T> {
     let id = id as usize;
     if lists.len() <= id {

@@ -20,7 +20,7 @@ pub(super) fn nodes_needed(view: View<'_>) -> usize {
         needed(capacities, &requests)
     });
     let devices = nodes.slots.iter().zip(asks(view)).map(|(slots, asks)| {
-        let capacities = slots.named().map(|(_, slots)| (u128::from(slots.capacity) * u128::from(slots.count), 1));
+        let capacities = slots.named().map(|(_, slots)| (slots.total(), 1));
         needed(capacities, &asks)
     });
     resources.chain(devices).max().unwrap_or(0)
@@ -56,7 +56,7 @@ fn asks(view: View<'_>) -> Vec<Vec<u128>> {
             let slots = model.nodes.slots[ask.device as usize].at(node);
             let used = &ledger.device_used[slots.range()];
             if ask.count <= slots.count && used.iter().all(|&used| used <= u128::from(slots.capacity)) {
-                asks[ask.device as usize].push(u128::from(ask.share) * u128::from(ask.count));
+                asks[ask.device as usize].push(ask.total());
             }
         }
     }

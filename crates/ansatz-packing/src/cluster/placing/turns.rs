@@ -38,9 +38,7 @@ fn sizes(model: &Model) -> Vec<u64> {
         capacity.counted(nodes.count).map(|(amount, of)| u128::from(amount) * of as u128).sum()
     };
     let resources: Vec<u128> = nodes.capacity.iter().map(all).collect();
-    let all = |slots: &Column<Slots>| -> u128 {
-        slots.named().map(|(_, slots)| u128::from(slots.capacity) * u128::from(slots.count)).sum()
-    };
+    let all = |slots: &Column<Slots>| -> u128 { slots.named().map(|(_, slots)| slots.total()).sum() };
     let devices: Vec<u128> = nodes.slots.iter().map(all).collect();
     model.classes.iter().map(|class| size(class, &resources, &devices)).collect()
 }
@@ -51,7 +49,7 @@ fn size(class: &Class, resources: &[u128], devices: &[u128]) -> u64 {
         class.requests.iter().map(|&(resource, amount)| share(u128::from(amount), resources[resource as usize]));
     let asks = class.asks.iter().map(|ask| {
         // A share of up to 2^64 of up to 2^32 devices: 2^96, and 2^32 parts of that are 2^128.
-        share((u128::from(ask.share) * u128::from(ask.count)).min(u128::MAX >> 32), devices[ask.device as usize])
+        share(ask.total().min(u128::MAX >> 32), devices[ask.device as usize])
     });
     amounts.chain(asks).max().unwrap_or(0)
 }

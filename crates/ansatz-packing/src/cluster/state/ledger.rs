@@ -61,7 +61,7 @@ impl Ledger {
                 .map(|slots| {
                     slots.map(|slots| Room {
                         largest: if slots.count == 0 { 0 } else { slots.capacity },
-                        total: u128::from(slots.capacity) * u128::from(slots.count),
+                        total: slots.total(),
                     })
                 })
                 .collect(),

@@ -16,8 +16,8 @@ fn refused<T, E: ToString>(result: Result<T, E>) -> String {
 #[test]
 fn what_cannot_be_is_named() {
     let of = Baseline::new;
-    assert_eq!(refused(of(&[0], &[], &[1])), "`durations` is 0 long, allowed: 1, one for each task");
-    assert_eq!(refused(of(&[0], &[1], &[1, 2])), "`budgets` is 2 long, allowed: 1, one for each task");
+    assert_eq!(refused(of(&[0], &[], &[1])), "there are 0 durations, allowed: 1, one for each task");
+    assert_eq!(refused(of(&[0], &[1], &[1, 2])), "there are 2 budgets, allowed: 1, one for each task");
     let late = "the date of task 1 is 288230376151711745, allowed: at most 288230376151711744";
     assert_eq!(refused(of(&[0, LATEST], &[0, 1], &[0, 0])), late);
     assert_eq!(refused(of(&[0, 1], &[0, LATEST], &[0, 0])), late);
@@ -27,7 +27,7 @@ fn what_cannot_be_is_named() {
     let dear = "`budgets` is 18446744073709551616 with 18446744073709551615 of task 1, allowed: at most 2^53 together";
     assert_eq!(refused(of(&[0; 2], &[1; 2], &[1, u64::MAX])), dear);
 
-    assert_eq!(refused(Progress::new(0, &[0.0], &[])), "`actual_costs` is 0 long, allowed: 1, one for each task");
+    assert_eq!(refused(Progress::new(0, &[0.0], &[])), "there are 0 actual costs, allowed: 1, one for each task");
     let costs = "`actual_costs` is 9007199254740993 with 9007199254740992 of task 1, allowed: at most 2^53 together";
     assert_eq!(refused(Progress::new(0, &[0.0; 2], &[1, MOST])), costs);
     for share in [f64::NAN, f64::INFINITY, -f64::MIN_POSITIVE, 1.0 + f64::EPSILON] {
@@ -36,7 +36,7 @@ fn what_cannot_be_is_named() {
     }
     let baseline = of(&[0], &[1], &[1]).unwrap();
     let error = refused(EarnedValue::new(&baseline, &Progress::new(0, &[], &[]).unwrap()));
-    assert_eq!(error, "`progress` is 0 long, allowed: 1, one for each task");
+    assert_eq!(error, "there are 0 shares of progress, allowed: 1, one for each task");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn serde_goes_through_the_checks() {
     assert_eq!(text, r#"{"starts":[0,4],"durations":[4,6],"budgets":[400,600]}"#);
     assert_eq!(serde_json::from_str::<Baseline>(&text).unwrap(), baseline);
     let error = refused(serde_json::from_str::<Baseline>(&text.replace("[4,6]", "[4]")));
-    assert!(error.contains("`durations` is 1 long, allowed: 2"), "{error}");
+    assert!(error.contains("there are 1 durations, allowed: 2"), "{error}");
 
     let progress = Progress::new(5, &[1.0, 0.5], &[500, 200]).unwrap();
     let text = serde_json::to_string(&progress).unwrap();
