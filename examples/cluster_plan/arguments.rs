@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ansatz_examples::output_folder;
+use ansatz_examples::{one_of, output_folder};
 use ansatz_packing::cluster::Strategy;
 use lexopt::{Arg, Parser, ValueExt as _};
 
@@ -74,12 +74,6 @@ impl Command {
         }
         Ok(Self::Plan(Box::new(request)))
     }
-}
-
-fn one_of<T: Copy>(text: &str, choices: &[(&str, T)]) -> Result<T, String> {
-    let found = choices.iter().find(|(name, _)| *name == text);
-    let names = || choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-    found.map(|(_, choice)| *choice).ok_or_else(|| format!("expected one of {}", names()))
 }
 
 const STRATEGIES: [(&str, Strategy); 3] =

@@ -2,7 +2,7 @@
 
 use core::str::FromStr;
 
-use ansatz_examples::csv::excerpt;
+use ansatz_examples::{csv::excerpt, one_of};
 
 use crate::{
     wrong::Wrong,
@@ -98,10 +98,7 @@ impl Yaml {
 
     /// What stands beside the text among `choices`.
     pub(crate) fn one_of<T: Copy>(&self, choices: &[(&str, T)]) -> Result<T, Wrong> {
-        let text = self.text()?;
-        let found = choices.iter().find(|(name, _)| *name == text);
-        let names = || choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-        found.map(|(_, choice)| *choice).ok_or_else(|| self.unlike(&names()))
+        one_of(self.text()?, choices).map_err(|wrong| self.unlike(&wrong.allowed))
     }
 
     /// That it is something else than what is allowed.

@@ -67,8 +67,8 @@ fn named<'a>(column: &str, field: &'a str) -> Result<&'a str, String> {
 }
 
 fn whole(column: &str, field: &str, least: u64, most: u64) -> Result<u64, String> {
-    let number = field.trim().parse().ok().filter(|number| (least..=most).contains(number));
-    number.ok_or_else(|| format!("`{column}` is {:?}, expected a whole number in {least}..={most}", excerpt(field)))
+    let number = ansatz_examples::whole(field.trim(), least..=most);
+    number.map_err(|expected| format!("`{column}` is {:?}, {expected}", excerpt(field)))
 }
 
 const NODE: [&str; 5] = ["sn", "cpu_milli", "memory_mib", "gpu", "model"];

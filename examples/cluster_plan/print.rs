@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use ansatz_examples::figures::{Grid, grouped, milliseconds, percent};
+use ansatz_examples::figures::{Grid, grouped, milliseconds, percent, write_rest};
 use ansatz_packing::cluster::{Eviction, Load, Move, Step};
 
 use crate::planned::{Planned, Stranded};
@@ -20,7 +20,7 @@ pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
         if count > 0 {
             writeln!(out)?;
             grid.write(out)?;
-            write_rest(out, count, "pods")?;
+            write_rest(out, count, LISTED, "pods")?;
         }
     }
     let stranded = &planned.stranded;
@@ -29,14 +29,14 @@ pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
         for group in stranded.iter().take(LISTED) {
             writeln!(out, "  {}: {}", names(planned, group), group.verdict)?;
         }
-        write_rest(out, stranded.len(), "reasons")?;
+        write_rest(out, stranded.len(), LISTED, "reasons")?;
     }
     if let Some((summary, moves)) = moves(planned, LISTED) {
         writeln!(out, "\n{summary}")?;
         if !moves.rows.is_empty() {
             moves.write(out)?;
         }
-        write_rest(out, planned.consolidation.as_ref().map_or(0, |found| found.moves.len()), "moves")?;
+        write_rest(out, planned.consolidation.as_ref().map_or(0, |found| found.moves.len()), LISTED, "moves")?;
     }
     writeln!(out, "\nplaced in {}", milliseconds(planned.time))
 }
@@ -109,16 +109,16 @@ pub(crate) fn moves(planned: &Planned, most: usize) -> Option<(String, Grid)> {
     Some((summary, grid))
 }
 
-/// The pods of a group: `web-1, web-2, web-3 and 9 more`.
+/// The pods of a group.
 pub(crate) fn names(planned: &Planned, group: &Stranded) -> String {
-    let first: Vec<_> = group.pods.iter().take(NAMED).map(|&pod| planned.pod_name(pod)).collect();
-    let more = group.pods.len() - first.len();
-    let names = first.join(", ");
-    if more > 0 { format!("{names} and {} more", grouped(more as f64)) } else { names }
+    first(group.pods.iter().map(|&pod| planned.pod_name(pod)), NAMED)
 }
 
-fn write_rest(out: &mut impl Write, count: usize, what: &str) -> io::Result<()> {
-    if count > LISTED { writeln!(out, "  and {} more {what}", grouped((count - LISTED) as f64)) } else { Ok(()) }
+/// The first of some names: `web-1, web-2, web-3 and 9 more`.
+pub(crate) fn first(mut names: impl ExactSizeIterator<Item = String>, most: usize) -> String {
+    let first: Vec<_> = names.by_ref().take(most).collect();
+    let (first, more) = (first.join(", "), names.len());
+    if more > 0 { format!("{first} and {} more", grouped(more as f64)) } else { first }
 }
 
 /// More do not fit a screen.

@@ -2,16 +2,16 @@
 
 use std::error::Error;
 
-use ansatz_examples::charts::{
-    AXIS, DESCRIPTION, GRID, LABEL, MARGIN, MARGIN_RIGHT, WIDE, X_LABELS, Y_LABELS, colour_css, draw, plane_of, text,
-};
 pub(crate) use ansatz_examples::charts::{Axis, Mark, PINE as OTHER, RUST as ESTIMATE, SLATE as EXACT, Series, plane};
+use ansatz_examples::charts::{
+    LABEL, MARGIN, MARGIN_RIGHT, WIDE, X_LABELS, Y_LABELS, colour_css, framed, plane_of, text,
+};
 use plotters::{
     prelude::*,
     style::text_anchor::{HPos, Pos, VPos},
 };
 
-use crate::findings::Chart;
+use crate::{batch::Date, findings::Chart};
 
 /// A category with the exact value, the estimate and its interval.
 pub(crate) struct Bar {
@@ -35,27 +35,10 @@ pub(crate) fn bars(
     });
     let x = Axis::over(label, ends, true, format);
     let rows = bars.len().max(1) as f64;
+    let none = Axis::over("", [], true, |_| String::new());
+    let y = Axis { range: rows..0.0, labels: Some(0), ..none };
     let height = 80 + 25 * bars.len().max(1) as u32;
-    let svg = draw((WIDE.0, height), |root| {
-        let mut chart = ChartBuilder::on(root)
-            .margin(MARGIN)
-            .margin_right(MARGIN_RIGHT)
-            .x_label_area_size(X_LABELS)
-            .y_label_area_size(Y_LABELS)
-            .build_cartesian_2d(x.range, rows..0.0)?;
-        chart
-            .configure_mesh()
-            .disable_y_mesh()
-            .disable_y_axis()
-            .bold_line_style(GRID)
-            .light_line_style(TRANSPARENT)
-            .axis_style(AXIS)
-            .label_style(text(LABEL))
-            .axis_desc_style(text(DESCRIPTION))
-            .x_labels(9)
-            .x_desc(x.label)
-            .x_label_formatter(&|v| (x.format)(*v))
-            .draw()?;
+    let svg = framed((WIDE.0, height), x, y, |root, chart| {
         for (row, bar) in bars.iter().enumerate() {
             let (top, middle, bottom) = (row as f64 + 0.18, row as f64 + 0.5, row as f64 + 0.82);
             chart.draw_series([Rectangle::new([(0.0, top), (bar.exact, bottom)], EXACT.mix(0.75).filled())])?;
@@ -95,27 +78,8 @@ pub(crate) fn gantt(
 ) -> Result<Chart, Box<dyn Error>> {
     let x = Axis::over(of_times, spans.iter().flat_map(|span| [span.from, span.until]), false, format);
     let rows = spans.iter().map(|span| span.row + 1).max().unwrap_or(1);
-    let svg = draw((WIDE.0, HEAD + ROW * rows as u32), |root| {
-        let mut chart = ChartBuilder::on(root)
-            .margin(MARGIN)
-            .margin_right(MARGIN_RIGHT)
-            .x_label_area_size(X_LABELS)
-            .y_label_area_size(Y_LABELS)
-            .build_cartesian_2d(x.range, rows as f64 + 0.5..0.5)?;
-        chart
-            .configure_mesh()
-            .bold_line_style(GRID)
-            .light_line_style(TRANSPARENT)
-            .axis_style(AXIS)
-            .label_style(text(LABEL))
-            .axis_desc_style(text(DESCRIPTION))
-            .x_labels(9)
-            .y_labels(7)
-            .x_desc(x.label)
-            .y_desc(of_rows)
-            .x_label_formatter(&|v| (x.format)(*v))
-            .y_label_formatter(&|v| format!("{v:.0}"))
-            .draw()?;
+    let y = Axis { range: rows as f64 + 0.5..0.5, ..Axis::over(of_rows, [], true, |row| format!("{row:.0}")) };
+    let svg = framed((WIDE.0, HEAD + ROW * rows as u32), x, y, |_, chart| {
         chart.draw_series(spans.iter().map(|span| {
             let middle = span.row as f64 + 1.0;
             Rectangle::new([(span.from, middle - 0.4), (span.until, middle + 0.4)], span.colour.filled())
@@ -141,6 +105,12 @@ pub(crate) fn map(title: &str, series: &[Series<'_>]) -> Result<Chart, Box<dyn E
     // Neither a strip nor a tower, whatever the points are.
     let height = (width * high / (wide * shrinking.max(0.1))).clamp(200.0, 700.0) as u32 + 2 * MARGIN + X_LABELS;
     plane_of((WIDE.0, height), title, x, y, series)
+}
+
+/// The date at a place on an axis, which is a day's index and may lie outside.
+pub(crate) fn name_of_day<'a>(mut days: impl Iterator<Item = &'a Date>, index: f64) -> String {
+    let day = if index < 0.0 { None } else { days.nth(index.round() as usize) };
+    day.map(ToString::to_string).unwrap_or_default()
 }
 
 /// Beside what matters.

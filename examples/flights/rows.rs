@@ -75,10 +75,8 @@ fn required<'a>(name: &str, field: &'a str) -> Result<&'a str, String> {
 }
 
 fn whole(name: &str, field: &str, least: u16, most: u16) -> Result<u16, String> {
-    match required(name, field)?.parse() {
-        Ok(number) if (least..=most).contains(&number) => Ok(number),
-        _ => Err(format!("`{name}` is {:?}, expected a whole number in {least}..={most}", excerpt(field))),
-    }
+    let number = ansatz_examples::whole(required(name, field)?, least..=most);
+    number.map_err(|expected| format!("`{name}` is {:?}, {expected}", excerpt(field)))
 }
 
 /// Minutes since midnight, from `HMM` or `HHMM`.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use ansatz_examples::whole;
 use lexopt::{Arg, Parser, ValueExt as _};
 
 /// What the user asks for.
@@ -53,13 +54,13 @@ impl Command {
             match argument {
                 Arg::Long("help") | Arg::Short('h') => return Ok(Self::Help),
                 Arg::Long("input") | Arg::Short('i') => request.input = Some(parser.value()?.parse()?),
-                Arg::Long("shards") | Arg::Short('n') => request.shards = parser.value()?.parse_with(shards)?,
+                Arg::Long("shards") | Arg::Short('n') => request.shards = parser.value()?.parse_with(count)?,
                 Arg::Long("key") | Arg::Short('k') => request.keys.push(parser.value()?.string()?),
                 Arg::Long("where") | Arg::Short('w') => request.predicate = parser.value()?.string()?,
                 Arg::Long("add") | Arg::Short('a') => request.add.push(parser.value()?.string()?),
                 Arg::Long("remove") | Arg::Short('r') => request.remove.push(parser.value()?.string()?),
                 Arg::Long("within") => request.within = parser.value()?.parse_with(fraction)?,
-                Arg::Long("moves") => request.moves = parser.value()?.parse_with(moves)?,
+                Arg::Long("moves") => request.moves = parser.value()?.parse_with(count)?,
                 _ => return Err(argument.unexpected()),
             }
         }
@@ -67,17 +68,8 @@ impl Command {
     }
 }
 
-fn shards(text: &str) -> Result<usize, String> {
-    whole(text, MOST_SHARDS)
-}
-
-fn moves(text: &str) -> Result<usize, String> {
-    whole(text, MOST_SHARDS)
-}
-
-fn whole(text: &str, most: usize) -> Result<usize, String> {
-    let number = text.parse().ok().filter(|number| (1..=most).contains(number));
-    number.ok_or(format!("expected a whole number in 1..={most}"))
+fn count(text: &str) -> Result<usize, String> {
+    whole(text, 1..=MOST_SHARDS)
 }
 
 fn fraction(text: &str) -> Result<f64, String> {

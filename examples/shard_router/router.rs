@@ -6,7 +6,7 @@ use std::{
     io::{self, Write},
 };
 
-use ansatz_examples::figures::{Grid, bytes, grouped, percent};
+use ansatz_examples::figures::{Grid, bytes, grouped, percent, write_rest};
 use ansatz_hash::{KeyHasher, Xxh3};
 use ansatz_placement::{Balance, Fleet, Layout, Member, Move, Plan, Predicate, RangeMap, Rendezvous};
 
@@ -201,10 +201,6 @@ fn layout(placer: &Rendezvous<String>, table: &Table) -> Result<Layout<String>, 
 
 fn slot_of(key: &str) -> usize {
     (Xxh3::default().hash64(key) % SLOTS as u64) as usize
-}
-
-fn write_rest(out: &mut impl Write, count: usize, listed: usize, what: &str) -> io::Result<()> {
-    if count > listed { writeln!(out, "  and {} more {what}", count - listed) } else { Ok(()) }
 }
 
 fn saturated(bytes: u128) -> u64 {

@@ -3,7 +3,11 @@
 use core::{fmt, ops::Range};
 use std::error::Error;
 
-use plotters::{coord::Shift, prelude::*};
+use plotters::{
+    chart::ChartContext,
+    coord::{Shift, types::RangedCoordf64},
+    prelude::*,
+};
 
 /// A drawing with its explanation.
 #[derive(Debug)]
@@ -24,8 +28,10 @@ pub struct Axis<'a> {
     pub range: Range<f64>,
     /// How its numbers are written.
     pub format: Box<dyn Fn(f64) -> String + 'a>,
-    /// How many are written at most; `None` for as many as have room.
+    /// How many are written at most; `None` for as many as have room. An upright axis without any is not drawn.
     pub labels: Option<usize>,
+    /// Whether a line goes across the drawing from each.
+    pub lines: bool,
 }
 
 impl fmt::Debug for Axis<'_> {
@@ -48,7 +54,7 @@ impl<'a> Axis<'a> {
         let (least, most) = range.unwrap_or((0.0, 1.0));
         let room = if most > least { (most - least) * 0.05 } else { 1.0 };
         let least = if from_zero && least == 0.0 { 0.0 } else { least - room };
-        Self { label: label.into(), range: least..most + room, format: Box::new(format), labels: None }
+        Self { label: label.into(), range: least..most + room, format: Box::new(format), labels: None, lines: true }
     }
 }
 
@@ -108,30 +114,8 @@ pub fn plane_of(
     y: Axis<'_>,
     series: &[Series<'_>],
 ) -> Result<Chart, Box<dyn Error>> {
-    // A label for each hundred pixels or so has room.
-    let labels = x.labels.unwrap_or((size.0 / 95) as usize);
-    let svg = draw(size, |root| {
-        let mut chart = ChartBuilder::on(root)
-            .margin(MARGIN)
-            .margin_right(MARGIN_RIGHT)
-            .x_label_area_size(X_LABELS)
-            .y_label_area_size(Y_LABELS)
-            .build_cartesian_2d(x.range, y.range)?;
-        chart
-            .configure_mesh()
-            .disable_x_mesh()
-            .bold_line_style(GRID)
-            .light_line_style(TRANSPARENT)
-            .axis_style(AXIS)
-            .label_style(text(LABEL))
-            .axis_desc_style(text(DESCRIPTION))
-            .x_labels(labels)
-            .y_labels(y.labels.unwrap_or(7))
-            .x_desc(x.label)
-            .y_desc(y.label)
-            .x_label_formatter(&|v| (x.format)(*v))
-            .y_label_formatter(&|v| (y.format)(*v))
-            .draw()?;
+    let x = Axis { lines: false, ..x };
+    let svg = framed(size, x, y, |_, chart| {
         for Series { colour, mark, .. } in series {
             match mark {
                 Mark::Line(points) => {
@@ -160,19 +144,55 @@ pub fn plane_of(
     Ok(Chart { title: title.to_owned(), legend, svg })
 }
 
-/// Draws on an empty `<svg>` of this size.
+/// The area within a frame.
+pub type Plot<'a, 'b> = ChartContext<'b, SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+/// An `<svg>` of this size with two axes, and what `paint` draws on all of it or between them.
 ///
 /// # Errors
 ///
 /// What `paint` or the drawing library says.
-pub fn draw(
+pub fn framed(
     size: (u32, u32),
-    paint: impl FnOnce(&DrawingArea<SVGBackend, Shift>) -> Result<(), Box<dyn Error>>,
+    x: Axis<'_>,
+    y: Axis<'_>,
+    paint: impl FnOnce(&DrawingArea<SVGBackend<'_>, Shift>, &mut Plot<'_, '_>) -> Result<(), Box<dyn Error>>,
 ) -> Result<String, Box<dyn Error>> {
     let mut svg = String::new();
     {
         let root = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        paint(&root)?;
+        let mut chart = ChartBuilder::on(&root)
+            .margin(MARGIN)
+            .margin_right(MARGIN_RIGHT)
+            .x_label_area_size(X_LABELS)
+            .y_label_area_size(Y_LABELS)
+            .build_cartesian_2d(x.range, y.range)?;
+        let (of_x, of_y) = (|v: &f64| (x.format)(*v), |v: &f64| (y.format)(*v));
+        let mut mesh = chart.configure_mesh();
+        mesh.bold_line_style(GRID)
+            .light_line_style(TRANSPARENT)
+            .axis_style(AXIS)
+            .label_style(text(LABEL))
+            .axis_desc_style(text(DESCRIPTION))
+            // A label for each hundred pixels or so has room.
+            .x_labels(x.labels.unwrap_or((size.0 / 95) as usize))
+            .y_labels(y.labels.unwrap_or(7))
+            .x_desc(x.label)
+            .x_label_formatter(&of_x)
+            .y_label_formatter(&of_y);
+        if !x.lines {
+            mesh.disable_x_mesh();
+        }
+        if !y.lines {
+            mesh.disable_y_mesh();
+        }
+        if y.labels == Some(0) {
+            mesh.disable_y_axis();
+        } else {
+            mesh.y_desc(y.label);
+        }
+        mesh.draw()?;
+        paint(&root, &mut chart)?;
         root.present()?;
     }
     Ok(svg)
@@ -200,13 +220,13 @@ pub const RUST: RGBColor = RGBColor(200, 75, 32);
 pub const PINE: RGBColor = RGBColor(46, 125, 90);
 const INK: RGBColor = RGBColor(51, 51, 51);
 /// Lines of a mesh.
-pub const GRID: RGBColor = RGBColor(228, 228, 228);
+const GRID: RGBColor = RGBColor(228, 228, 228);
 /// Lines of axes.
 pub const AXIS: RGBColor = RGBColor(150, 150, 150);
 /// Labels of axes; the backend draws text at size / 1.24 pixels.
 pub const LABEL: u32 = 16;
 /// Descriptions of axes.
-pub const DESCRIPTION: u32 = 17;
+const DESCRIPTION: u32 = 17;
 /// Around a drawing.
 pub const MARGIN: u32 = 14;
 /// Room for what is written below a drawing.

@@ -52,6 +52,15 @@ pub fn milliseconds(time: Duration) -> String {
     format!("{:.1} ms", time.as_secs_f64() * 1e3)
 }
 
+/// Writes how many are left out of a list of `count`, of which `listed` are shown at most.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_rest(out: &mut impl Write, count: usize, listed: usize, what: &str) -> io::Result<()> {
+    if count > listed { writeln!(out, "  and {} more {what}", grouped((count - listed) as f64)) } else { Ok(()) }
+}
+
 /// A small table, its first column to the left and the others to the right.
 #[derive(Debug)]
 pub struct Grid {

@@ -9,7 +9,10 @@ use std::{
     path::Path,
 };
 
-use crate::csv::{Records, unpacked};
+use crate::{
+    csv::{Records, unpacked},
+    figures::grouped,
+};
 
 /// Why there is no table.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +60,13 @@ pub struct Malformed {
 }
 
 impl Malformed {
+    /// A line for each that is described, and one for the others if there are any.
+    pub fn lines(&self) -> impl Iterator<Item = String> {
+        let more = self.count - self.first.len() as u64;
+        let more = (more > 0).then(|| format!("  and {} more", grouped(more as f64)));
+        self.first.iter().map(|(line, reason)| format!("  line {line}: {reason}")).chain(more)
+    }
+
     fn note(&mut self, line: u64, reason: String) {
         self.count += 1;
         if self.first.len() < DESCRIBED {
@@ -69,15 +79,9 @@ impl core::fmt::Display for Malformed {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self.count {
             1 => f.write_str("one line is no row of the table:")?,
-            count => write!(f, "{count} lines are no rows of the table:")?,
+            count => write!(f, "{} lines are no rows of the table:", grouped(count as f64))?,
         }
-        for (line, reason) in &self.first {
-            write!(f, "\n  line {line}: {reason}")?;
-        }
-        match self.count - self.first.len() as u64 {
-            0 => Ok(()),
-            more => write!(f, "\n  and {more} more"),
-        }
+        self.lines().try_for_each(|line| write!(f, "\n{line}"))
     }
 }
 

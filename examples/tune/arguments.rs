@@ -3,6 +3,7 @@
 use core::time::Duration;
 use std::path::PathBuf;
 
+use ansatz_examples::{output_folder, whole};
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::{
@@ -51,11 +52,11 @@ impl Command {
                     options.method = parser.value()?.parse_with(Algorithm::parse)?;
                 }
                 Arg::Long("trials") | Arg::Short('n') => {
-                    options.trials = Some(parser.value()?.parse_with(|text| whole(text, MOST_TRIALS))?);
+                    options.trials = Some(parser.value()?.parse_with(|text| whole(text, 1..=MOST_TRIALS))?);
                 }
                 Arg::Long("seed") => options.seed = Some(parser.value()?.parse()?),
                 Arg::Long("parallel") | Arg::Short('j') => {
-                    options.parallel = Some(parser.value()?.parse_with(|text| whole(text, MOST_PARALLEL))? as usize);
+                    options.parallel = Some(parser.value()?.parse_with(|text| whole(text, 1..=MOST_PARALLEL))?);
                 }
                 Arg::Long("maximize") => options.maximize = true,
                 Arg::Long("timeout") => options.timeout = Some(parser.value()?.parse_with(seconds)?),
@@ -64,7 +65,7 @@ impl Command {
                 _ => return Err(argument.unexpected()),
             }
         }
-        let output = options.output.take().unwrap_or_else(|| ansatz_examples::output_folder("tune"));
+        let output = options.output.take().unwrap_or_else(|| output_folder("tune"));
         Ok(Self::Tune { plan: Box::new(options.plan()?), output })
     }
 }
@@ -109,11 +110,6 @@ impl Options {
     }
 }
 
-fn whole(text: &str, most: u64) -> Result<u64, String> {
-    let number = text.parse().ok().filter(|number| (1..=most).contains(number));
-    number.ok_or(format!("expected a whole number in 1..={most}"))
-}
-
 fn seconds(text: &str) -> Result<Duration, String> {
     let time = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     time.filter(|time| !time.is_zero()).ok_or("expected a number of seconds above 0".to_owned())
@@ -124,7 +120,7 @@ const SEED: u64 = 1;
 /// As many as the page and the state, which is written anew with every trial, are made for.
 const MOST_TRIALS: u64 = 10_000;
 /// As many as Bayesian search takes as a batch.
-const MOST_PARALLEL: u64 = 256;
+const MOST_PARALLEL: usize = 256;
 
 pub(crate) const HELP: &str = "\
 Tunes a command of yours: searches for the values of its parameters with the least objective, stores what it has learnt

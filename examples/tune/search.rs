@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use ansatz_core::{DecodeError, ParameterError};
+use ansatz_examples::{NoneOf, one_of};
 use ansatz_optimize::{
     BayesianConfig, BayesianSearch, CmaEs, Codec, GeneticAlgorithm, LShade, Method, NelderMead, RandomSearch,
     RealVector, Run, SobolSearch, Space, Stop, TellError, Trial,
@@ -88,9 +89,8 @@ impl Algorithm {
         }
     }
 
-    pub(crate) fn parse(name: &str) -> Result<Self, String> {
-        let names = || Self::ALL.map(Self::name).join(", ");
-        Self::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| format!("expected one of {}", names()))
+    pub(crate) fn parse(name: &str) -> Result<Self, NoneOf> {
+        one_of(name, &Self::ALL.map(|method| (method.name(), method)))
     }
 
     /// Whether what it proposes depends on which of the outstanding trials have been told.

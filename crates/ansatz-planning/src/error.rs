@@ -8,7 +8,7 @@ use ansatz_core::ParameterError;
 /// Tasks that wait for each other, dates that contradict each other, numbers of tasks that are not there, schedules that
 /// do not keep to their project.
 ///
-/// Tasks, groups and resources are counted from 0.
+/// Tasks, groups, resources and modes are counted from 0.
 ///
 /// # Examples
 ///
@@ -110,6 +110,24 @@ pub enum PlanningError {
         /// The number of tasks.
         tasks: usize,
     },
+    /// A number that no calendar has.
+    #[error("the calendar of task {task} is {calendar}, allowed: below {calendars}, the number of calendars")]
+    UnknownCalendar {
+        /// The task.
+        task: usize,
+        /// The number.
+        calendar: usize,
+        /// How many calendars there are.
+        calendars: usize,
+    },
+    /// A task whose calendar has too little working time.
+    #[error("task {task} is not done by {limit} on its calendar, allowed: a calendar that opens before that")]
+    Unfinished {
+        /// The task.
+        task: usize,
+        /// The latest moment of a plan on calendars.
+        limit: u64,
+    },
     /// Demands of more or fewer resources than there are.
     #[error("task {task} has {demands} demands, allowed: {resources}, one for each resource")]
     Demands {
@@ -131,6 +149,42 @@ pub enum PlanningError {
         demand: u64,
         /// What there is of it.
         capacity: u64,
+    },
+    /// A task that cannot be done in any way.
+    #[error("task {task} has no mode, allowed: at least one")]
+    NoMode {
+        /// The task.
+        task: usize,
+    },
+    /// A mode with more or fewer consumptions than there are nonrenewable resources.
+    #[error("task {task} has a mode with {amounts} consumptions, allowed: {resources}, one for each resource")]
+    Consumption {
+        /// The task.
+        task: usize,
+        /// How many consumptions its mode has.
+        amounts: usize,
+        /// How many nonrenewable resources there are.
+        resources: usize,
+    },
+    /// A number that no mode of a task has.
+    #[error("the mode of task {task} is {mode}, allowed: below {modes}, the number of its modes")]
+    UnknownMode {
+        /// The task.
+        task: usize,
+        /// The number.
+        mode: usize,
+        /// How many modes the task has.
+        modes: usize,
+    },
+    /// More of a nonrenewable resource taken than there is.
+    #[error("{spent} of nonrenewable resource {resource} are taken, allowed: at most {budget}, what there is")]
+    Overspent {
+        /// The resource.
+        resource: usize,
+        /// What is taken.
+        spent: u128,
+        /// What there is.
+        budget: u64,
     },
     /// A start so late that its finish could not be counted.
     #[error("task {task} starts at {start}, allowed: at most {latest}")]

@@ -8,6 +8,7 @@ mod tournament;
 mod update;
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::{
     Network, PlanningError,
@@ -59,7 +60,7 @@ use tournament::Tournament;
 /// of four kinds with lags: J. W. Fondahl, "A non-computer approach to the critical path method for the construction
 /// industry", Stanford University, 1961, and S. E. Elmaghraby and J. Kamburowski, "The analysis of activity networks under
 /// generalized precedence relations", Management Science 38 (1992).
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Cpm {
     pub(crate) graph: Graph,
     pub(crate) dates: Dates,
@@ -170,17 +171,7 @@ impl Cpm {
     ///
     /// A step for each link that leaves the task, for the free float.
     pub fn times(&self, task: usize) -> Result<Times, PlanningError> {
-        require_task(task, self.len())?;
-        let (start, late_start) = (self.dates.heads[task], self.late_start(task));
-        let duration = self.dates.durations[task];
-        Ok(Times {
-            early_start: start as u64,
-            early_finish: (start + duration) as u64,
-            late_start,
-            late_finish: late_start + duration,
-            total_float: late_start - start,
-            free_float: self.free_float(task) as u64,
-        })
+        require_task(task, self.len()).map(|task| self.times_of(task))
     }
 
     /// From the first start to the last finish of a group's tasks.
@@ -204,15 +195,9 @@ impl Cpm {
     ///
     /// # Complexity
     ///
-    /// A step for each of its tasks.
+    /// A step for each of its tasks and of the links that leave them.
     pub fn span(&self, group: usize) -> Result<Span, PlanningError> {
-        let unknown = PlanningError::UnknownGroup { group, groups: self.groups.len() };
-        let tasks = self.groups.get(group).ok_or(unknown)?;
-        let mut span = Span::EMPTY;
-        for &task in tasks {
-            span.include(self.dates.heads[task], self.late_start(task), self.dates.durations[task]);
-        }
-        Ok(span)
+        Span::of_group(&self.groups, group, |task| self.times_of(task))
     }
 
     /// The tasks without float, in ascending order: those that delay the finish or break a date if they are late.
@@ -252,6 +237,20 @@ impl Cpm {
         self.finishes.max().unwrap_or(0)
     }
 
+    /// The dates and floats of a task that is there.
+    fn times_of(&self, task: usize) -> Times {
+        let (start, late_start) = (self.dates.heads[task], self.late_start(task));
+        let duration = self.dates.durations[task];
+        Times {
+            early_start: start as u64,
+            early_finish: (start + duration) as u64,
+            late_start,
+            late_finish: late_start + duration,
+            total_float: late_start - start,
+            free_float: self.free_float(task) as u64,
+        }
+    }
+
     /// The latest start with which all is done as soon as it can be, and in time.
     fn late_start(&self, task: usize) -> i64 {
         self.dates.dues[task].min(self.end() - self.dates.tails[task])
@@ -266,5 +265,15 @@ impl Cpm {
             .iter()
             .map(|arc| self.dates.heads[arc.task()] - self.dates.heads[task] - self.dates.gap_after(task, *arc));
         to_others.fold(to_end, i64::min)
+    }
+}
+
+impl fmt::Debug for Cpm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cpm")
+            .field("tasks", &self.len())
+            .field("groups", &self.groups.len())
+            .field("finish", &self.finish())
+            .finish_non_exhaustive()
     }
 }

@@ -1,5 +1,9 @@
 //! The dates and floats of a task, and of a group.
 
+use alloc::vec::Vec;
+
+use crate::PlanningError;
+
 /// The dates and floats of a task.
 ///
 /// # Examples
@@ -83,21 +87,26 @@ pub struct Span {
 }
 
 impl Span {
-    /// That of no task, to include some.
-    pub(super) const EMPTY: Self = Self {
-        early_start: u64::MAX,
-        early_finish: 0,
-        late_start: i64::MAX,
-        late_finish: i64::MIN,
-        total_float: i64::MAX,
-    };
-
-    /// Adds a task.
-    pub(super) fn include(&mut self, start: i64, late_start: i64, duration: i64) {
-        self.early_start = self.early_start.min(start as u64);
-        self.early_finish = self.early_finish.max((start + duration) as u64);
-        self.late_start = self.late_start.min(late_start);
-        self.late_finish = self.late_finish.max(late_start + duration);
-        self.total_float = self.total_float.min(late_start - start);
+    /// That of the tasks of a group, whose dates are `times`.
+    pub(crate) fn of_group(
+        groups: &[Vec<usize>],
+        group: usize,
+        times: impl Fn(usize) -> Times,
+    ) -> Result<Self, PlanningError> {
+        let tasks = groups.get(group).ok_or(PlanningError::UnknownGroup { group, groups: groups.len() })?;
+        let none = Self {
+            early_start: u64::MAX,
+            early_finish: 0,
+            late_start: i64::MAX,
+            late_finish: i64::MIN,
+            total_float: i64::MAX,
+        };
+        Ok(tasks.iter().map(|&task| times(task)).fold(none, |span, times| Self {
+            early_start: span.early_start.min(times.early_start),
+            early_finish: span.early_finish.max(times.early_finish),
+            late_start: span.late_start.min(times.late_start),
+            late_finish: span.late_finish.max(times.late_finish),
+            total_float: span.total_float.min(times.total_float),
+        }))
     }
 }

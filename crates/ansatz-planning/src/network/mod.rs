@@ -247,6 +247,11 @@ impl Network {
         &self.links
     }
 
+    /// The same with other durations.
+    pub(crate) fn with_durations(&self, durations: Vec<u64>) -> Self {
+        Self { durations, ..self.clone() }
+    }
+
     /// The same with other durations, in a unit that is `factor` times smaller, which the durations are in already.
     pub(crate) fn scaled(&self, factor: u8, durations: Vec<u64>) -> Self {
         let factor_of_dates = u64::from(factor);

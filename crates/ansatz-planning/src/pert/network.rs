@@ -1,6 +1,7 @@
 //! The finish of a network of uncertain tasks, as PERT sees it.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::{Moments, ThreePoint, variance::most_uncertain_path};
 use crate::{Cpm, Network, PlanningError, error::require_count, network::require_total};
@@ -48,7 +49,7 @@ use crate::{Cpm, Network, PlanningError, error::require_count, network::require_
 /// D. G. Malcolm, J. H. Roseboom, C. E. Clark and W. Fazar, "Application of a technique for research and development
 /// program evaluation", Operations Research 7 (1959). Its errors: K. R. MacCrimmon and C. A. Ryavec, "An analytical study
 /// of the PERT assumptions", Operations Research 12 (1964).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Pert {
     path: Vec<usize>,
     finish: Moments,
@@ -134,5 +135,11 @@ impl Pert {
     /// ```
     pub fn probability_by(&self, date: u64) -> f64 {
         self.finish.probability_by(date as f64)
+    }
+}
+
+impl fmt::Debug for Pert {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pert").field("path", &self.path.len()).field("finish", &self.finish).finish()
     }
 }

@@ -424,7 +424,8 @@ impl Waits {
     }
 }
 
-fn require_demands(task: usize, demands: &[u64], capacities: &[u64]) -> Result<(), PlanningError> {
+/// Whether these are one for each of the resources, and no more than there is.
+pub(super) fn require_demands(task: usize, demands: &[u64], capacities: &[u64]) -> Result<(), PlanningError> {
     let resources = capacities.len();
     if demands.len() != resources {
         return Err(PlanningError::Demands { task, demands: demands.len(), resources });

@@ -167,3 +167,41 @@ fn the_bias_of_pert() -> Result<(), PlanningError> {
     assert!((pert.probability_by(5) - 11.0 / 16.0).abs() < 0.005);
     Ok(())
 }
+
+/// The example of "Program evaluation and review technique" in Wikipedia, tasks A to G: expected times of 4, 5.33, 5.17,
+/// 6.33, 5.17, 4.5 and 5.17, a critical path of A, C, E, G with 19.5, and slacks of 3.83 for B and 4.67 for D and F. Here in
+/// sixths, in which the expected times are whole.
+#[test]
+fn wikipedia() -> Result<(), PlanningError> {
+    let estimates = [[2, 4, 6], [3, 5, 9], [4, 5, 7], [4, 6, 10], [4, 5, 7], [3, 4, 8], [3, 5, 8]];
+    let sixths = estimates.map(|[low, mode, high]| low + 4 * mode + high);
+    let links = [(0, 2), (0, 3), (1, 4), (2, 4), (3, 5), (4, 6)].map(|(from, to)| (from, to, FinishToStart, 0));
+    let plan = network(&sixths, &links)?;
+    let cpm = Cpm::new(&plan)?;
+    assert_eq!(cpm.finish(), 117);
+    let times: Vec<_> = (0..7).map(|task| cpm.times(task)).collect::<Result<_, _>>()?;
+    //                                                                         A  B   C   D   E   F   G
+    assert!(times.iter().map(|times| times.early_start).eq([0, 0, 24, 24, 55, 62, 86]));
+    assert!(times.iter().map(|times| times.late_start).eq([0, 23, 24, 52, 55, 90, 86]));
+    assert!(times.iter().map(|times| times.total_float).eq([0, 23, 0, 28, 0, 28, 0]));
+    assert!(times.iter().map(|times| times.free_float).eq([0, 23, 0, 0, 0, 28, 0]));
+    assert!(cpm.critical_paths().eq([vec![0, 2, 4, 6]]));
+
+    let estimates = estimates.map(|[low, mode, high]| ThreePoint::new(low, mode, high));
+    let estimates: Vec<_> = estimates.into_iter().collect::<Result<_, _>>()?;
+    let pert = Pert::new(&plan, &estimates)?;
+    assert_eq!((pert.critical_path(), pert.finish().mean), (&[0, 2, 4, 6][..], 19.5));
+    // Ranges of 4, 3, 3 and 5.
+    assert_eq!(pert.finish().variance, f64::from(16 + 9 + 9 + 25) / 36.0);
+    Ok(())
+}
+
+#[test]
+fn summaries() -> Result<(), PlanningError> {
+    let mut plan = network(&[2, 5], &[(0, 1, FinishToStart, 1)])?;
+    plan.add_group(&[1])?;
+    assert_eq!(format!("{:?}", Cpm::new(&plan)?), "Cpm { tasks: 2, groups: 1, finish: 8, .. }");
+    let pert = Pert::new(&plan, &[ThreePoint::certain(2), ThreePoint::certain(5)])?;
+    assert_eq!(format!("{pert:?}"), "Pert { path: 2, finish: Moments { mean: 8.0, variance: 0.0 } }");
+    Ok(())
+}

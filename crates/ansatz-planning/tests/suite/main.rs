@@ -5,8 +5,12 @@
 
 mod calendar;
 mod differential;
+mod earned_value;
 mod golden;
 mod hostile;
 mod plan;
 mod properties;
 mod rcpsp;
+mod reference_class;
+#[cfg(feature = "serde")]
+mod stored;

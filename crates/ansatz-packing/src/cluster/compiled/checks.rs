@@ -79,14 +79,18 @@ pub(super) fn node_of(pod: &Pod, nodes: &BTreeMap<&str, u32>) -> Result<Option<u
     nodes.get(name.as_str()).map(|&node| Some(node)).ok_or_else(unknown)
 }
 
-/// The devices on which a pod of this node runs, request by request, among all of the cluster; an empty list where the
-/// placer picks.
+/// The devices on which a pod of this node runs, by the asks of its class, among all of the cluster; an empty list where
+/// the placer picks.
 pub(super) fn devices_of(pod: &Pod, node: u32, model: &Model) -> Result<Box<[Box<[u32]>]>, ClusterError> {
-    pod.devices
-        .iter()
-        .filter(|request| request.count > 0)
-        .map(|request| running_devices(pod, request, node, model))
-        .collect()
+    let mut devices = Vec::new();
+    for request in &pod.devices {
+        let of_request = running_devices(pod, request, node, model)?;
+        // Whoever asks for none has said none, as has been checked: that is no ask.
+        if request.count > 0 {
+            devices.push(of_request);
+        }
+    }
+    Ok(devices.into())
 }
 
 fn running_devices(pod: &Pod, request: &DeviceRequest, node: u32, model: &Model) -> Result<Box<[u32]>, ClusterError> {

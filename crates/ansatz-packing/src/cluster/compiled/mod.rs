@@ -16,7 +16,7 @@ mod topology;
 use alloc::{boxed::Box, collections::BTreeMap, vec, vec::Vec};
 
 use class::Workshop;
-pub(crate) use class::{Ask, Class, Spread, Together};
+pub(crate) use class::{Ask, Class, Spread, Together, amount_of};
 pub(crate) use column::Column;
 pub(crate) use conditions::{Condition, Label};
 pub(crate) use counters::{Counter, Eligible, Holder, Numbered, Role};
@@ -116,9 +116,11 @@ impl Model {
         for (index, pod) in (0..).zip(pods) {
             if let Some(node) = checks::node_of(pod, &node_names)? {
                 let devices = checks::devices_of(pod, node, &model)?;
+                model.nodes.account(node as usize, &model.classes[model.class_of[index as usize] as usize].requests);
                 model.running.push(Running { pod: index, node, devices });
             }
         }
+        model.nodes.list_by_node();
         Ok(model)
     }
 

@@ -126,7 +126,28 @@ impl Worth {
     /// are fewer evictions than pods and one.
     pub(super) fn value(&self, pods: usize, scale: f64) -> f64 {
         let counts = self.unplaced as f64 * (pods as f64 + 1.0) + self.evictions as f64;
+        // By halves, where the sum would be none: the quotient is the same to the bit.
+        let part = if self.cost.max(scale) > f64::MAX / 2.0 { 0.5 } else { 1.0 };
+        let (cost, scale) = (part * self.cost, part * scale);
         // An infinite cost gives NaN: a failure.
-        counts + self.cost / (self.cost + scale)
+        counts + cost / (cost + scale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Worth;
+
+    #[test]
+    fn the_largest_costs_are_the_worst() {
+        let value = |cost: f64, scale: f64| Worth { unplaced: 0, evictions: 0, cost }.value(3, scale);
+        let ascending = [0.0, f64::from_bits(1), 1e-9, 1.0, 1e300, f64::MAX / 4.0, f64::MAX / 2.0, f64::MAX];
+        for scale in &ascending[1..] {
+            let values = ascending.map(|cost| value(cost, *scale));
+            assert!(values.is_sorted() && values[0] == 0.0 && values[7] <= 1.0, "{values:?}");
+            assert_eq!(value(*scale, *scale), 0.5);
+            assert!(value(f64::INFINITY, *scale).is_nan());
+        }
+        assert!(value(f64::MAX, f64::MAX) > value(f64::MAX / 2.0, f64::MAX));
     }
 }

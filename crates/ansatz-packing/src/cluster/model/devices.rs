@@ -39,7 +39,8 @@ pub struct DeviceRequest {
     pub count: usize,
     /// How much of each, in the unit of [`Devices::capacity`].
     pub share: u64,
-    /// For a pod that runs: which ones, counted from 0 on its node. If empty, the placer picks them.
+    /// For a pod that runs: which ones, counted from 0 on its node, `count` different ones. If empty, the placer picks them.
+    /// Of a pod that waits they are not looked at.
     pub devices: Vec<usize>,
 }
 

@@ -34,8 +34,9 @@ pub struct Node {
     pub name: String,
     /// The labels.
     pub labels: Labels,
-    /// What its pods may request together. A resource that is not named is not there, but for `pods`: a node that does
-    /// not name it takes any number of pods.
+    /// What its pods may request together. A resource that is not named is not there, as if its amount were 0: a pod that
+    /// runs and takes some of it takes more than there is. But for `pods`: a node that does not name it takes any number
+    /// of pods.
     pub allocatable: Resources,
     /// Its devices, each name once.
     pub devices: Vec<Devices>,

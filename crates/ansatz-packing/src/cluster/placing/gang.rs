@@ -26,20 +26,18 @@ impl Queue<'_, '_> {
         let is_nowhere = |queue: &Self, pod: u32| queue.state.view().node_of(pod as usize).is_none();
         let coming: Vec<u32> = self.members.of(group).iter().copied().filter(|&pod| is_nowhere(self, pod)).collect();
         let below = coming.iter().map(|&pod| model.priority[pod as usize]).min().unwrap_or(i32::MIN);
-        let mut attempt = Attempt::default();
-        let mut left = coming.clone();
-        // Some of them may have to be near others of them, and come after these.
-        loop {
-            let before = left.len();
-            left.retain(|&pod| !self.join(Claim { pod: pod as usize, below }, &mut attempt));
-            if left.is_empty() || left.len() == before {
-                break;
-            }
+        let min_member = model.policy.groups[group as usize].min_member;
+        let present = |queue: &Self| queue.members.present(queue.state.view(), group).len();
+        let mut attempt = self.attempt(&coming, below);
+        let mut fitting = present(self);
+        if fitting >= min_member && !self.spare(&mut attempt) {
+            // Who goes for one of them keeps another one away by that: then, nobody goes for any of them.
+            self.undo(attempt);
+            attempt = self.attempt(&coming, i32::MIN);
+            fitting = present(self);
         }
-        let present = self.members.present(self.state.view(), group).len();
-        let enough = present >= model.policy.groups[group as usize].min_member;
-        self.record.fit_of_gang(group, present);
-        if enough && self.spare(&mut attempt) {
+        self.record.fit_of_gang(group, fitting);
+        if fitting >= min_member {
             attempt.gone.iter().flatten().for_each(|gone| self.evict(gone));
             attempt.placed.iter().for_each(|&(pod, _)| self.record.place(pod));
         } else {
@@ -48,6 +46,20 @@ impl Queue<'_, '_> {
         for pod in coming {
             if is_nowhere(self, pod) {
                 self.wait(pod as usize);
+            }
+        }
+    }
+
+    /// Places as many of these pods as find a place, if all below that priority may have to go for them.
+    fn attempt(&mut self, coming: &[u32], below: i32) -> Attempt {
+        let mut attempt = Attempt::default();
+        let mut left = coming.to_vec();
+        // Some of them may have to be near others of them, and come after these.
+        loop {
+            let before = left.len();
+            left.retain(|&pod| !self.join(Claim { pod: pod as usize, below }, &mut attempt));
+            if left.is_empty() || left.len() == before {
+                return attempt;
             }
         }
     }
@@ -71,20 +83,22 @@ impl Queue<'_, '_> {
     }
 
     /// Puts back whom the gang did not need after all: of two pods that two of its members evicted from one node, the
-    /// second may have made room enough. Whether all of its pods still fit, one after the other, once all who go are gone.
+    /// second may have made room enough. Whether all of its pods still fit, one after the other, once all who go are gone;
+    /// if not, they are nowhere.
     fn spare(&mut self, attempt: &mut Attempt) -> bool {
         let Some(preemption) = self.preemption.as_mut().filter(|_| !attempt.gone.is_empty()) else { return true };
         let placed = &attempt.placed;
         leave(self.state, placed);
-        if come(self.state, placed) {
-            leave(self.state, placed);
-            let gone = core::mem::take(&mut attempt.gone);
-            attempt.gone = preemption.reprieve(gone, self.state, |state| {
-                let fits = come(state, placed);
-                leave(state, placed);
-                fits
-            });
+        if !come(self.state, placed) {
+            return false;
         }
+        leave(self.state, placed);
+        let gone = core::mem::take(&mut attempt.gone);
+        attempt.gone = preemption.reprieve(gone, self.state, |state| {
+            let fits = come(state, placed);
+            leave(state, placed);
+            fits
+        });
         come(self.state, placed)
     }
 
@@ -97,15 +111,16 @@ impl Queue<'_, '_> {
     }
 }
 
-/// Places pods where they were placed, one after the other; whether all of them fit.
+/// Places pods where they were placed, one after the other; whether all of them fit. If not, they are nowhere.
 fn come(state: &mut State<'_>, placed: &[(usize, usize)]) -> bool {
-    placed.iter().all(|&(pod, node)| {
-        let fits = state.fits(pod, node);
-        if fits {
-            state.bind(pod, node);
+    for (index, &(pod, node)) in placed.iter().enumerate() {
+        if !state.fits(pod, node) {
+            leave(state, &placed[..index]);
+            return false;
         }
-        fits
-    })
+        state.bind(pod, node);
+    }
+    true
 }
 
 fn leave(state: &mut State<'_>, placed: &[(usize, usize)]) {

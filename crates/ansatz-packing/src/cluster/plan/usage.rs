@@ -102,7 +102,7 @@ impl Plan {
     fn resource_usage(&self, resource: usize, node: usize) -> Option<Usage> {
         let capacity = self.model.nodes.capacity[resource].at(node);
         // `pods` without a limit is no resource of which a part could be taken.
-        let has = capacity > 0 && !(resource == 0 && capacity == u64::MAX);
+        let has = capacity > 0 && !self.model.nodes.is_unlimited(resource as u32, node);
         let name = || self.model.vocabulary.resources.text(resource as u32).into();
         has.then(|| Usage {
             name: name(),
@@ -114,7 +114,7 @@ impl Plan {
 
     fn device_usage(&self, device: usize, node: usize) -> Option<Usage> {
         let slots = self.model.nodes.slots[device].at(node);
-        let capacity = u128::from(slots.capacity) * u128::from(slots.count);
+        let capacity = slots.total();
         let name = || self.model.vocabulary.devices.text(device as u32).into();
         let used = || self.ledger.device_used[slots.range()].iter().sum();
         (capacity > 0).then(|| Usage { name: name(), is_device: true, used: used(), capacity })

@@ -44,10 +44,8 @@ impl Ledger {
     pub(super) fn new(model: &Model) -> Self {
         let nodes = &model.nodes;
         let mut device_free = vec![0; nodes.slot_count];
-        for node in 0..nodes.count {
-            for slots in nodes.slots.iter().map(|slots| slots.at(node)) {
-                device_free[slots.range()].fill(slots.capacity);
-            }
+        for (_, slots) in nodes.slots.iter().flat_map(Column::named) {
+            device_free[slots.range()].fill(slots.capacity);
         }
         Self {
             node_of: vec![NONE; model.pods()],
@@ -63,7 +61,7 @@ impl Ledger {
                 .map(|slots| {
                     slots.map(|slots| Room {
                         largest: if slots.count == 0 { 0 } else { slots.capacity },
-                        total: u128::from(slots.capacity) * u128::from(slots.count),
+                        total: slots.total(),
                     })
                 })
                 .collect(),
@@ -100,9 +98,9 @@ impl Ledger {
     /// Changes what is used by a pod's requests.
     fn take(&mut self, model: &Model, pod: usize, node: usize, change: impl Fn(u128, u128) -> u128) {
         let class = model.class(pod);
-        for &(resource, amount) in &class.requests {
+        // Of any number of pods nothing is kept, however many other nodes have a limit.
+        for &(resource, amount) in class.requests.iter().filter(|request| !model.nodes.is_unlimited(request.0, node)) {
             let (resource, amount) = (resource as usize, u128::from(amount));
-            // A node that does not name a resource has none of it, and of `pods` any number: nothing is kept of either.
             let Some(used) = self.used[resource].at_mut(node) else { continue };
             *used = change(*used, amount);
             let free = left(model.nodes.capacity[resource].at(node), *used);

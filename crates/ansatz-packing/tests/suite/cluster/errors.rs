@@ -52,12 +52,13 @@ fn devices() {
         pod.devices[0].devices = devices.to_vec();
         pod
     };
-    for (devices, count) in [(&[2][..], 1), (&[0, 0], 2), (&[0], 2), (&[0, 1], 1)] {
+    for (devices, count) in [(&[2][..], 1), (&[0, 0], 2), (&[0], 2), (&[0, 1], 1), (&[0], 0), (&[7, 7], 0)] {
         let allowed = format!("allowed: {count} different ones of the 2 of its node");
         let expected = format!("the devices \"gpu\" of pod default/p are {devices:?}, {allowed}");
         assert_eq!(error(&[asks(devices, count)], &[node("a")], &policy), expected);
     }
     place(&[asks(&[1, 0], 2)], &[node("a")], &policy).unwrap();
+    place(&[asks(&[], 0)], &[node("a")], &policy).unwrap();
     // Nothing was said of more than there are: then it has those that there are.
     place(&[asks(&[], 5)], &[node("a")], &policy).unwrap();
     let twice = pod("p").devices(DeviceRequest::new("gpu", 1, 1)).devices(DeviceRequest::new("gpu", 1, 1));

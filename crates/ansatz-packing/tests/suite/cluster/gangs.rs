@@ -1,7 +1,8 @@
 //! Gangs: enough of their pods, or none and no trace.
 
 use ansatz_packing::cluster::{
-    Affinity, LabelSelector, Node, Outcome, Plan, Pod, PodAffinityTerm, PodGroup, Policy, Resources, Strategy, place,
+    Affinity, LabelSelector, Node, Order, Outcome, Plan, Pod, PodAffinityTerm, PodGroup, Policy, Resources, Strategy,
+    place,
 };
 
 fn nodes(cpu: &[u64]) -> Vec<Node> {
@@ -19,6 +20,12 @@ fn gang(count: usize, cpu: u64) -> Vec<Pod> {
 
 fn policy(min_member: usize) -> Policy {
     Policy::default().group(PodGroup::new("gang", min_member))
+}
+
+fn near(app: &str, key: &str) -> Affinity {
+    let mut affinity = Affinity::default();
+    affinity.pod_required = vec![PodAffinityTerm::new(LabelSelector::labels([("app", app)]), key)];
+    affinity
 }
 
 fn places(plan: &Plan, pods: usize) -> Vec<Option<usize>> {
@@ -87,6 +94,28 @@ fn nobody_goes_that_the_gang_did_not_need_after_all() {
 }
 
 #[test]
+fn one_goes_for_a_member_that_another_one_needs() {
+    let nodes: Vec<Node> = nodes(&[1, 4]).into_iter().map(|node| node.label("zone", "z")).collect();
+    let pods = [
+        pod("web", 4).label("app", "web").on_node("n1"),
+        pod("near", 1).priority(5).affinity(near("web", "zone")).group("gang"),
+        pod("large", 4).priority(5).group("gang"),
+    ];
+    let plan = |min_member| place(&pods, &nodes, &policy(min_member).preemption(true).order(Order::AsNamed)).unwrap();
+    // Where one is enough, it comes, and nobody goes.
+    let one = plan(1);
+    assert_eq!((places(&one, 3), one.evictions().count()), (vec![Some(1), Some(0), None], 0));
+    assert_eq!(one.verdict(2).unwrap().gang(), None);
+    // Where both are needed, it is the gang that keeps the one waiting.
+    let both = plan(2);
+    assert_eq!((places(&both, 3), both.steps().count()), (vec![Some(1), None, None], 0));
+    assert_eq!(
+        both.verdict(1).unwrap().to_string(),
+        "gang gang: 1 of 2 fit; 1 node: insufficient cpu (short by 0.001 cores); 1 node: it fits"
+    );
+}
+
+#[test]
 fn a_gang_goes_as_a_whole_or_not_at_all() {
     let nodes = nodes(&[4, 4, 4]);
     let mut pods = gang(3, 4);
@@ -108,11 +137,6 @@ fn a_gang_goes_as_a_whole_or_not_at_all() {
 
 #[test]
 fn pods_of_a_gang_that_must_be_near_each_other() {
-    let near = |app: &str, key: &str| {
-        let mut affinity = Affinity::default();
-        affinity.pod_required = vec![PodAffinityTerm::new(LabelSelector::labels([("app", app)]), key)];
-        affinity
-    };
     let zoned: Vec<Node> = nodes(&[4, 9]).into_iter().map(|node| node.label("zone", "z")).collect();
     for key in ["zone", "kubernetes.io/hostname"] {
         // The follower comes first, and again after the one that it follows.

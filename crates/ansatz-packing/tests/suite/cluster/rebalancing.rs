@@ -1,7 +1,8 @@
 //! Moves that spread load: each lowers the imbalance and can be made in its turn, and they come to an end.
 
 use ansatz_packing::cluster::{
-    Affinity, DeviceRequest, Devices, LabelSelector, Node, Pod, PodAffinityTerm, Policy, Resources, rebalance,
+    Affinity, DeviceRequest, Devices, LabelSelector, Node, Pod, PodAffinityTerm, Policy, Reason, Resources, place,
+    rebalance,
 };
 use proptest::prelude::*;
 
@@ -118,4 +119,26 @@ fn who_could_not_leave_may_later() {
     let found = rebalance(&pods, &nodes, &Policy::default(), 9).unwrap();
     let moves: Vec<_> = found.moves.iter().map(|step| (step.pod, step.to.node)).collect();
     assert_eq!(moves, [(1, 1), (0, 2)]);
+}
+
+#[test]
+fn a_resource_that_the_node_does_not_name() {
+    let node = |index: usize| Node::new(format!("n{index}"), Resources::from([("cpu", 8)]));
+    // One node of few names it, or one of many; or the node of the pod says that it has none.
+    for (count, says_none) in [(3, false), (100, false), (100, true), (3, true)] {
+        let mut nodes: Vec<Node> = (0..count).map(node).collect();
+        nodes[0].allocatable.set("disk", 10);
+        if says_none {
+            nodes[1].allocatable.set("disk", 0);
+        }
+        let runs = Pod::new("runs", Resources::from([("disk", 5)])).on_node("n1");
+        let pods = [runs, Pod::new("waits", Resources::from([("disk", 11)]))];
+        let plan = place(&pods, &nodes, &Policy::default()).unwrap();
+        let short = |short_by| [Reason::InsufficientResource { resource: "disk".into(), short_by }];
+        let verdict = plan.verdict(1).unwrap();
+        assert_eq!([0, 1, 2].map(|node| verdict.reasons(node)), [&short(1), &short(16), &short(11)], "{count} nodes");
+        // What is taken of nothing is a million times too much, and there is room for it elsewhere.
+        let found = rebalance(&pods, &nodes, &Policy::default(), 9).unwrap();
+        assert_eq!((found.moves.len(), found.before, found.after), (1, (1u64 << 40) as f64, 0.25), "{count} nodes");
+    }
 }

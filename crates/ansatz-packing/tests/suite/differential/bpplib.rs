@@ -1,15 +1,12 @@
-//! The public sets, where they are: an instance a line, `name capacity n LB UB w1 .. wn`, in the folder `bpplib` of
-//! `ANSATZ_DATA`, or of `../shared/data` beside the project.
+//! The public sets, where they are: an instance a line, `name capacity n LB UB w1 .. wn`, in the folder `bpplib`.
 
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use ansatz_packing::{
     BranchAndPrice, ConsistentNeighborhoodSearch, Packing, PackingError, best_fit_decreasing, dual_feasible_bound,
     first_fit_decreasing, martello_toth_bound, modified_first_fit_decreasing,
 };
+use ansatz_testkit::public_data;
 
 /// Each set with its size, and the mean gap in per cent and the hits of first fit decreasing.
 const SETS: [(&str, usize, &str, usize); 6] = [
@@ -36,19 +33,6 @@ fn parse(line: &str) -> Instance {
     let sizes: Vec<u64> = numbers.collect();
     assert_eq!(sizes.len() as u64, count, "{line}");
     Instance { capacity, lower, upper, sizes }
-}
-
-/// `None`, with a notice, where there is no such folder. One that a variable names has to be there.
-fn public_sets() -> Option<PathBuf> {
-    let named = env::var_os("ANSATZ_DATA").map(PathBuf::from);
-    let usual = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let is_named = named.is_some();
-    let folder = named.unwrap_or_else(usual).join("bpplib");
-    if is_named || folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no {}, and ANSATZ_DATA names no other place for the public sets", folder.display());
-    None
 }
 
 fn read(folder: &Path, set: &str) -> Vec<Instance> {
@@ -88,7 +72,7 @@ fn search(sizes: &[u64], capacity: u64) -> Result<Packing, PackingError> {
 /// The mean gap of a search is at most 0.1% on each set.
 #[test]
 fn searches_on_the_public_sets() {
-    let Some(folder) = public_sets() else { return };
+    let Some(folder) = public_data("bpplib") else { return };
     for (set, _, _, _) in SETS {
         let instances = read(&folder, set);
         let (gap, hits) = score(&instances, search);
@@ -101,7 +85,7 @@ fn searches_on_the_public_sets() {
 /// set; all of them are for `packing_table`.
 #[test]
 fn proofs_on_the_public_sets() {
-    let Some(folder) = public_sets() else { return };
+    let Some(folder) = public_data("bpplib") else { return };
     for (set, every, least) in [
         ("falkenauer_u", 1, 99),
         ("falkenauer_t", 16, 90),
@@ -130,7 +114,7 @@ fn proofs_on_the_public_sets() {
 /// the same gap to 0.01%, and on the other sets the same hits. What is printed beside them is a record.
 #[test]
 fn gaps_and_hits_on_the_public_sets() {
-    let Some(folder) = public_sets() else { return };
+    let Some(folder) = public_data("bpplib") else { return };
     println!("set instances | mean gap in %, hits of FFD, BFD, MFFD | hits of L2, dual feasible (20)");
     let mut falkenauer = 0;
     for (set, count, gap, hits) in SETS {

@@ -1,12 +1,13 @@
 //! The field's own instances, where they are.
 
-use std::{env, fs, path::PathBuf};
+use std::fs;
 
 use ansatz_planning::{
     LinkKind::FinishToStart,
     Network,
     rcpsp::{GeneticScheduler, Project, lower_bound},
 };
+use ansatz_testkit::public_data;
 
 /// The best known makespan, the critical path, and the project of a line.
 fn parse(line: &str) -> (u64, u64, Project) {
@@ -29,12 +30,8 @@ fn parse(line: &str) -> (u64, u64, Project) {
 /// The optima of all 480 are known. What is allowed at 1,000 schedules is 0.25% above them, the crate's stated aim.
 #[test]
 fn thirty_tasks_come_close_to_their_optima() {
-    let default = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
-    let path = env::var_os("ANSATZ_DATA").map_or_else(default, PathBuf::from).join("psplib/j30.txt");
-    let Ok(text) = fs::read_to_string(&path) else {
-        println!("skipped: there is no {}", path.display());
-        return;
-    };
+    let Some(folder) = public_data("psplib") else { return };
+    let text = fs::read_to_string(folder.join("j30.txt")).unwrap();
     let (mut deviation, mut count) = (0.0, 0);
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let (optimum, path, project) = parse(line);

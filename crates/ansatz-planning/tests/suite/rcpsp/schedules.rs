@@ -12,7 +12,7 @@ use super::{KINDS, random_parts, random_project};
 const DIRECTIONS: [Direction; 2] = [Direction::Forward, Direction::Backward];
 
 /// The shortest makespan, by all lists of tasks, each at the first time that a check from the definition allows.
-fn shortest(project: &Project) -> u64 {
+pub(super) fn shortest(project: &Project) -> u64 {
     let mut best = u64::MAX;
     extend(project, &mut vec![None; project.len()], &mut best);
     best

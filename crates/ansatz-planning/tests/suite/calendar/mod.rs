@@ -1,12 +1,17 @@
-//! Calendars beside a count of their moments.
+//! Calendars beside a count of their moments, and plans on them.
+
+mod golden;
+mod intersection;
+mod oracle;
+mod plans;
 
 use ansatz_planning::Calendar;
 use proptest::prelude::*;
 
 /// A period, its shifts from gaps and lengths, and holidays.
-type Parts = (u64, Vec<(u64, u64)>, Vec<(u64, u64)>);
+pub(crate) type Parts = (u64, Vec<(u64, u64)>, Vec<(u64, u64)>);
 
-fn parts() -> impl Strategy<Value = Parts> {
+pub(crate) fn parts() -> impl Strategy<Value = Parts> {
     let shifts = prop::collection::vec((0..3u64, 1..4u64), 1..4);
     let holidays = prop::collection::vec((0..60u64, 0..12u64), 0..5);
     (shifts, 0..3u64, holidays).prop_map(|(shifts, rest, holidays)| {
@@ -23,18 +28,27 @@ fn parts() -> impl Strategy<Value = Parts> {
     })
 }
 
+/// Whether a moment is in a shift and in no holiday.
+pub(crate) fn is_open((period, shifts, holidays): &Parts, moment: u64) -> bool {
+    let within = |spans: &[(u64, u64)], moment| spans.iter().any(|&(from, to)| (from..to).contains(&moment));
+    within(shifts, moment % period) && !within(holidays, moment)
+}
+
+pub(crate) fn calendar((period, shifts, holidays): &Parts) -> Calendar {
+    Calendar::new(*period, shifts).unwrap().with_holidays(holidays).unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
-    fn each_moment_is_worked_or_not((period, shifts, holidays) in parts()) {
-        let calendar = Calendar::new(period, &shifts).unwrap().with_holidays(&holidays).unwrap();
-        let within = |spans: &[(u64, u64)], moment| spans.iter().any(|&(from, to)| (from..to).contains(&moment));
+    fn each_moment_is_worked_or_not(parts in parts()) {
+        let calendar = calendar(&parts);
         let mut worked = 0;
         let mut free_since = 0;
         for moment in 0..200 {
             prop_assert_eq!(calendar.working(moment), worked);
-            if within(&shifts, moment % period) && !within(&holidays, moment) {
+            if is_open(&parts, moment) {
                 // Whatever ends here ended when the last work did; what starts now starts here.
                 prop_assert_eq!((calendar.finish(worked), calendar.start(worked)), (free_since, moment));
                 worked += 1;
@@ -68,6 +82,7 @@ fn the_end_of_time() {
     assert_eq!((rare.start(0), rare.start(u64::MAX), rare.working(u64::MAX)), (7, u64::MAX, 1));
     let none = rare.with_holidays(&[(0, u64::MAX)]).unwrap();
     assert_eq!((none.finish(0), none.finish(1), none.working(u64::MAX)), (0, u64::MAX, 0));
-    let always = Calendar::new(1, &[(0, 1)]).unwrap();
+    let always = Calendar::always();
+    assert_eq!(always, Calendar::new(1, &[(0, 1)]).unwrap());
     assert_eq!((always.finish(u64::MAX), always.start(5), always.working(u64::MAX)), (u64::MAX, 5, u64::MAX));
 }

@@ -1,14 +1,25 @@
 //! When work is done, of all the time that passes.
 
+mod clock;
+mod cpm;
+#[cfg(feature = "serde")]
+mod form;
+mod intersection;
+mod passes;
+
 use alloc::{format, vec::Vec};
+use core::fmt;
 
 use ansatz_core::ParameterError;
+
+pub use cpm::CalendarCpm;
 
 /// Working hours that repeat, but for holidays: from working time to calendar time and back.
 ///
 /// A plan counts working time, in which nothing is ever closed; a calendar says when that is. Both are whole numbers of
 /// one unit from the same moment, at which a period (a week, say) begins. Everything else, such as months, time zones and
-/// which day the first one is, stays with the library for dates that you use.
+/// which day the first one is, stays with the library for dates that you use. Where each task has a calendar of its own,
+/// see [`CalendarCpm`].
 ///
 /// # Examples
 ///
@@ -31,7 +42,9 @@ use ansatz_core::ParameterError;
 /// # Complexity
 ///
 /// O(log n) for each question, with n shifts and holidays.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "form::Form", into = "form::Form"))]
 pub struct Calendar {
     period: u64,
     /// The start of each shift, and the working time of the period before it.
@@ -87,6 +100,17 @@ impl Calendar {
             end = to;
         }
         Ok(Self { period, shifts: starts, work, holidays: Vec::new() })
+    }
+
+    /// The calendar that never closes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_planning::Calendar::always().finish(5), 5);
+    /// ```
+    pub fn always() -> Self {
+        Self { period: 1, shifts: [(0, 0)].into(), work: 1, holidays: Vec::new() }
     }
 
     /// The same with other holidays: calendar times, each from its first moment to the one after its last, in any order.
@@ -203,6 +227,12 @@ impl Calendar {
         u64::try_from(moment).unwrap_or(u64::MAX)
     }
 
+    /// Each shift of a period, with its first moment and the one after its last.
+    fn shifts(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        let ends = self.shifts.iter().skip(1).map(|&(_, before)| before).chain([self.work]);
+        self.shifts.iter().zip(ends).map(|(&(start, before), end)| (start, start + (end - before)))
+    }
+
     /// The working time before a moment, if there were no holidays.
     fn scheduled(&self, moment: u64) -> u64 {
         let (periods, rest) = (moment / self.period, moment % self.period);
@@ -213,5 +243,16 @@ impl Calendar {
             next.min(before + (rest - start))
         });
         periods * self.work + today
+    }
+}
+
+impl fmt::Debug for Calendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Calendar")
+            .field("period", &self.period)
+            .field("work", &self.work)
+            .field("shifts", &self.shifts.len())
+            .field("holidays", &self.holidays.len())
+            .finish()
     }
 }
