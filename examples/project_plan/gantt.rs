@@ -154,7 +154,7 @@ impl<'a> View<'a> {
     /// What a pointer at a task is told.
     fn title(&self, task: usize) -> String {
         let Planned { plan, .. } = self.planned;
-        let [from, to] = print::days(self.planned, self.planned.start(task), self.planned.finish(task));
+        let [from, to] = self.planned.days(self.planned.start(task), self.planned.finish(task));
         let mut text = format!("{} {}: {from} to {to}", plan.tasks[task].id, plan.tasks[task].name);
         for (resource, demand) in plan.resources.iter().zip(&plan.tasks[task].demands) {
             if *demand > 0 {

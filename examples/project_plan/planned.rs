@@ -58,6 +58,14 @@ impl Planned {
         path.iter().enumerate().map(|(index, task)| (*task, waits(index))).collect()
     }
 
+    /// The first and the last day of what is done from one time to another, or these times.
+    pub(crate) fn days(&self, start: u64, finish: u64) -> [String; 2] {
+        let clock = &self.plan.clock;
+        // What takes no time is done on the day on which it can be, and that is one before the next begins.
+        let first = if start == finish { clock.finish(start) } else { clock.start(start) };
+        [first, clock.finish(finish)]
+    }
+
     /// What is used of a resource, from each of these times on.
     pub(crate) fn usage(&self, resource: usize) -> Vec<(u64, u64)> {
         let mut changes: Vec<(u64, i128)> = Vec::new();

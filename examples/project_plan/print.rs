@@ -74,7 +74,7 @@ pub(crate) fn tasks(planned: &Planned, most: usize) -> Grid {
     let row = |task: usize| {
         let Ok(times) = planned.cpm.times(task) else { return Vec::new() };
         let slack = planned.slack(task);
-        let [start, finish] = days(planned, planned.start(task), planned.finish(task));
+        let [start, finish] = planned.days(planned.start(task), planned.finish(task));
         vec![
             label(planned, task),
             format!("{}-{}", times.early_start, times.early_finish),
@@ -103,7 +103,7 @@ pub(crate) fn groups(planned: &Planned) -> Option<Grid> {
         let start = tasks.iter().map(|&task| planned.start(task)).min().unwrap_or(0);
         let finish = tasks.iter().map(|&task| planned.finish(task)).max().unwrap_or(0);
         let slack = tasks.iter().map(|&task| planned.slack(task)).min().unwrap_or(0);
-        let [from, to] = days(planned, start, finish);
+        let [from, to] = planned.days(start, finish);
         vec![excerpt(name), tasks.len().to_string(), from, to, slack.to_string()]
     };
     (!groups.is_empty()).then(|| Grid {
@@ -111,16 +111,6 @@ pub(crate) fn groups(planned: &Planned) -> Option<Grid> {
         header: ["group", "tasks", "from", "to", "slack"].map(str::to_owned).to_vec(),
         rows: groups.iter().take(LISTED).map(row).collect(),
     })
-}
-
-/// The first and the last day of something, or the times. A milestone is on the day on which it is reached.
-pub(crate) fn days(planned: &Planned, start: u64, finish: u64) -> [String; 2] {
-    let clock = &planned.plan.clock;
-    if start == finish {
-        [clock.finish(start), clock.finish(finish)]
-    } else {
-        [clock.start(start), clock.finish(finish)]
-    }
 }
 
 /// The id and the name of a task, as far as there is room.
