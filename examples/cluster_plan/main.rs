@@ -24,12 +24,11 @@ mod yaml;
 
 use std::{
     error::Error,
-    fs,
     io::{self, Write},
     process::ExitCode,
 };
 
-use ansatz_examples::{ended, misused};
+use ansatz_examples::{ended, helped, misused, page::stored};
 
 use crate::{
     arguments::{Command, HELP, Request},
@@ -38,7 +37,7 @@ use crate::{
 
 fn main() -> ExitCode {
     match Command::parse(lexopt::Parser::from_env()) {
-        Ok(Command::Help) => ended(write!(io::stdout(), "{HELP}").map_err(Into::into)),
+        Ok(Command::Help) => helped(HELP),
         Ok(Command::Plan(request)) => ended(run(&request, &mut io::stdout().lock())),
         Err(error) => misused(error),
     }
@@ -51,11 +50,7 @@ fn run(request: &Request, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     }
     let planned = Planned::new(request, cluster)?;
     print::write(out, &planned)?;
-    let path = request.output.join("report.html");
-    let failed = |error| format!("{}: {error}", path.display());
-    let page = page::of_plan(&planned)?;
-    fs::create_dir_all(&request.output).map_err(failed)?;
-    fs::write(&path, page).map_err(failed)?;
-    writeln!(out, "report: {}", path.display())?;
+    let report = stored(&page::of_plan(&planned)?, &request.output, "report.html")?;
+    writeln!(out, "report: {}", report.display())?;
     Ok(())
 }

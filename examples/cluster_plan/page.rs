@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, error::Error};
 use ansatz_examples::{
     charts::{Axis, Mark, PINE, RUST, SLATE, Series, plane},
     figures::{Grid, grouped, milliseconds, percent},
-    page::{begun, escaped, put, write_chart, write_facts, write_grid},
+    page::{END, begun, escaped, put, write_chart, write_facts, write_grid, write_remarks},
 };
 
 use crate::{
@@ -22,9 +22,7 @@ pub(crate) fn of_plan(planned: &Planned) -> Result<String, Box<dyn Error>> {
              some find no place. Nothing has been changed.</p>\n";
     write_facts(&mut html, &facts(planned));
     let time = format!("placed in {}", milliseconds(planned.time));
-    for remark in planned.remarks.lines().chain([time]) {
-        put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(&remark)));
-    }
+    write_remarks(&mut html, planned.remarks.lines().chain([time]));
     html += "</header>\n<main>\n<section>\n<h2>The nodes with all that is placed</h2>\n";
     write_chart(&mut html, &fill::picture(&tiles));
     write_chart(
@@ -54,7 +52,8 @@ pub(crate) fn of_plan(planned: &Planned) -> Result<String, Box<dyn Error>> {
     html += "<section>\n<h2>Node by node</h2>\n";
     write_grid(&mut html, &each_node(planned, &tiles));
     write_rest(&mut html, tiles.len(), MOST_ROWS, "nodes");
-    html += "</section>\n</main>\n</body>\n</html>\n";
+    html += "</section>\n";
+    html += END;
     Ok(html)
 }
 

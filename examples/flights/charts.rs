@@ -11,7 +11,7 @@ use plotters::{
     style::text_anchor::{HPos, Pos, VPos},
 };
 
-use crate::findings::Chart;
+use crate::{batch::Date, findings::Chart};
 
 /// A category with the exact value, the estimate and its interval.
 pub(crate) struct Bar {
@@ -38,7 +38,7 @@ pub(crate) fn bars(
     let none = Axis::over("", [], true, |_| String::new());
     let y = Axis { range: rows..0.0, labels: Some(0), ..none };
     let height = 80 + 25 * bars.len().max(1) as u32;
-    let svg = framed((WIDE.0, height), &x, &y, |root, chart| {
+    let svg = framed((WIDE.0, height), x, y, |root, chart| {
         for (row, bar) in bars.iter().enumerate() {
             let (top, middle, bottom) = (row as f64 + 0.18, row as f64 + 0.5, row as f64 + 0.82);
             chart.draw_series([Rectangle::new([(0.0, top), (bar.exact, bottom)], EXACT.mix(0.75).filled())])?;
@@ -79,7 +79,7 @@ pub(crate) fn gantt(
     let x = Axis::over(of_times, spans.iter().flat_map(|span| [span.from, span.until]), false, format);
     let rows = spans.iter().map(|span| span.row + 1).max().unwrap_or(1);
     let y = Axis { range: rows as f64 + 0.5..0.5, ..Axis::over(of_rows, [], true, |row| format!("{row:.0}")) };
-    let svg = framed((WIDE.0, HEAD + ROW * rows as u32), &x, &y, |_, chart| {
+    let svg = framed((WIDE.0, HEAD + ROW * rows as u32), x, y, |_, chart| {
         chart.draw_series(spans.iter().map(|span| {
             let middle = span.row as f64 + 1.0;
             Rectangle::new([(span.from, middle - 0.4), (span.until, middle + 0.4)], span.colour.filled())
@@ -105,6 +105,12 @@ pub(crate) fn map(title: &str, series: &[Series<'_>]) -> Result<Chart, Box<dyn E
     // Neither a strip nor a tower, whatever the points are.
     let height = (width * high / (wide * shrinking.max(0.1))).clamp(200.0, 700.0) as u32 + 2 * MARGIN + X_LABELS;
     plane_of((WIDE.0, height), title, x, y, series)
+}
+
+/// The date at a place on an axis, which is a day's index and may lie outside.
+pub(crate) fn name_of_day<'a>(mut days: impl Iterator<Item = &'a Date>, index: f64) -> String {
+    let day = if index < 0.0 { None } else { days.nth(index.round() as usize) };
+    day.map(ToString::to_string).unwrap_or_default()
 }
 
 /// Beside what matters.

@@ -24,14 +24,13 @@ mod tests;
 
 use std::{
     error::Error,
-    fs,
     io::{self, BufRead, Write},
     path::{Path, PathBuf},
     process::ExitCode,
     time::{Duration, Instant},
 };
 
-use ansatz_examples::{ended, misused, rows::Malformed};
+use ansatz_examples::{ended, helped, misused, page::stored, rows::Malformed};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
@@ -43,7 +42,7 @@ use crate::{
 
 fn main() -> ExitCode {
     match Command::parse(lexopt::Parser::from_env()) {
-        Ok(Command::Help) => ended(write!(io::stdout(), "{HELP}").map_err(Into::into)),
+        Ok(Command::Help) => helped(HELP),
         Ok(Command::Tour { input, output }) => ended(run(&input, &output)),
         Err(error) => misused(error),
     }
@@ -110,7 +109,7 @@ impl Tour {
     }
 
     /// Writes the report and says where it is.
-    fn write_report(&self, input: &Path, output: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    fn write_report(&self, input: &Path, output: &Path) -> Result<PathBuf, String> {
         let name = input.file_name().unwrap_or_default().to_string_lossy();
         let facts = [
             ("file".to_owned(), name.into_owned()),
@@ -118,12 +117,7 @@ impl Tour {
             ("malformed lines".to_owned(), grouped(self.malformed.count as f64)),
             ("time in all, checks included".to_owned(), format!("{:.2} s", self.elapsed.as_secs_f64())),
         ];
-        let page = report::page(&facts, &self.remarks(), &self.sections);
-        let path = output.join("report.html");
-        let failed = |error| format!("{}: {error}", path.display());
-        fs::create_dir_all(output).map_err(failed)?;
-        fs::write(&path, page).map_err(failed)?;
-        Ok(path)
+        stored(&report::page(&facts, &self.remarks(), &self.sections), output, "report.html")
     }
 
     /// What the reader must know beside the figures.

@@ -1,6 +1,6 @@
 //! The findings as one HTML page that needs nothing else: its styles and drawings are inside.
 
-use ansatz_examples::page::{begun, escaped, put, slug, write_chart, write_facts, write_grid};
+use ansatz_examples::page::{END, begun, escaped, put, slug, write_chart, write_facts, write_grid, write_remarks};
 
 use crate::{
     findings::{Cost, Finding, Section, Study, bytes, milliseconds},
@@ -16,9 +16,7 @@ pub(crate) fn page(facts: &[(String, String)], remarks: &[String], sections: &[S
              the aircraft, <code>ansatz-packing</code> gives them gates, and <code>ansatz-optimize</code> plans a tour \
              and bases.</p>\n";
     write_facts(&mut html, facts);
-    for remark in remarks {
-        put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(remark)));
-    }
+    write_remarks(&mut html, remarks);
     html += "<nav>";
     for section in sections {
         put(&mut html, format_args!("<a href=\"#{}\">{}</a> ", slug(section.title), escaped(section.title)));
@@ -27,7 +25,7 @@ pub(crate) fn page(facts: &[(String, String)], remarks: &[String], sections: &[S
     for section in sections {
         write_section(&mut html, section);
     }
-    html += "</main>\n</body>\n</html>\n";
+    html += END;
     html
 }
 

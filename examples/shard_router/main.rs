@@ -22,7 +22,7 @@ use std::{
     process::ExitCode,
 };
 
-use ansatz_examples::{ended, misused};
+use ansatz_examples::{ended, helped, misused};
 
 use crate::{
     arguments::{Command, HELP, Request},
@@ -32,7 +32,7 @@ use crate::{
 
 fn main() -> ExitCode {
     match Command::parse(lexopt::Parser::from_env()) {
-        Ok(Command::Help) => ended(write!(io::stdout(), "{HELP}").map_err(Into::into)),
+        Ok(Command::Help) => helped(HELP),
         Ok(Command::Shard(request)) => ended(run(&request, &mut io::stdout().lock())),
         Err(error) => misused(error),
     }

@@ -115,7 +115,7 @@ pub fn plane_of(
     series: &[Series<'_>],
 ) -> Result<Chart, Box<dyn Error>> {
     let x = Axis { lines: false, ..x };
-    let svg = framed(size, &x, &y, |_, chart| {
+    let svg = framed(size, x, y, |_, chart| {
         for Series { colour, mark, .. } in series {
             match mark {
                 Mark::Line(points) => {
@@ -154,8 +154,8 @@ pub type Plot<'a, 'b> = ChartContext<'b, SVGBackend<'a>, Cartesian2d<RangedCoord
 /// What `paint` or the drawing library says.
 pub fn framed(
     size: (u32, u32),
-    x: &Axis<'_>,
-    y: &Axis<'_>,
+    x: Axis<'_>,
+    y: Axis<'_>,
     paint: impl FnOnce(&DrawingArea<SVGBackend<'_>, Shift>, &mut Plot<'_, '_>) -> Result<(), Box<dyn Error>>,
 ) -> Result<String, Box<dyn Error>> {
     let mut svg = String::new();
@@ -166,7 +166,7 @@ pub fn framed(
             .margin_right(MARGIN_RIGHT)
             .x_label_area_size(X_LABELS)
             .y_label_area_size(Y_LABELS)
-            .build_cartesian_2d(x.range.clone(), y.range.clone())?;
+            .build_cartesian_2d(x.range, y.range)?;
         let (of_x, of_y) = (|v: &f64| (x.format)(*v), |v: &f64| (y.format)(*v));
         let mut mesh = chart.configure_mesh();
         mesh.bold_line_style(GRID)
@@ -177,7 +177,7 @@ pub fn framed(
             // A label for each hundred pixels or so has room.
             .x_labels(x.labels.unwrap_or((size.0 / 95) as usize))
             .y_labels(y.labels.unwrap_or(7))
-            .x_desc(&x.label)
+            .x_desc(x.label)
             .x_label_formatter(&of_x)
             .y_label_formatter(&of_y);
         if !x.lines {
@@ -189,7 +189,7 @@ pub fn framed(
         if y.labels == Some(0) {
             mesh.disable_y_axis();
         } else {
-            mesh.y_desc(&y.label);
+            mesh.y_desc(y.label);
         }
         mesh.draw()?;
         paint(&root, &mut chart)?;

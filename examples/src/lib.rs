@@ -31,6 +31,11 @@ pub fn ended(outcome: Result<(), Box<dyn Error>>) -> ExitCode {
     }
 }
 
+/// How a program ends that was asked how to use it.
+pub fn helped(help: &str) -> ExitCode {
+    ended(write!(io::stdout(), "{help}").map_err(Into::into))
+}
+
 /// How a program ends whose arguments are not understood.
 pub fn misused(error: impl Display) -> ExitCode {
     let _ = writeln!(io::stderr(), "error: {error}; --help lists the options");

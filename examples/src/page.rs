@@ -1,6 +1,10 @@
 //! Reports as one HTML page that needs nothing else: its styles and drawings are inside.
 
 use core::fmt::Write as _;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{charts::Chart, figures::Grid};
 
@@ -8,6 +12,13 @@ use crate::{charts::Chart, figures::Grid};
 pub fn begun(title: &str, style: &str) -> String {
     let title = escaped(title);
     format!("{DOCTYPE}<title>{title}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>\n")
+}
+
+/// What the reader must know beside the figures.
+pub fn write_remarks(html: &mut String, remarks: impl IntoIterator<Item: AsRef<str>>) {
+    for remark in remarks {
+        put(html, format_args!("<p class=\"remark\">{}</p>\n", escaped(remark.as_ref())));
+    }
 }
 
 /// Figures that set the scene: name and value.
@@ -72,10 +83,26 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// Writes a page into a folder, which may be new, and says where it is.
+///
+/// # Errors
+///
+/// The file, and what the operating system says of it.
+pub fn stored(page: &str, folder: &Path, name: &str) -> Result<PathBuf, String> {
+    let path = folder.join(name);
+    let failed = |error| format!("{}: {error}", path.display());
+    fs::create_dir_all(folder).map_err(failed)?;
+    fs::write(&path, page).map_err(failed)?;
+    Ok(path)
+}
+
 /// A title as a fragment's name.
 pub fn slug(title: &str) -> String {
     title.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-")
 }
+
+/// Behind the last section.
+pub const END: &str = "</main>\n</body>\n</html>\n";
 
 const DOCTYPE: &str = r#"<!doctype html>
 <html lang="en">

@@ -22,14 +22,13 @@ mod tests;
 
 use std::{
     error::Error,
-    fs,
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
     time::{Duration, Instant},
 };
 
-use ansatz_examples::{ended, misused};
+use ansatz_examples::{ended, helped, misused, page::stored};
 
 use crate::{
     arguments::{Command, HELP},
@@ -44,7 +43,7 @@ fn main() -> ExitCode {
         return ended(demo::run(&words, &mut io::stdout()).map_err(Into::into).and_then(|end| end.map_err(Into::into)));
     }
     match Command::parse(lexopt::Parser::from_env()) {
-        Ok(Command::Help) => ended(write!(io::stdout(), "{HELP}").map_err(Into::into)),
+        Ok(Command::Help) => helped(HELP),
         Ok(Command::Tune { plan, output }) => ended(run(*plan, &output, &mut io::stdout())),
         Err(error) => misused(error),
     }
@@ -79,12 +78,7 @@ fn run(plan: Plan, output: &Path, out: &mut impl Write) -> Result<(), Box<dyn Er
 
 /// Writes the page and says where it is.
 fn write_page(study: &Study, output: &Path) -> Result<PathBuf, Box<dyn Error>> {
-    let path = output.join("history.html");
-    let failed = |error| format!("{}: {error}", path.display());
-    let page = page::of_study(study)?;
-    fs::create_dir_all(output).map_err(failed)?;
-    fs::write(&path, page).map_err(failed)?;
-    Ok(path)
+    Ok(stored(&page::of_study(study)?, output, "history.html")?)
 }
 
 fn summarize(study: &Study, page: &Path, out: &mut impl Write) -> Result<(), Box<dyn Error>> {

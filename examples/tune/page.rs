@@ -5,7 +5,7 @@ use std::error::Error;
 use ansatz_examples::{
     charts::{AXIS, Axis, Chart, Mark, RUST, SLATE, Series, WIDE, plane_of},
     figures::significant,
-    page::{begun, escaped, put, write_chart, write_facts},
+    page::{END, begun, escaped, put, write_chart, write_facts},
 };
 
 use crate::{
@@ -36,7 +36,7 @@ pub(crate) fn of_study(study: &Study) -> Result<String, Box<dyn Error>> {
     }
     html += "</div>\n</section>\n";
     write_trials(&mut html, study);
-    html += "</main>\n</body>\n</html>\n";
+    html += END;
     Ok(html)
 }
 

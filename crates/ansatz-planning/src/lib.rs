@@ -40,6 +40,7 @@
 //! | when does each start, if they share what is scarce | [`rcpsp`] | schedules that can be checked, with a lower bound and a gap |
 //! | when is it done, if its tasks are on different calendars | [`CalendarCpm`] | exact dates in calendar time, floats in working time |
 //! | is the work on plan, what will it cost, and when is it done | [`earned_value`] | the field's figures; `None` where there is none |
+//! | how is what they use kept level, within the float | [`rcpsp::Levelling`] | never worse, with a lower bound and a gap |
 //! | on which day is that, with weekends and holidays | [`Calendar`] | working time to calendar time and back in log n steps |
 //!
 //! # Guarantees
@@ -73,6 +74,7 @@ mod error;
 mod network;
 mod pert;
 pub mod rcpsp;
+pub mod risk;
 mod shareable;
 
 pub use calendar::{Calendar, CalendarCpm};

@@ -1,6 +1,6 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{earned_value, rcpsp};
+use crate::{earned_value, rcpsp, risk};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
@@ -15,9 +15,23 @@ const _: () = {
     is_shareable::<earned_value::PerformanceFactor>();
     is_shareable::<earned_value::Progress>();
     is_shareable::<rcpsp::GeneticScheduler>();
+    is_shareable::<rcpsp::Levelling>();
+    is_shareable::<rcpsp::LevellingConfig>();
+    is_shareable::<rcpsp::LevellingObjective>();
     is_shareable::<rcpsp::Project>();
     is_shareable::<rcpsp::Schedule>();
     is_shareable::<rcpsp::multi_mode::MultiModeProject>();
     is_shareable::<rcpsp::multi_mode::MultiModeSchedule>();
     is_shareable::<rcpsp::multi_mode::MultiModeScheduler>();
+    is_shareable::<risk::Bar>();
+    is_shareable::<risk::Distribution>();
+    is_shareable::<risk::Driver>();
+    is_shareable::<risk::Event>();
+    is_shareable::<risk::EventRisk>();
+    is_shareable::<risk::ReferenceClass>();
+    is_shareable::<risk::RiskAnalysis>();
+    is_shareable::<risk::RiskModel>();
+    is_shareable::<risk::Simulation>();
+    is_shareable::<risk::Swing>();
+    is_shareable::<risk::TaskRisk>();
 };

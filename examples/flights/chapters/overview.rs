@@ -56,18 +56,14 @@ impl Chapter for Overview {
 }
 
 impl Overview {
-    /// The date at a place on the axis, which is a day's index and may lie outside.
-    fn name_of_day(&self, index: f64) -> String {
-        let day = if index < 0.0 { None } else { self.days.keys().nth(index.round() as usize) };
-        day.map(ToString::to_string).unwrap_or_default()
-    }
-
     fn chart(&self) -> Result<Chart, Box<dyn Error>> {
         let by_day = |value: fn(&Day) -> u64| -> Vec<(f64, f64)> {
             self.days.values().enumerate().map(|(i, day)| (i as f64, value(day) as f64)).collect()
         };
         let (scheduled, cancelled) = (by_day(|day| day.scheduled), by_day(|day| day.cancelled));
-        let x = Axis::over("date", scheduled.iter().map(|point| point.0), false, |index| self.name_of_day(index));
+        let x = Axis::over("date", scheduled.iter().map(|point| point.0), false, |index| {
+            charts::name_of_day(self.days.keys(), index)
+        });
         let y = Axis::over("flights a day", scheduled.iter().map(|point| point.1), true, grouped);
         let series = [
             Series { name: "scheduled", colour: EXACT, mark: Mark::Line(scheduled) },

@@ -11,9 +11,13 @@ const MOST: u64 = WHOLE << 20;
 
 /// The utilisation of what the node has least of, its dominant resource: the sum over its devices for those.
 pub(super) fn dominant(view: View<'_>, node: usize) -> u64 {
-    let capacities = view.model.nodes.capacity.iter().map(|capacity| u128::from(capacity.at(node)));
-    let amounts = view.ledger.used.iter().map(|used| used.at(node)).zip(capacities);
-    let devices = (0..view.model.nodes.slots.len()).map(|device| of_devices(view, device, node));
+    let nodes = &view.model.nodes;
+    let amount = |&resource: &u32| {
+        let resource = resource as usize;
+        (view.ledger.used[resource].at(node), u128::from(nodes.capacity[resource].at(node)))
+    };
+    let amounts = nodes.resources_of.row(node).iter().map(amount);
+    let devices = nodes.devices_of.row(node).iter().map(|&device| of_devices(view, device as usize, node));
     amounts.chain(devices).map(|(used, capacity)| share(used, capacity)).max().unwrap_or(0)
 }
 
@@ -26,7 +30,7 @@ pub(super) fn share_of(view: View<'_>, class: &Class, node: usize) -> u64 {
         .map(|&(resource, amount)| (u128::from(amount), u128::from(nodes.capacity[resource as usize].at(node))));
     let devices = class.asks.iter().map(|ask| {
         let (_, capacity) = of_devices(view, ask.device as usize, node);
-        (u128::from(ask.share) * u128::from(ask.count), capacity)
+        (ask.total(), capacity)
     });
     amounts.chain(devices).map(|(amount, capacity)| share(amount, capacity)).max().unwrap_or(0)
 }
@@ -40,7 +44,7 @@ pub(super) fn dominant_with(view: View<'_>, class: &Class, node: usize, without:
     });
     let devices = class.asks.iter().map(|ask| {
         let (used, capacity) = of_devices(view, ask.device as usize, node);
-        (used + u128::from(ask.share) * u128::from(ask.count), capacity)
+        (used + ask.total(), capacity)
     });
     amounts.chain(devices).map(|(used, capacity)| share(used, capacity)).fold(without, u64::max)
 }
@@ -49,7 +53,7 @@ pub(super) fn dominant_with(view: View<'_>, class: &Class, node: usize, without:
 fn of_devices(view: View<'_>, device: usize, node: usize) -> (u128, u128) {
     let slots = view.model.nodes.slots[device].at(node);
     let used = view.ledger.device_used[slots.range()].iter().fold(0u128, |sum, &used| sum.saturating_add(used));
-    (used, u128::from(slots.capacity) * u128::from(slots.count))
+    (used, slots.total())
 }
 
 fn share(used: u128, capacity: u128) -> u64 {

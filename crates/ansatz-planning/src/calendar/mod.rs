@@ -2,6 +2,8 @@
 
 mod clock;
 mod cpm;
+#[cfg(feature = "serde")]
+mod form;
 mod intersection;
 mod passes;
 
@@ -41,6 +43,8 @@ pub use cpm::CalendarCpm;
 ///
 /// O(log n) for each question, with n shifts and holidays.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "form::Form", into = "form::Form"))]
 pub struct Calendar {
     period: u64,
     /// The start of each shift, and the working time of the period before it.

@@ -5,9 +5,9 @@ use core::fmt;
 
 use super::{
     curve::Curve,
-    money::{require_length, to_units, total},
+    money::{to_units, total},
 };
-use crate::{PlanningError, network::LIMIT};
+use crate::{PlanningError, error::require_count, network::LIMIT};
 
 /// When each task starts in the plan, how long it takes and what it may cost.
 ///
@@ -67,19 +67,22 @@ impl Baseline {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_planning::{earned_value::Baseline, rcpsp::{Activity, Direction, PriorityRule, Project, serial}};
+    /// use ansatz_planning::{Network, earned_value::Baseline, rcpsp::{Direction, PriorityRule, Project, serial}};
     ///
-    /// let project = Project::new(&[2], &[Activity::new(3, [2]), Activity::new(4, [1])], &[])?;
+    /// let mut network = Network::new();
+    /// network.add_task(3);
+    /// network.add_task(4);
+    /// let project = Project::new(&network, &[2], &[[2], [1]])?;
     /// let schedule = serial(&project, PriorityRule::LatestFinish, Direction::Forward);
-    /// assert_eq!(Baseline::new(schedule.starts(), &[3, 4], &[600, 400])?.finish(), 7);
+    /// assert_eq!(Baseline::new(schedule.starts(), network.durations(), &[600, 400])?.finish(), 7);
     ///
-    /// let error = Baseline::new(schedule.starts(), &[3, 4], &[600]).unwrap_err();
-    /// assert_eq!(error.to_string(), "`budgets` is 1 long, allowed: 2, one for each task");
-    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// let error = Baseline::new(schedule.starts(), network.durations(), &[600]).unwrap_err();
+    /// assert_eq!(error.to_string(), "there are 1 budgets, allowed: 2, one for each task");
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn new(starts: &[u64], durations: &[u64], budgets: &[u64]) -> Result<Self, PlanningError> {
-        require_length("durations", durations.len(), starts.len())?;
-        require_length("budgets", budgets.len(), starts.len())?;
+        require_count("durations", durations.len(), starts.len())?;
+        require_count("budgets", budgets.len(), starts.len())?;
         let total = total("budgets", budgets)?;
         let start = starts.iter().copied().min().unwrap_or(0);
         let mut finish = start;

@@ -41,16 +41,16 @@
 //!
 //! Project Management Institute, *Practice Standard for Earned Value Management*, 2nd edition, 2011. Q. W. Fleming and
 //! J. M. Koppelman, *Earned Value Project Management*, 4th edition, PMI, 2010. W. H. Lipke, "Schedule is different", The
-//! Measurable News, summer 2003. M. Vanhoucke, *Measuring Time*, Springer, 2009.
+//! Measurable News, 2003. M. Vanhoucke, *Measuring Time*, Springer, 2009.
 
 mod baseline;
 mod curve;
-mod factor;
+mod forecast;
 mod money;
 mod progress;
 mod status;
 
 pub use baseline::Baseline;
-pub use factor::PerformanceFactor;
+pub use forecast::PerformanceFactor;
 pub use progress::Progress;
 pub use status::EarnedValue;

@@ -14,15 +14,6 @@ pub(super) fn total(name: &'static str, amounts: &[u64]) -> Result<u64, Paramete
     Ok(total)
 }
 
-/// One number for each of `tasks`.
-pub(super) fn require_length(name: &'static str, found: usize, tasks: usize) -> Result<(), ParameterError> {
-    if found != tasks {
-        let allowed = alloc::format!("{tasks}, one for each task");
-        return Err(ParameterError::new(name, format_args!("{found} long"), allowed));
-    }
-    Ok(())
-}
-
 /// That share of an amount, which is at most 1 and so never comes to more than all of it.
 pub(super) fn part(amount: u64, share: f64) -> u128 {
     // Both are at most 2^53 and 2^64: 2^117 at most, and nothing is rounded but the product of amount and share.

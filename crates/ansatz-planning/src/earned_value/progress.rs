@@ -5,7 +5,8 @@ use core::fmt;
 
 use ansatz_core::ParameterError;
 
-use super::money::{require_length, total};
+use super::money::total;
+use crate::{PlanningError, error::require_count};
 
 /// The share of each task that is complete at a date, and what has been spent on it by then.
 ///
@@ -44,7 +45,7 @@ impl Progress {
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] unless there are as many of each, every share is from 0 to 1, and the costs come to at most 2^53.
+    /// [`PlanningError`] unless there are as many of each, every share is from 0 to 1, and the costs come to at most 2^53.
     ///
     /// # Examples
     ///
@@ -55,11 +56,11 @@ impl Progress {
     /// let error = Progress::new(5, &[1.0, 50.0], &[120, 40]).unwrap_err();
     /// assert_eq!(error.to_string(), "`complete` is 50 of task 1, allowed: 0..=1");
     /// ```
-    pub fn new(now: u64, complete: &[f64], actual_costs: &[u64]) -> Result<Self, ParameterError> {
-        require_length("actual_costs", actual_costs.len(), complete.len())?;
+    pub fn new(now: u64, complete: &[f64], actual_costs: &[u64]) -> Result<Self, PlanningError> {
+        require_count("actual costs", actual_costs.len(), complete.len())?;
         // A NaN lies in no range.
         if let Some((task, share)) = complete.iter().enumerate().find(|(_, share)| !(0.0..=1.0).contains(*share)) {
-            return Err(ParameterError::new("complete", format_args!("{share} of task {task}"), "0..=1"));
+            return Err(ParameterError::new("complete", format_args!("{share} of task {task}"), "0..=1").into());
         }
         let total = total("actual_costs", actual_costs)?;
         Ok(Self { now, complete: complete.into(), actual_costs: actual_costs.into(), total })
@@ -138,9 +139,9 @@ impl fmt::Debug for Progress {
 
 #[cfg(feature = "serde")]
 impl TryFrom<Report> for Progress {
-    type Error = ParameterError;
+    type Error = PlanningError;
 
-    fn try_from(report: Report) -> Result<Self, ParameterError> {
+    fn try_from(report: Report) -> Result<Self, PlanningError> {
         Self::new(report.now, &report.complete, &report.actual_costs)
     }
 }

@@ -1,15 +1,15 @@
 //! The figures of earned value at a date.
 
-use ansatz_core::ParameterError;
-
 use super::{
-    Baseline, PerformanceFactor, Progress,
-    money::{part, require_length, to_units},
+    Baseline, Progress,
+    money::{part, to_units},
 };
+use crate::{PlanningError, error::require_count};
 
 /// How far the work is, what it has cost and what that says about the rest, by the field's own abbreviations.
 ///
-/// A task earns the share of its budget that is complete. Times are counted from the start of the baseline.
+/// A task earns the share of its budget that is complete, so a task without a budget is not seen until all are complete.
+/// Times are counted from the start of the baseline.
 ///
 /// What a ratio with nothing below the line would be is `None`: CPI while nothing is spent, SPI while nothing is planned,
 /// SPI(t) until there is time behind, and a forecast from the past while the past says nothing.
@@ -34,7 +34,7 @@ use super::{
 ///
 /// # References
 ///
-/// W. H. Lipke, "Schedule is different", The Measurable News, summer 2003, for ES and all with a (t).
+/// W. H. Lipke, "Schedule is different", The Measurable News, 2003, for ES and all with a (t).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EarnedValue {
     start: u64,
@@ -53,7 +53,7 @@ impl EarnedValue {
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] if they are of different numbers of tasks.
+    /// [`PlanningError`] if they are of different numbers of tasks.
     ///
     /// # Examples
     ///
@@ -63,15 +63,15 @@ impl EarnedValue {
     /// let baseline = Baseline::new(&[0, 4], &[4, 6], &[400, 600])?;
     /// assert!(EarnedValue::new(&baseline, &Progress::new(6, &[1.0, 0.0], &[500, 0])?).is_ok());
     /// let error = EarnedValue::new(&baseline, &Progress::new(6, &[1.0], &[500])?).unwrap_err();
-    /// assert_eq!(error.to_string(), "`progress` is 1 long, allowed: 2, one for each task");
+    /// assert_eq!(error.to_string(), "there are 1 shares of progress, allowed: 2, one for each task");
     /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     ///
     /// # Complexity
     ///
     /// O(n) for n tasks.
-    pub fn new(baseline: &Baseline, progress: &Progress) -> Result<Self, ParameterError> {
-        require_length("progress", progress.complete().len(), baseline.len())?;
+    pub fn new(baseline: &Baseline, progress: &Progress) -> Result<Self, PlanningError> {
+        require_count("shares of progress", progress.complete().len(), baseline.len())?;
         let at = progress.now().saturating_sub(baseline.start());
         let tasks = || baseline.budgets().iter().zip(progress.complete());
         let earned = tasks().map(|(&budget, &share)| part(budget, share)).sum();
@@ -233,80 +233,6 @@ impl EarnedValue {
         ratio(self.ev, self.ac as f64)
     }
 
-    /// EAC = AC + (BAC - EV) / PF, estimate at completion: for [`SoFar`](PerformanceFactor::SoFar) that is BAC / CPI. AC if
-    /// nothing is left; `None` if PF is 0 or is not defined yet.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_planning::earned_value::{Baseline, EarnedValue, PerformanceFactor, Progress};
-    ///
-    /// // After five of ten days a quarter is done, for half of the budget.
-    /// let baseline = Baseline::new(&[0], &[10], &[100])?;
-    /// let status = EarnedValue::new(&baseline, &Progress::new(5, &[0.25], &[50])?)?;
-    /// assert_eq!(status.eac(PerformanceFactor::SoFar), Some(200.0));
-    /// assert_eq!(status.eac(PerformanceFactor::Planned), Some(125.0));
-    /// # Ok::<(), ansatz_planning::PlanningError>(())
-    /// ```
-    pub fn eac(&self, factor: PerformanceFactor) -> Option<f64> {
-        let spent = self.ac as f64;
-        Self::forecast(spent, self.left(), factor.pace(self.cpi(), self.spi(), self.cpi()))
-    }
-
-    /// ETC = EAC - AC, estimate to complete: what is still to be spent. `None` where [`eac`](Self::eac) is.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_planning::earned_value::{Baseline, EarnedValue, PerformanceFactor, Progress};
-    ///
-    /// // After five of ten days a quarter is done, for half of the budget.
-    /// let baseline = Baseline::new(&[0], &[10], &[100])?;
-    /// let status = EarnedValue::new(&baseline, &Progress::new(5, &[0.25], &[50])?)?;
-    /// assert_eq!(status.etc(PerformanceFactor::SoFar), Some(150.0));
-    /// # Ok::<(), ansatz_planning::PlanningError>(())
-    /// ```
-    pub fn etc(&self, factor: PerformanceFactor) -> Option<f64> {
-        self.eac(factor).map(|eac| eac - self.ac as f64)
-    }
-
-    /// VAC = BAC - EAC, variance at completion: below 0 if the budget will not do. `None` where [`eac`](Self::eac) is.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_planning::earned_value::{Baseline, EarnedValue, PerformanceFactor, Progress};
-    ///
-    /// // After five of ten days a quarter is done, for half of the budget.
-    /// let baseline = Baseline::new(&[0], &[10], &[100])?;
-    /// let status = EarnedValue::new(&baseline, &Progress::new(5, &[0.25], &[50])?)?;
-    /// assert_eq!(status.vac(PerformanceFactor::SoFar), Some(-100.0));
-    /// # Ok::<(), ansatz_planning::PlanningError>(())
-    /// ```
-    pub fn vac(&self, factor: PerformanceFactor) -> Option<f64> {
-        self.eac(factor).map(|eac| self.bac as f64 - eac)
-    }
-
-    /// TCPI = (BAC - EV) / (goal - AC), to-complete performance index: what a unit of money must earn from now on if all is to
-    /// cost `goal`, which is BAC or an EAC. `None` if that much has been spent already.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_planning::earned_value::{Baseline, EarnedValue, PerformanceFactor, Progress};
-    ///
-    /// // After five of ten days a quarter is done, for half of the budget.
-    /// let baseline = Baseline::new(&[0], &[10], &[100])?;
-    /// let status = EarnedValue::new(&baseline, &Progress::new(5, &[0.25], &[50])?)?;
-    /// assert_eq!(status.tcpi(100.0), Some(1.5));
-    /// assert_eq!(status.eac(PerformanceFactor::SoFar).and_then(|eac| status.tcpi(eac)), Some(0.5));
-    /// assert_eq!(status.tcpi(50.0), None);
-    /// # Ok::<(), ansatz_planning::PlanningError>(())
-    /// ```
-    pub fn tcpi(&self, goal: f64) -> Option<f64> {
-        ratio(self.left(), goal - self.ac as f64)
-    }
-
     /// AT, actual time: from the start of the baseline until now, and 0 before it.
     ///
     /// # Examples
@@ -398,42 +324,9 @@ impl EarnedValue {
         ratio(self.es, self.at as f64)
     }
 
-    /// IEAC(t) = AT + (PD - ES) / PF, independent estimate at completion in time: how long it will take in all, from the start
-    /// of the baseline. For [`SoFar`](PerformanceFactor::SoFar) that is PD / SPI(t). AT if nothing is left; `None` if PF is 0 or
-    /// is not defined yet.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_planning::earned_value::{Baseline, EarnedValue, PerformanceFactor, Progress};
-    ///
-    /// // After five of ten days a quarter is done, for half of the budget.
-    /// let baseline = Baseline::new(&[0], &[10], &[100])?;
-    /// let status = EarnedValue::new(&baseline, &Progress::new(5, &[0.25], &[50])?)?;
-    /// assert_eq!(status.ieac_t(PerformanceFactor::SoFar), Some(20.0));
-    /// assert_eq!(status.ieac_t(PerformanceFactor::Planned), Some(12.5));
-    /// # Ok::<(), ansatz_planning::PlanningError>(())
-    /// ```
-    pub fn ieac_t(&self, factor: PerformanceFactor) -> Option<f64> {
-        let left = self.pd as f64 - self.es;
-        Self::forecast(self.at as f64, left, factor.pace(self.spi_t(), self.spi_t(), self.cpi()))
-    }
-
-    /// The date after [`ieac_t`](Self::ieac_t): when all is done.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_planning::earned_value::{Baseline, EarnedValue, PerformanceFactor, Progress};
-    ///
-    /// // After five of ten days a quarter is done, for half of the budget.
-    /// let baseline = Baseline::new(&[0], &[10], &[100])?;
-    /// let status = EarnedValue::new(&baseline, &Progress::new(5, &[0.25], &[50])?)?;
-    /// assert_eq!(status.finish(PerformanceFactor::SoFar), Some(20.0));
-    /// # Ok::<(), ansatz_planning::PlanningError>(())
-    /// ```
-    pub fn finish(&self, factor: PerformanceFactor) -> Option<f64> {
-        self.ieac_t(factor).map(|duration| self.start as f64 + duration)
+    /// The start of the baseline.
+    pub(super) fn start(&self) -> u64 {
+        self.start
     }
 
     /// Lipke's p-factor, schedule adherence: the share of EV that was earned on what was to be done by ES, and not on what
@@ -457,19 +350,6 @@ impl EarnedValue {
     pub fn p_factor(&self) -> Option<f64> {
         self.p_factor
     }
-
-    /// The budget of what is not done.
-    fn left(&self) -> f64 {
-        self.bac as f64 - self.ev
-    }
-
-    /// What is there and what is left, at the pace of `factor`; if nothing is left, no pace is needed.
-    fn forecast(spent: f64, left: f64, factor: Option<f64>) -> Option<f64> {
-        if left == 0.0 {
-            return Some(spent);
-        }
-        factor.filter(|&factor| factor > 0.0).map(|factor| spent + left / factor)
-    }
 }
 
 /// When, from the start, so much was to be earned as is earned.
@@ -481,6 +361,7 @@ fn earned_schedule(baseline: &Baseline, progress: &Progress, earned: u128, at: u
     (at as f64).max(first).min(last)
 }
 
-fn ratio(above: f64, below: f64) -> Option<f64> {
+/// `None` where there is nothing below the line.
+pub(super) fn ratio(above: f64, below: f64) -> Option<f64> {
     (below > 0.0).then(|| above / below)
 }

@@ -30,7 +30,18 @@ use super::Moments;
 /// D. G. Malcolm, J. H. Roseboom, C. E. Clark and W. Fazar, "Application of a technique for research and development
 /// program evaluation", Operations Research 7 (1959).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Form"))]
 pub struct ThreePoint {
+    optimistic: u64,
+    most_likely: u64,
+    pessimistic: u64,
+}
+
+/// The three durations, before they are checked.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(rename = "ThreePoint")]
+struct Form {
     optimistic: u64,
     most_likely: u64,
     pessimistic: u64,
@@ -133,5 +144,14 @@ impl ThreePoint {
     pub(super) fn variance(&self) -> u128 {
         let range = u128::from(self.pessimistic - self.optimistic);
         range * range
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Form> for ThreePoint {
+    type Error = ParameterError;
+
+    fn try_from(form: Form) -> Result<Self, ParameterError> {
+        Self::new(form.optimistic, form.most_likely, form.pessimistic)
     }
 }

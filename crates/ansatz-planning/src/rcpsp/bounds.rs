@@ -115,17 +115,30 @@ fn is_overloaded(project: &Project, resource: usize, makespan: u64, heads: &[u64
         })
         .filter(|window| window.demand > 0 && window.duration > 0)
         .collect();
-    let capacity = project.capacities()[resource];
+    let capacity = u128::from(project.capacities()[resource]);
+    any_interval(&windows, |needed, length| needed > capacity * u128::from(length))
+}
+
+/// Whether something is true of what the tasks need at least in some interval, and of how long that is.
+///
+/// It must be true of one of the intervals between two times if it is true of any; those are tried that begin where a task
+/// may start at the earliest or at the latest.
+pub(super) fn any_interval(windows: &[Window], mut is_true: impl FnMut(u128, u64) -> bool) -> bool {
     let mut changes = Vec::new();
     let begins = windows.iter().flat_map(|window| [window.from, window.to - window.duration]);
-    begins.into_iter().any(|from| is_overloaded_from(&windows, capacity, from, &mut changes))
+    begins.into_iter().any(|from| any_interval_from(windows, from, &mut changes, &mut is_true))
 }
 
 /// Whether that is so in some interval that begins at a time.
 ///
 /// The least that a task takes in it grows with the interval's end, at one rate, between two times; so does the sum,
 /// between all of these times.
-fn is_overloaded_from(windows: &[Window], capacity: u64, from: u64, changes: &mut Vec<(u64, bool, u64)>) -> bool {
+fn any_interval_from(
+    windows: &[Window],
+    from: u64,
+    changes: &mut Vec<(u64, bool, u64)>,
+    is_true: &mut impl FnMut(u128, u64) -> bool,
+) -> bool {
     changes.clear();
     for window in windows {
         let early = (window.from + window.duration).saturating_sub(from).min(window.duration);
@@ -139,7 +152,7 @@ fn is_overloaded_from(windows: &[Window], capacity: u64, from: u64, changes: &mu
     let (mut needed, mut rate, mut last) = (0_u128, 0_u128, from);
     for &(time, grows, demand) in &*changes {
         needed += rate * u128::from(time - last);
-        if needed > u128::from(capacity) * u128::from(time - from) {
+        if is_true(needed, time - from) {
             return true;
         }
         last = time;
@@ -149,14 +162,14 @@ fn is_overloaded_from(windows: &[Window], capacity: u64, from: u64, changes: &mu
 }
 
 /// What a task may do.
-struct Window {
-    duration: u64,
-    demand: u64,
+pub(super) struct Window {
+    pub(super) duration: u64,
+    pub(super) demand: u64,
     /// Its earliest start.
-    from: u64,
+    pub(super) from: u64,
     /// Its latest finish.
-    to: u64,
+    pub(super) to: u64,
 }
 
 /// A tenth of a second or so, for a few resources.
-const MOST_DESTROYED: usize = 500;
+pub(super) const MOST_DESTROYED: usize = 500;

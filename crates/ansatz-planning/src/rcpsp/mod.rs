@@ -21,6 +21,7 @@
 //! | a schedule at once | [`serial`] or [`parallel`] with [`PriorityRule::LatestFinish`] |
 //! | a shorter one, from one that is there | [`justify`] |
 //! | the shortest that can be found in the time you have | [`GeneticScheduler`] |
+//! | what is used to be level, within the float | [`Levelling`] |
 //! | to know how far from the shortest it may be | [`lower_bound`], [`Schedule::gap`] |
 //! | the shortest, where tasks can be done in several ways | [`multi_mode`] |
 //! | to check a schedule from elsewhere | [`Schedule::new`], [`Schedule::validate`] |
@@ -31,6 +32,7 @@ mod eligible;
 mod generation;
 mod genetic;
 mod justification;
+mod levelling;
 pub mod multi_mode;
 mod parallel;
 mod priority;
@@ -42,6 +44,7 @@ pub use bounds::lower_bound;
 pub use generation::serial;
 pub use genetic::GeneticScheduler;
 pub use justification::justify;
+pub use levelling::{Levelling, LevellingConfig, LevellingObjective};
 pub use parallel::parallel;
 pub use priority::PriorityRule;
 pub use project::{Direction, Project};

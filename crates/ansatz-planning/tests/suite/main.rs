@@ -11,3 +11,6 @@ mod hostile;
 mod plan;
 mod properties;
 mod rcpsp;
+mod reference_class;
+#[cfg(feature = "serde")]
+mod stored;

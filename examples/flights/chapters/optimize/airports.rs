@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, error::Error};
 
-use ansatz_examples::csv::{Records, excerpt};
+use ansatz_examples::{
+    csv::excerpt,
+    rows::{Rows, TableError},
+};
 
 /// An airport and its place on Earth.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,28 +53,16 @@ pub(super) fn known() -> Result<BTreeMap<String, Airport>, Box<dyn Error>> {
     read(AIRPORTS).map_err(|error| format!("airports.csv: {error}").into())
 }
 
-fn read(text: &str) -> Result<BTreeMap<String, Airport>, Box<dyn Error>> {
-    let mut records = Records::new(text.as_bytes());
-    records.advance()?.ok_or("empty")??;
-    let columns =
-        records.columns(["faa", "lat", "lon"]).map_err(|missing| format!("no column {}", missing.join(", ")))?;
-    let width = records.width();
+fn read(text: &str) -> Result<BTreeMap<String, Airport>, TableError> {
+    let mut rows = Rows::new(text.as_bytes(), ["faa", "lat", "lon"])?;
     let mut airports = BTreeMap::new();
-    while let Some(record) = records.advance()? {
-        let line = records.line_number();
-        let wrong = |reason: String| format!("line {line}: {reason}");
-        record.map_err(wrong)?;
-        if records.width() != width {
-            return Err(wrong(format!("{} fields where the header has {width}", records.width())).into());
-        }
-        let [code, latitude, longitude] = columns.map(|column| records.field(column));
-        let latitude = degrees("lat", latitude, 90.0).map_err(wrong)?;
-        let longitude = degrees("lon", longitude, 180.0).map_err(wrong)?;
+    while rows.read(|_, [code, latitude, longitude]| {
+        let (latitude, longitude) = (degrees("lat", latitude, 90.0)?, degrees("lon", longitude, 180.0)?);
         let airport = Airport { code: code.to_owned(), latitude, longitude };
-        if airports.insert(code.to_owned(), airport).is_some() {
-            return Err(wrong(format!("`faa` {code:?} is there already")).into());
-        }
-    }
+        let is_new = airports.insert(code.to_owned(), airport).is_none();
+        if is_new { Ok(()) } else { Err(format!("`faa` {code:?} is there already")) }
+    })? {}
+    rows.require_whole()?;
     Ok(airports)
 }
 
@@ -123,7 +114,7 @@ const RADIUS: f64 = 6_371.008_8 / 1.609_344;
 pub(super) mod tests {
     use std::{collections::BTreeSet, fs::File, io::BufReader, path::Path};
 
-    use ansatz_examples::csv::unpacked;
+    use ansatz_examples::csv::{Records, unpacked};
     use ansatz_random::{Stream, below};
 
     use super::*;
@@ -190,11 +181,15 @@ pub(super) mod tests {
     #[test]
     fn what_is_wrong_with_a_table_is_said_with_its_line() {
         let message = |text: &str| read(text).unwrap_err().to_string();
-        assert_eq!(message(""), "empty");
-        assert_eq!(message("faa,lat\n"), "no column lon");
-        assert_eq!(message("faa,lat,lon\nA,1\n"), "line 2: 2 fields where the header has 3");
-        assert_eq!(message("faa,lat,lon\nA,1,2\nB,91,2\n"), "line 3: `lat` is \"91\", expected degrees in -90..=90");
-        assert_eq!(message("faa,lat,lon\nA,1,NaN\n"), "line 2: `lon` is \"NaN\", expected degrees in -180..=180");
-        assert_eq!(message("faa,lat,lon\nA,1,2\nA,1,2\n"), "line 3: `faa` \"A\" is there already");
+        assert!(message("faa,lat\n").ends_with("line 1: column lon"));
+        for (rows, expected) in [
+            ("A,1\n", "line 2: 2 fields where the header has 3"),
+            ("A,1,2\nB,91,2\n", "line 3: `lat` is \"91\", expected degrees in -90..=90"),
+            ("A,1,NaN\n", "line 2: `lon` is \"NaN\", expected degrees in -180..=180"),
+            ("A,1,2\nA,1,2\n", "line 3: `faa` \"A\" is there already"),
+        ] {
+            let message = message(&format!("faa,lat,lon\n{rows}"));
+            assert!(message.ends_with(expected), "{message}");
+        }
     }
 }

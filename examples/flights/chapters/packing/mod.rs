@@ -104,17 +104,13 @@ fn by_day(airports: &[Airport]) -> Result<Chart, Box<dyn Error>> {
         let all: std::collections::BTreeSet<_> = airports.iter().flat_map(Airport::dates).collect();
         all.into_iter().collect()
     };
-    let name_of_day = |index: f64| {
-        let date = if index < 0.0 { None } else { dates.get(index.round() as usize) };
-        date.map(ToString::to_string).unwrap_or_default()
-    };
     let line = |airport: &Airport| -> Vec<(f64, f64)> {
         let gates = airport.gates();
         gates.map(|(date, gates)| (dates.partition_point(|&day| day < date) as f64, gates as f64)).collect()
     };
     let lines: Vec<_> = airports.iter().map(|airport| (airport.code(), line(airport))).collect();
     let points = || lines.iter().flat_map(|(_, line)| line);
-    let x = Axis::over("date", points().map(|point| point.0), false, name_of_day);
+    let x = Axis::over("date", points().map(|point| point.0), false, |index| charts::name_of_day(dates.iter(), index));
     let y = Axis::over("gates", points().map(|point| point.1), true, grouped);
     let series = lines.iter().zip([EXACT, ESTIMATE, OTHER]).map(|((name, line), colour)| Series {
         name,

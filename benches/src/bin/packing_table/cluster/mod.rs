@@ -1,6 +1,8 @@
 //! Pods on nodes: what each strategy makes of a trace and of a drawn cluster, and how fast.
 
 mod genetic;
+// The tests' reader: what is published has to hold all of its own.
+#[path = "../../../../../crates/ansatz-packing/tests/suite/cluster/trace.rs"]
 mod openb;
 
 use std::{path::Path, time::Duration};

@@ -16,6 +16,13 @@ pub(crate) struct Ask {
     pub(crate) share: u64,
 }
 
+impl Ask {
+    /// What it takes of all devices together.
+    pub(crate) fn total(self) -> u128 {
+        u128::from(self.share) * u128::from(self.count)
+    }
+}
+
 /// Required pod affinity: a pod that meets all terms at once is near, whatever each of them calls near.
 #[derive(Debug)]
 pub(crate) struct Together {
@@ -68,6 +75,16 @@ impl Class {
         self.together.is_some() || !self.spread.is_empty()
     }
 
+    /// How much of a resource a pod requests.
+    pub(crate) fn request(&self, resource: u32) -> u64 {
+        amount_of(&self.requests, resource)
+    }
+
+    /// What a pod asks of devices.
+    pub(crate) fn ask(&self, device: usize) -> Option<Ask> {
+        self.asks.iter().copied().find(|ask| ask.device as usize == device)
+    }
+
     /// Whether two pods are of one class.
     pub(super) fn same(a: &Pod, b: &Pod) -> bool {
         a.requests == b.requests
@@ -89,6 +106,11 @@ impl Class {
             |hash, device| super::quick_hash(&(hash, device)),
         )
     }
+}
+
+/// How much of a resource is requested.
+pub(crate) fn amount_of(requests: &[(u32, u64)], resource: u32) -> u64 {
+    requests.iter().find(|request| request.0 == resource).map_or(0, |request| request.1)
 }
 
 /// Everything that is named while classes are made.

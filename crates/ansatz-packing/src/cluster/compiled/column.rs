@@ -37,6 +37,24 @@ impl<T: Copy> Column<T> {
         }
     }
 
+    /// The nodes that were named, ascending, with their values; of an array, all nodes.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (usize, T)> {
+        let (values, entries): (&[T], &[(u32, T)]) = match self {
+            Self::Dense(values) => (values, &[]),
+            Self::Sparse(entries, _) => (&[], entries),
+        };
+        values.iter().copied().enumerate().chain(entries.iter().map(|&(node, value)| (node as usize, value)))
+    }
+
+    /// The values of all `nodes` nodes, each with the number of nodes that it stands for.
+    pub(crate) fn counted(&self, nodes: usize) -> impl Iterator<Item = (T, usize)> {
+        let others = match self {
+            Self::Dense(_) => None,
+            Self::Sparse(entries, absent) => Some((*absent, nodes - entries.len())),
+        };
+        self.named().map(|(_, value)| (value, 1)).chain(others)
+    }
+
     /// The largest value that a node has; at least that of those that were not named, if some were not.
     pub(crate) fn max(&self) -> Option<T>
     where
@@ -108,7 +126,9 @@ mod tests {
         // Seven of a hundred are one in sixteen.
         for node in [50, 3, 99, 3, 0, 7, 8] {
             column.name(100, node);
-            column.at_mut(node).map(|value| *value = node).unwrap();
+            if let Some(value) = column.at_mut(node) {
+                *value = node;
+            }
             assert!(matches!(column, Column::Sparse(..)));
         }
         assert_eq!(column.at_mut(1), None);
@@ -117,6 +137,16 @@ mod tests {
         column.name(100, 1);
         assert!(matches!(column, Column::Dense(_)) && column.at(1) == 9);
         assert!((0..100).all(|node| column.at(node) == expected(node)));
+    }
+
+    #[test]
+    fn who_is_named_and_what_all_have() {
+        let sparse = Column::new(100, vec![(4, 1), (6, 2)], 9);
+        assert!(sparse.named().eq([(4, 1), (6, 2)]));
+        assert!(sparse.counted(100).eq([(1, 1), (2, 1), (9, 98)]));
+        let dense = Column::new(3, vec![(1, 5)], 9);
+        assert!(dense.named().eq([(0, 9), (1, 5), (2, 9)]));
+        assert!(dense.counted(3).eq([(9, 1), (5, 1), (9, 1)]));
     }
 
     #[test]

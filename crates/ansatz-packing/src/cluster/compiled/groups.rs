@@ -64,7 +64,7 @@ struct Quick(u64);
 
 impl Quick {
     fn word(&mut self, word: u64) {
-        // The 64 bits of the golden ratio: odd, and without a pattern that labels could have.
+        // 128 bits of the golden ratio behind the point, rounded to be odd: without a pattern that labels could have.
         let product = u128::from(self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
         self.0 = (product as u64) ^ (product >> 64) as u64 ^ self.0.rotate_left(23);
     }

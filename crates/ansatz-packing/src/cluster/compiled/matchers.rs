@@ -2,7 +2,7 @@
 
 use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
 
-use super::{Condition, Label, Names, conditions};
+use super::{Condition, Label, Names, Numbered, conditions};
 use crate::cluster::{LabelSelector, PodAffinityTerm};
 
 /// Pods of some namespaces (sorted) whose labels meet all conditions.
@@ -42,8 +42,7 @@ pub(crate) type Matcher = Box<[Selected]>;
 /// All that is asked about other pods, each once.
 #[derive(Debug, Default)]
 pub(crate) struct Matchers {
-    ids: BTreeMap<Matcher, u32>,
-    all: Vec<Matcher>,
+    numbered: Numbered<Matcher>,
     /// Those that only a pod with this label can meet.
     by_label: BTreeMap<Label, Vec<u32>>,
     /// The others.
@@ -53,18 +52,17 @@ pub(crate) struct Matchers {
 impl Matchers {
     /// The number of a matcher.
     pub(crate) fn intern(&mut self, matcher: Matcher) -> u32 {
-        if let Some(&id) = self.ids.get(&matcher) {
+        let known = self.len();
+        let id = self.numbered.intern(matcher);
+        if self.len() == known {
             return id;
         }
-        let id = self.all.len() as u32;
-        let mut conditions = matcher.iter().flat_map(|selected| &selected.conditions);
+        let mut conditions = self.numbered.all[known].iter().flat_map(|selected| &selected.conditions);
         if let Some(labels) = conditions.find_map(Condition::implied) {
             labels.for_each(|label| self.by_label.entry(label).or_default().push(id));
         } else {
             self.rest.push(id);
         }
-        self.ids.insert(matcher.clone(), id);
-        self.all.push(matcher);
         id
     }
 
@@ -74,7 +72,9 @@ impl Matchers {
         let mut found: Vec<u32> = by_label
             .chain(&self.rest)
             .copied()
-            .filter(|&id| self.all[id as usize].iter().all(|selected| selected.matches(namespace, labels, names)))
+            .filter(|&id| {
+                self.numbered.all[id as usize].iter().all(|selected| selected.matches(namespace, labels, names))
+            })
             .collect();
         found.sort_unstable();
         found
@@ -82,6 +82,6 @@ impl Matchers {
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.all.len()
+        self.numbered.all.len()
     }
 }

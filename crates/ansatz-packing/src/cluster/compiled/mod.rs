@@ -16,7 +16,7 @@ mod topology;
 use alloc::{boxed::Box, collections::BTreeMap, vec, vec::Vec};
 
 use class::Workshop;
-pub(crate) use class::{Ask, Class, Spread, Together};
+pub(crate) use class::{Ask, Class, Spread, Together, amount_of};
 pub(crate) use column::Column;
 pub(crate) use conditions::{Condition, Label};
 pub(crate) use counters::{Counter, Eligible, Holder, Numbered, Role};
@@ -120,6 +120,7 @@ impl Model {
                 model.running.push(Running { pod: index, node, devices });
             }
         }
+        model.nodes.list_by_node();
         Ok(model)
     }
 

@@ -31,6 +31,11 @@ impl Slots {
     /// No device.
     pub(crate) const NONE: Self = Self { first: 0, count: 0, capacity: 0 };
 
+    /// What all of them hold together.
+    pub(crate) fn total(self) -> u128 {
+        u128::from(self.capacity) * u128::from(self.count)
+    }
+
     /// The devices among all of the cluster.
     pub(crate) fn range(self) -> core::ops::Range<usize> {
         self.first as usize..self.first as usize + self.count as usize
@@ -57,6 +62,10 @@ pub(crate) struct Nodes {
     pub(crate) images: Rows<u32>,
     /// By image, the largest size that a node says it has.
     pub(crate) image_sizes: BTreeMap<u32, u64>,
+    /// By node, the resources of which there is an account, ascending: of all names those that are of interest there.
+    pub(crate) resources_of: Rows<u32>,
+    /// By node, the names of devices that it may have, ascending.
+    pub(crate) devices_of: Rows<u32>,
     /// Which nodes have a label, sorted.
     by_label: Vec<(Label, u32)>,
 }
@@ -126,6 +135,8 @@ impl Nodes {
             slot_count: slot_count as usize,
             images,
             image_sizes,
+            resources_of: Rows::new(),
+            devices_of: Rows::new(),
             by_label,
         })
     }
@@ -136,7 +147,7 @@ impl Nodes {
         self.slots.resize_with(vocabulary.devices.len(), || Column::new(self.count, Vec::new(), Slots::NONE));
         let inverse = |amount: f64| if amount > 0.0 { 1.0 / amount } else { 0.0 };
         self.inverse = self.capacity.iter().map(|capacity| capacity.map(|capacity| inverse(capacity as f64))).collect();
-        let all = |slots: Slots| inverse(slots.capacity as f64 * f64::from(slots.count));
+        let all = |slots: Slots| inverse(slots.total() as f64);
         self.inverse_slots = self.slots.iter().map(|slots| slots.map(all)).collect();
     }
 
@@ -146,6 +157,12 @@ impl Nodes {
         for &(resource, _) in requests.iter().filter(|&&(resource, _)| resource != PODS) {
             self.capacity[resource as usize].name(self.count, node);
         }
+    }
+
+    /// Lists by node what is named there, once all is.
+    pub(crate) fn list_by_node(&mut self) {
+        self.resources_of = by_node(&self.capacity, self.count);
+        self.devices_of = by_node(&self.slots, self.count);
     }
 
     /// Whether the node takes any number of pods.
@@ -167,7 +184,20 @@ impl Nodes {
     }
 }
 
-/// The list of a number, made if it is missing.
+/// By node, the columns that name it.
+fn by_node<T: Copy>(columns: &[Column<T>], nodes: usize) -> Rows<u32> {
+    let naming = (0..).zip(columns).flat_map(|(id, column)| column.named().map(move |(node, _)| (node, id)));
+    let mut pairs: Vec<(usize, u32)> = naming.collect();
+    pairs.sort_unstable();
+    let (mut rows, mut rest) = (Rows::new(), &pairs[..]);
+    for node in 0..nodes {
+        let (own, others) = rest.split_at(rest.partition_point(|&(other, _)| other == node));
+        rows.push(own.iter().map(|&(_, id)| id));
+        rest = others;
+    }
+    rows
+}
+
 /// The images of a node, each once, and the most bytes that any node says of each.
 fn images_of(node: &Node, names: &mut Names, sizes: &mut BTreeMap<u32, u64>) -> Vec<u32> {
     let mut images = Vec::new();
@@ -182,6 +212,7 @@ fn images_of(node: &Node, names: &mut Names, sizes: &mut BTreeMap<u32, u64>) -> 
     images
 }
 
+/// The list of a number, made if it is missing.
 fn entry<T>(lists: &mut Vec<Vec<T>>, id: u32) -> &mut Vec<T> {
     let id = id as usize;
     if lists.len() <= id {

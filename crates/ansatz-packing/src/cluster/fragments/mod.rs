@@ -11,7 +11,10 @@ use alloc::vec::Vec;
 
 pub(crate) use typical::{Kind, typical};
 
-use super::{compiled::Class, state::View};
+use super::{
+    compiled::{Class, amount_of},
+    state::View,
+};
 
 /// What is free on a node after a pod has come: its requests are gone, and one device may have been tried.
 #[derive(Debug, Clone, Copy)]
@@ -21,9 +24,6 @@ struct After<'a> {
     /// What each device has free, the least first.
     free: &'a [u64],
 }
-
-/// The devices of one name on one node, the least free first, without allocation for as many as usual.
-type Free = Vec<u64>;
 
 /// The expected amount of what is free of the devices of a name on a node that is of no use.
 pub(crate) fn useless(view: View<'_>, device: usize, node: usize) -> f64 {
@@ -35,8 +35,9 @@ pub(crate) fn useless(view: View<'_>, device: usize, node: usize) -> f64 {
 /// useless then. `before` is what is useless now, by name of devices.
 pub(crate) fn growth(view: View<'_>, class: &Class, node: usize, before: impl Fn(usize) -> f64) -> f64 {
     let mut sum = 0.0;
-    for (device, slots) in view.model.nodes.slots.iter().enumerate() {
-        let slots = slots.at(node);
+    for &device in view.model.nodes.devices_of.row(node) {
+        let device = device as usize;
+        let slots = view.model.nodes.slots[device].at(node);
         if slots.count == 0 || slots.capacity == 0 {
             continue;
         }
@@ -51,7 +52,7 @@ pub(crate) fn growth(view: View<'_>, class: &Class, node: usize, before: impl Fn
 pub(crate) fn best(view: View<'_>, class: &Class, device: usize, node: usize) -> Option<(f64, Option<u64>)> {
     let free = sorted(view, device, node);
     let value = |free: &[u64]| expected(view, device, node, After { requests: &class.requests, free });
-    let Some(ask) = class.asks.iter().find(|ask| ask.device as usize == device) else {
+    let Some(ask) = class.ask(device) else {
         return Some((value(&free), None));
     };
     let first = free.partition_point(|&free| free < ask.share);
@@ -76,8 +77,8 @@ pub(crate) fn best(view: View<'_>, class: &Class, device: usize, node: usize) ->
     best
 }
 
-/// What is free with a share less of some devices.
-fn less(free: &[u64], taken: core::ops::Range<usize>, share: u64) -> Free {
+/// What is free with a share less of some devices, the least first.
+fn less(free: &[u64], taken: core::ops::Range<usize>, share: u64) -> Vec<u64> {
     let mut free = Vec::from(free);
     for free in &mut free[taken] {
         *free -= share;
@@ -86,7 +87,8 @@ fn less(free: &[u64], taken: core::ops::Range<usize>, share: u64) -> Free {
     free
 }
 
-fn sorted(view: View<'_>, device: usize, node: usize) -> Free {
+/// What is free of the devices of one name on one node, the least first.
+fn sorted(view: View<'_>, device: usize, node: usize) -> Vec<u64> {
     let mut free = Vec::from(&view.ledger.device_free[view.model.nodes.slots[device].at(node).range()]);
     free.sort_unstable();
     free
@@ -112,6 +114,5 @@ fn expected(view: View<'_>, device: usize, node: usize, after: After<'_>) -> f64
 }
 
 fn has_left(view: View<'_>, resource: u32, amount: u64, node: usize, requests: &[(u32, u64)]) -> bool {
-    let taken = requests.iter().find(|request| request.0 == resource).map_or(0, |request| request.1);
-    view.ledger.free[resource as usize].at(node).saturating_sub(taken) >= amount
+    view.ledger.free[resource as usize].at(node).saturating_sub(amount_of(requests, resource)) >= amount
 }

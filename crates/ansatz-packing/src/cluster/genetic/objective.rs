@@ -97,10 +97,9 @@ impl Objective for Fragmentation {
     fn cost(&self, plan: &Plan) -> f64 {
         let view = plan.view();
         let of_devices = |device: usize| {
-            let slots = &view.model.nodes.slots[device];
-            let nodes =
-                (0..view.model.nodes.count).filter(|&node| slots.at(node).count > 0 && slots.at(node).capacity > 0);
-            nodes.map(|node| fragments::useless(view, device, node) / slots.at(node).capacity as f64).sum::<f64>()
+            let nodes = view.model.nodes.slots[device].named();
+            let nodes = nodes.filter(|(_, slots)| slots.count > 0 && slots.capacity > 0);
+            nodes.map(|(node, slots)| fragments::useless(view, device, node) / slots.capacity as f64).sum::<f64>()
         };
         // From 0: a sum of nothing is -0.
         (0..view.model.nodes.slots.len()).map(of_devices).fold(0.0, |sum, useless| sum + useless)

@@ -1,8 +1,12 @@
 //! How many nodes the running pods need at least.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
-use crate::{bounds::martello_toth_of_descending, cluster::state::View, descending::descending};
+use crate::{
+    bounds::martello_toth_of_descending,
+    cluster::{compiled::Class, state::View},
+    descending::descending,
+};
 
 /// The largest of the bounds for one resource, or the devices of one name, alone.
 ///
@@ -10,50 +14,73 @@ use crate::{bounds::martello_toth_of_descending, cluster::state::View, descendin
 /// requests, were all nodes as large as the largest. The pods of a node that is too full are left out: they may stay, and
 /// where nobody comes, the node takes more than it has.
 pub(super) fn nodes_needed(view: View<'_>) -> usize {
-    let View { model, ledger } = view;
-    let resources = (0..model.nodes.capacity.len()).map(|resource| {
-        let capacity = |node: usize| u128::from(model.nodes.capacity[resource].at(node));
-        let amount = |pod: usize| {
-            let requests = &model.class(pod).requests;
-            requests.iter().find(|request| request.0 as usize == resource).map_or(0, |request| u128::from(request.1))
-        };
-        let holds = |node: usize, _| ledger.used[resource].at(node) <= capacity(node);
-        needed((0..model.nodes.count).map(capacity).collect(), &requests(view, amount, holds))
+    let nodes = &view.model.nodes;
+    let resources = nodes.capacity.iter().zip(requests(view)).map(|(capacity, requests)| {
+        let capacities = capacity.counted(nodes.count).map(|(amount, of)| (u128::from(amount), of));
+        needed(capacities, &requests)
     });
-    let devices = (0..model.nodes.slots.len()).map(|device| {
-        let slots = |node: usize| model.nodes.slots[device].at(node);
-        let capacity = |node: usize| u128::from(slots(node).capacity) * u128::from(slots(node).count);
-        let ask = |pod: usize| model.class(pod).asks.iter().find(|ask| ask.device as usize == device);
-        let amount = |pod: usize| ask(pod).map_or(0, |ask| u128::from(ask.share) * u128::from(ask.count));
-        let holds = |node: usize, pod: usize| {
-            let used = &ledger.device_used[slots(node).range()];
-            ask(pod).is_some_and(|ask| ask.count <= slots(node).count)
-                && used.iter().all(|&used| used <= u128::from(slots(node).capacity))
-        };
-        needed((0..model.nodes.count).map(capacity).collect(), &requests(view, amount, holds))
+    let devices = nodes.slots.iter().zip(asks(view)).map(|(slots, asks)| {
+        let capacities = slots.named().map(|(_, slots)| (slots.total(), 1));
+        needed(capacities, &asks)
     });
     resources.chain(devices).max().unwrap_or(0)
 }
 
-/// What the pods request that are on nodes which hold all of it.
-fn requests(view: View<'_>, amount: impl Fn(usize) -> u128, holds: impl Fn(usize, usize) -> bool) -> Vec<u128> {
-    let seated = (0..view.model.pods()).filter(|&pod| view.node_of(pod).is_some_and(|node| holds(node, pod)));
-    seated.map(amount).filter(|&amount| amount > 0).collect()
+/// Who is on which node.
+fn seated(view: View<'_>) -> impl Iterator<Item = (&Class, usize)> {
+    let pods = view.ledger.pods_on.iter().enumerate();
+    pods.flat_map(move |(node, pods)| pods.iter().map(move |&pod| (view.model.class(pod as usize), node)))
 }
 
-fn needed(mut capacities: Vec<u128>, requests: &[u128]) -> usize {
-    capacities.sort_unstable_by(|a, b| b.cmp(a));
-    let Some(&largest) = capacities.first() else { return 0 };
-    let mut left: u128 = requests.iter().fold(0, |sum, &request| sum.saturating_add(request));
-    let mut nodes = 0;
-    for capacity in capacities {
-        if left == 0 {
-            break;
+/// By resource, what the pods request that are on nodes which have enough of it.
+fn requests(view: View<'_>) -> Vec<Vec<u128>> {
+    let View { model, ledger } = view;
+    let mut requests = vec![Vec::new(); model.nodes.capacity.len()];
+    for (class, node) in seated(view) {
+        for &(resource, amount) in &class.requests {
+            let resource = resource as usize;
+            if ledger.used[resource].at(node) <= u128::from(model.nodes.capacity[resource].at(node)) {
+                requests[resource].push(u128::from(amount));
+            }
         }
-        left = left.saturating_sub(capacity);
-        nodes += 1;
     }
-    nodes.max(martello_toth(requests, largest))
+    requests
+}
+
+/// By name of devices, what the pods ask for that are on nodes which have enough of each.
+fn asks(view: View<'_>) -> Vec<Vec<u128>> {
+    let View { model, ledger } = view;
+    let mut asks = vec![Vec::new(); model.nodes.slots.len()];
+    for (class, node) in seated(view) {
+        for ask in &class.asks {
+            let slots = model.nodes.slots[ask.device as usize].at(node);
+            let used = &ledger.device_used[slots.range()];
+            if ask.count <= slots.count && used.iter().all(|&used| used <= u128::from(slots.capacity)) {
+                asks[ask.device as usize].push(ask.total());
+            }
+        }
+    }
+    asks
+}
+
+/// The fewest nodes for these requests, by the capacities that there are and how many nodes have each.
+fn needed(capacities: impl Iterator<Item = (u128, usize)>, requests: &[u128]) -> usize {
+    let mut left: u128 = requests.iter().fold(0, |sum, &request| sum.saturating_add(request));
+    // Of most names, most clusters request nothing.
+    if left == 0 {
+        return 0;
+    }
+    let mut capacities: Vec<(u128, usize)> = capacities.filter(|&(capacity, _)| capacity > 0).collect();
+    capacities.sort_unstable_by(|a, b| b.cmp(a));
+    let Some(&(largest, _)) = capacities.first() else { return 0 };
+    let mut nodes = 0;
+    for (capacity, of) in capacities {
+        let taken = left.div_ceil(capacity).min(of as u128);
+        left = left.saturating_sub(capacity.saturating_mul(taken));
+        nodes += taken as usize;
+    }
+    let positive: Vec<u128> = requests.iter().copied().filter(|&request| request > 0).collect();
+    nodes.max(martello_toth(&positive, largest))
 }
 
 /// L2, where the amounts are numbers of 64 bits.

@@ -14,11 +14,11 @@ use super::{ClusterError, Node, Plan, Pod, Policy, compiled::Model, preempt::Pre
 
 /// Places the pods that wait on the nodes, as Kubernetes' scheduler would if it knew all of them beforehand.
 ///
-/// Pods that run keep their places, whatever they violate by now, unless they have to go for others. Those that wait have their turns by priority, then in
-/// the [`order`](super::Order) of the policy. Each goes to the node with the best score among those on which it fits;
-/// those that fit nowhere have another turn whenever a pod came that could make room for them (affinity and spread
-/// constraints), so that in the end no pod is left that fits anywhere. Nothing of this depends on anything but the
-/// arguments.
+/// Pods that run keep their places, whatever they violate by now, unless they have to go for others. Those that wait have
+/// their turns by priority, then in the [`order`](super::Order) of the policy. Each goes to the node with the best score
+/// among those on which it fits; those that fit nowhere have another turn whenever a pod came that could make room for
+/// them (affinity and spread constraints), so that in the end no pod is left that fits anywhere. Nothing of this depends on
+/// anything but the arguments.
 ///
 /// **Gangs.** Of a [`PodGroup`](super::PodGroup) at least `min_member` pods are placed, those that run counted, or none,
 /// and nothing is left of the attempt. Its turn is that of its first pod, and its pods go one after the other as their own
@@ -38,6 +38,7 @@ use super::{ClusterError, Node, Plan, Pod, Policy, compiled::Model, preempt::Pre
 ///   the number. Who goes on a node is found one by one from the lowest priority on, and not by trying all choices, so
 ///   that one pod less would sometimes do, and under budgets that cover several of them a choice can be missed.
 /// * A gang of which a pod would have to go goes as a whole, unless it has more pods than it needs.
+/// * Where those who would go for one pod of a gang are needed by another one of it, nobody goes for that gang.
 /// * Evicted pods have their turn by their priority like all others: they come to another node, evict others below them,
 ///   or wait. Each goes once at most, and only pods that run go, so that chains come to an end.
 ///
@@ -74,8 +75,9 @@ use super::{ClusterError, Node, Plan, Pod, Policy, compiled::Model, preempt::Pre
 ///
 /// With p pods of c classes (equal specifications) and n nodes: O(p log p) for the classes, and for each pod that is
 /// placed O(n) in the worst case; a pod whose class has found no node is passed by in O(1). Memory: O(p + n) and one
-/// number for each pair of a term of an affinity or a spread constraint and a place where a pod of it is. A pod
-/// for which others may be evicted takes O(p + n) more, and one whose class, priority and gang has found none in vain O(1).
+/// number for each pair of a term of an affinity or a spread constraint and a place where a pod of it is. For a pod that
+/// fits nowhere and for which others may be evicted O(p + n) more, and O(1) if another one of its class, priority and gang
+/// has had nobody evicted.
 pub fn place(pods: &[Pod], nodes: &[Node], policy: &Policy) -> Result<Plan, ClusterError> {
     let model = Arc::new(Model::new(pods, nodes, policy)?);
     let mut state = State::new(&model);

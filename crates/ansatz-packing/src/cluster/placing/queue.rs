@@ -23,10 +23,9 @@ use crate::cluster::{
 pub(crate) fn place_all(
     state: &mut State<'_>,
     preemption: Option<Preemption>,
-    turns: impl IntoIterator<Item = u32>,
+    turns: Vec<u32>,
     wishes: Vec<u32>,
 ) -> Record {
-    let turns: Vec<u32> = turns.into_iter().collect();
     let bundles = wishes.is_empty().then(|| Bundles::new(state.view(), &turns));
     let mut queue = Queue { bundles, ..Queue::new(state, preemption, wishes) };
     queue.members.sort_by_turns(&turns);
@@ -81,7 +80,7 @@ impl<'q, 'm> Queue<'q, 'm> {
     }
 
     /// Gives each of these pods its turn, and evicted ones theirs by their priority.
-    fn take_turns(&mut self, pods: impl IntoIterator<Item = u32>) {
+    fn take_turns(&mut self, pods: Vec<u32>) {
         self.before = self.record.counts();
         self.is_done.fill(false);
         for pod in pods {

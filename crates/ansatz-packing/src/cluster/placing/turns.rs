@@ -5,7 +5,7 @@ use core::cmp::Reverse;
 
 use crate::cluster::{
     Order,
-    compiled::{Class, Model},
+    compiled::{Class, Column, Model, Slots},
     state::View,
 };
 
@@ -33,14 +33,13 @@ pub(crate) fn turns(view: View<'_>) -> Vec<u32> {
 /// By class, the largest share of the cluster that a pod takes of any resource, in parts of 2^32.
 fn sizes(model: &Model) -> Vec<u64> {
     let nodes = &model.nodes;
-    let sum = |of: &dyn Fn(usize) -> u128| -> u128 { (0..nodes.count).map(of).sum() };
-    let resources: Vec<u128> =
-        nodes.capacity.iter().map(|capacity| sum(&|node| u128::from(capacity.at(node)))).collect();
-    let devices: Vec<u128> = nodes
-        .slots
-        .iter()
-        .map(|slots| sum(&|node| u128::from(slots.at(node).capacity) * u128::from(slots.at(node).count)))
-        .collect();
+    // Fewer than 2^32 nodes: no sum of their 64 bits, or of those of their devices, is too large.
+    let all = |capacity: &Column<u64>| -> u128 {
+        capacity.counted(nodes.count).map(|(amount, of)| u128::from(amount) * of as u128).sum()
+    };
+    let resources: Vec<u128> = nodes.capacity.iter().map(all).collect();
+    let all = |slots: &Column<Slots>| -> u128 { slots.named().map(|(_, slots)| slots.total()).sum() };
+    let devices: Vec<u128> = nodes.slots.iter().map(all).collect();
     model.classes.iter().map(|class| size(class, &resources, &devices)).collect()
 }
 
@@ -50,7 +49,7 @@ fn size(class: &Class, resources: &[u128], devices: &[u128]) -> u64 {
         class.requests.iter().map(|&(resource, amount)| share(u128::from(amount), resources[resource as usize]));
     let asks = class.asks.iter().map(|ask| {
         // A share of up to 2^64 of up to 2^32 devices: 2^96, and 2^32 parts of that are 2^128.
-        share((u128::from(ask.share) * u128::from(ask.count)).min(u128::MAX >> 32), devices[ask.device as usize])
+        share(ask.total().min(u128::MAX >> 32), devices[ask.device as usize])
     });
     amounts.chain(asks).max().unwrap_or(0)
 }

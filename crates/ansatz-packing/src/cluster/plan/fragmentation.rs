@@ -46,7 +46,7 @@ impl Plan {
         let mut sum = DeviceFragmentation { capacity: 0.0, free: 0.0, useless: 0.0 };
         for node in 0..self.model.nodes.count {
             let slots = self.model.nodes.slots[device].at(node);
-            sum.capacity += slots.capacity as f64 * f64::from(slots.count);
+            sum.capacity += slots.total() as f64;
             sum.free += self.ledger.device_room[device].at(node).total as f64;
             sum.useless += fragments::useless(self.view(), device, node);
         }

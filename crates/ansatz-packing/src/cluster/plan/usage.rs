@@ -114,7 +114,7 @@ impl Plan {
 
     fn device_usage(&self, device: usize, node: usize) -> Option<Usage> {
         let slots = self.model.nodes.slots[device].at(node);
-        let capacity = u128::from(slots.capacity) * u128::from(slots.count);
+        let capacity = slots.total();
         let name = || self.model.vocabulary.devices.text(device as u32).into();
         let used = || self.ledger.device_used[slots.range()].iter().sum();
         (capacity > 0).then(|| Usage { name: name(), is_device: true, used: used(), capacity })

@@ -6,7 +6,6 @@ use ansatz_core::ParameterError;
 ///
 /// By default those of Kubernetes' scheduler. It has none for fragmentation, which weighs as much as balance here: with a
 /// half to ten times as much, the same share of the devices of a large trace could be used within one part in a hundred.
-///
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Weights {

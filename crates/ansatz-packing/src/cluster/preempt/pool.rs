@@ -132,10 +132,7 @@ impl Gangs {
 /// Whether the node would have enough of all resources without these pods.
 fn has_room_without(view: View<'_>, pod: usize, node: usize, without: &[u32]) -> bool {
     view.model.class(pod).requests.iter().all(|&(resource, amount)| {
-        let requested = |pod: &u32| {
-            let requests = &view.model.class(*pod as usize).requests;
-            requests.iter().find(|request| request.0 == resource).map_or(0, |request| u128::from(request.1))
-        };
+        let requested = |&pod: &u32| u128::from(view.model.class(pod as usize).request(resource));
         let freed: u128 = without.iter().map(requested).sum();
         let used = view.ledger.used[resource as usize].at(node);
         used.saturating_sub(freed) + u128::from(amount)

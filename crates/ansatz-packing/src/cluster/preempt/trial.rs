@@ -4,7 +4,10 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use super::{Gone, Preemption, Unit};
-use crate::cluster::{state::State, utilisation::share_of};
+use crate::cluster::{
+    state::{State, View},
+    utilisation::share_of,
+};
 
 impl Preemption {
     /// Those of the units that have to go so that the pod fits on the node: as few as can be told unit by unit, of the
@@ -17,21 +20,15 @@ impl Preemption {
         mut units: Vec<Unit<u32>>,
     ) -> Option<Vec<Unit<u32>>> {
         let view = state.view();
-        let size = |unit: &Unit<u32>| {
-            let share = |&pod: &u32| share_of(view, view.model.class(pod as usize), node);
-            unit.iter().map(share).max().unwrap_or(0)
-        };
         let priority = |unit: &Unit<u32>| unit.iter().map(|&pod| view.model.priority[pod as usize]).max();
-        units.sort_by_cached_key(|unit| (priority(unit), Reverse(size(unit)), unit.first().copied()));
+        units.sort_by_cached_key(|unit| (priority(unit), Reverse(size(view, unit, node)), unit.first().copied()));
         let victims = self.attempt(state, pod, node, &units);
         if victims.is_some() {
             return victims;
         }
         // A budget that allows one of two may have been spent on the smaller one.
         let view = state.view();
-        let size =
-            |unit: &Unit<u32>| unit.iter().map(|&pod| share_of(view, view.model.class(pod as usize), node)).max();
-        units.sort_by_cached_key(|unit| (Reverse(size(unit)), unit.first().copied()));
+        units.sort_by_cached_key(|unit| (Reverse(size(view, unit, node)), unit.first().copied()));
         self.attempt(state, pod, node, &units)
     }
 
@@ -88,4 +85,9 @@ impl Preemption {
             }
         }
     }
+}
+
+/// What the largest pod of a unit takes of an empty node.
+fn size(view: View<'_>, unit: &[u32], node: usize) -> u64 {
+    unit.iter().map(|&pod| share_of(view, view.model.class(pod as usize), node)).max().unwrap_or(0)
 }

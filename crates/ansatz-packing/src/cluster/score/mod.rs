@@ -32,8 +32,9 @@ impl Weighed {
 
     /// What is free on a node has changed.
     pub(crate) fn refresh(&mut self, view: View<'_>, node: usize) {
-        for (device, column) in self.useless.iter_mut().enumerate() {
-            if let Some(useless) = column.at_mut(node) {
+        for &device in view.model.nodes.devices_of.row(node) {
+            let device = device as usize;
+            if let Some(useless) = self.useless.get_mut(device).and_then(|column| column.at_mut(node)) {
                 *useless = fragments::useless(view, device, node);
             }
         }

@@ -41,7 +41,7 @@ fn taken(view: View<'_>, class: &Class, node: usize) -> (f64, f64) {
     }
     for ask in &class.asks {
         let total = view.ledger.device_room[ask.device as usize].at(node).total;
-        let left = total.saturating_sub(u128::from(ask.share) * u128::from(ask.count));
+        let left = total.saturating_sub(ask.total());
         add(1.0 - left as f64 * nodes.inverse_slots[ask.device as usize].at(node));
     }
     let mean = sum / count;

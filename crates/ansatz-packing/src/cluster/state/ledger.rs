@@ -44,10 +44,8 @@ impl Ledger {
     pub(super) fn new(model: &Model) -> Self {
         let nodes = &model.nodes;
         let mut device_free = vec![0; nodes.slot_count];
-        for node in 0..nodes.count {
-            for slots in nodes.slots.iter().map(|slots| slots.at(node)) {
-                device_free[slots.range()].fill(slots.capacity);
-            }
+        for (_, slots) in nodes.slots.iter().flat_map(Column::named) {
+            device_free[slots.range()].fill(slots.capacity);
         }
         Self {
             node_of: vec![NONE; model.pods()],
@@ -63,7 +61,7 @@ impl Ledger {
                 .map(|slots| {
                     slots.map(|slots| Room {
                         largest: if slots.count == 0 { 0 } else { slots.capacity },
-                        total: u128::from(slots.capacity) * u128::from(slots.count),
+                        total: slots.total(),
                     })
                 })
                 .collect(),

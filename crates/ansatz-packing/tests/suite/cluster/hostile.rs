@@ -2,7 +2,8 @@
 
 use ansatz_packing::cluster::{
     Affinity, DeviceRequest, Devices, Image, LabelSelector, Node, NodeSelectorTerm, Operator, Pod, PodAffinityTerm,
-    Policy, Preferred, Requirement, Resources, Strategy, TopologySpreadConstraint, Weights, WhenUnsatisfiable, place,
+    Policy, Preferred, Requirement, Resources, Strategy, TopologySpreadConstraint, Weights, WhenUnsatisfiable,
+    consolidate, place,
 };
 
 const STRATEGIES: [Strategy; 3] = [Strategy::MostAllocated, Strategy::LeastAllocated, Strategy::LeastFragmented];
@@ -115,6 +116,29 @@ fn pods_that_cannot_fit() {
     assert_eq!(plan.unplaced().count(), 250_000);
     assert_eq!(plan.verdict(7).unwrap().to_string(), "100 nodes: node selector");
 }
+
+/// Each node has a resource and devices of its own, and each of the pods there takes of them: by far too many to look for
+/// every name on every node.
+#[test]
+fn as_many_names_as_nodes() {
+    let own = |index: usize| (format!("own-{index}"), 8);
+    let nodes: Vec<Node> = (0..NAMES)
+        .map(|index| Node::new(format!("n{index}"), [own(index)].into()).devices(Devices::new(own(index).0, 2, 8)))
+        .collect();
+    let pods: Vec<Pod> = (0..NAMES)
+        .map(|index| {
+            let pod = Pod::new(format!("p{index}"), [own(index)].into()).on_node(format!("n{index}"));
+            pod.devices(DeviceRequest::new(own(index).0, 1, 3))
+        })
+        .collect();
+    let plan = place(&pods, &nodes, &Policy::new(Strategy::LeastFragmented)).unwrap();
+    assert_eq!(plan.unplaced().count(), 0);
+    let found = consolidate(&pods, &nodes, &Policy::default(), 0).unwrap();
+    assert_eq!((found.nodes_before, found.nodes_after, found.lower_bound), (NAMES, NAMES, 1));
+}
+
+/// 10^10 pairs of a name and a node would take a minute and more.
+const NAMES: usize = 100_000;
 
 /// Each pod waits for the next one, and has its turn before it.
 #[test]

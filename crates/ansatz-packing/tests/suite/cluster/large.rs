@@ -31,30 +31,40 @@ fn many_pods_are_moved() {
     assert_eq!((all.nodes_after, all.moves.len()), (50, 50_000));
     let some = consolidate(&pods, &nodes, &policy, 2_500).unwrap();
     assert_eq!((some.emptied.len(), some.moves.len()), (2, 2_000));
-    let some = rebalance(&pods, &nodes, &policy, 50).unwrap();
-    assert!(some.moves.len() <= 50 && some.after <= some.before);
+    // Only half of the nodes are used, and full: every move to another one lowers the sum of squares, by what is moved.
+    let some = rebalance(&running(PODS, 50), &nodes, &policy, 50).unwrap();
+    assert_eq!(some.moves.len(), 50);
+    assert!(some.moves.iter().all(|step| step.from < 50 && step.to.node >= 50));
+    assert!((some.before - 50.0).abs() < 0.1 && some.after < some.before, "{some:?}");
 }
 
 #[test]
 fn many_pods_wait() {
-    let nodes = nodes(100, 4_000);
+    // All of them request 4 on average, and there is room for 3.99.
+    let nodes = nodes(100, 3_990);
     let mut pods = running(PODS, 100);
     for (index, pod) in pods.iter_mut().enumerate() {
-        let waits = index % 2 == 0;
+        let waits = index / 100 % 2 == 0;
         pod.node_name = pod.node_name.take().filter(|_| !waits);
         pod.priority = i32::from(waits);
     }
-    // Half of them run and fill half; the others evict what they need.
+    // Half of them run on every node; the others evict what they need, and no more: each of them is as large as seven of
+    // these at most.
     let plan = place(&pods, &nodes, &Policy::default().preemption(true)).unwrap();
     assert!(plan.unplaced().all(|pod| pods[pod].priority == 0));
-    // Nobody may go, and none of a gang of half of all pods fits.
+    let short = pods.iter().map(|pod| pod.requests.amount("cpu")).sum::<u64>() - 100 * 3_990;
+    let lost: u64 = plan.unplaced().map(|pod| pods[pod].requests.amount("cpu")).sum();
+    assert!(plan.evictions().count() > 0 && lost >= short, "{lost} of at least {short}");
+    // Nobody may go, and a gang of all pods that wait finds room for most of them and not for all.
     let budget = PodDisruptionBudget::min_available("all", LabelSelector::default(), Allowance::Percent(100.0));
-    let policy = Policy::default().preemption(true).budget(budget).group(PodGroup::new("gang", PODS));
+    let policy = Policy::default().preemption(true).budget(budget).group(PodGroup::new("gang", PODS / 2));
     for pod in pods.iter_mut().filter(|pod| pod.node_name.is_none()) {
         pod.group = Some("gang".into());
     }
     let plan = place(&pods, &nodes, &policy).unwrap();
     assert_eq!((plan.steps().count(), plan.unplaced().count()), (0, PODS / 2));
+    let fitting = plan.verdict(0).unwrap().gang().unwrap().fitting;
+    assert!(fitting > PODS / 4 && fitting < PODS / 2, "{fitting}");
 }
 
 #[test]
@@ -67,9 +77,10 @@ fn a_gang_of_many_goes_as_a_whole() {
     pods.push(Pod::new("new", Resources::from([("cpu", 12_000)])).priority(1));
     let policy = |min_member| Policy::default().preemption(true).group(PodGroup::new("gang", min_member));
     let evictions = |min_member| place(&pods, &nodes, &policy(min_member)).unwrap().evictions().count();
-    // All, where all are needed; where none is, some of one node, that is half full.
+    // All, where all are needed; where none is, some of one node, that is half full: 2000 too much in parts of 7 at most.
     assert_eq!(evictions(PODS / 2), PODS / 2);
-    assert!(evictions(0) < PODS / 40);
+    let some = evictions(0);
+    assert!((1_900 / 7..PODS / 40).contains(&some), "{some}");
 }
 
 #[test]

@@ -16,3 +16,4 @@ mod planted;
 mod preemption;
 mod rebalancing;
 mod scores;
+mod trace;

@@ -1,6 +1,7 @@
 //! Resource-constrained projects.
 
 mod hostile;
+mod levelling;
 mod multi_mode;
 mod psplib;
 mod schedules;

@@ -1,4 +1,4 @@
-//! The trace openb: a GPU cluster of Alibaba's from 2023, as two CSV files without quotes.
+//! The trace openb: a GPU cluster of Alibaba's from 2023, as two CSV files without quotes. `packing_table` reads it too.
 //!
 //! A pod with one GPU may take a part of it, in thousandths. Every pod is new and waits, whatever became of it there.
 
@@ -15,13 +15,19 @@ pub(super) fn read(folder: &Path) -> Result<(Vec<Node>, Vec<Pod>), String> {
 }
 
 fn node([name, cpu, memory, gpus, model]: [&str; 5]) -> Result<Node, String> {
-    let gpus = Devices::new(GPU, number(gpus)? as usize, WHOLE);
-    Ok(Node::new(name, resources(cpu, memory)?).devices(gpus).label(MODEL, model))
+    let node = Node::new(name, resources(cpu, memory)?);
+    Ok(match number(gpus)? as usize {
+        0 => node,
+        gpus => node.devices(Devices::new(GPU, gpus, WHOLE)).label(MODEL, model),
+    })
 }
 
 fn arrival([name, cpu, memory, gpus, share, models, created]: [&str; 7]) -> Result<(u64, Pod), String> {
-    let gpus = DeviceRequest::new(GPU, number(gpus)? as usize, number(share)?);
-    let mut pod = Pod::new(name, resources(cpu, memory)?).devices(gpus);
+    let (gpus, share) = (number(gpus)? as usize, number(share)?);
+    let mut pod = Pod::new(name, resources(cpu, memory)?);
+    if gpus > 0 {
+        pod = pod.devices(DeviceRequest::new(GPU, gpus, share));
+    }
     if !models.is_empty() {
         let any = Requirement::new(MODEL, Operator::In, models.split('|'));
         pod.affinity.node_required.push(NodeSelectorTerm::new([any]));
