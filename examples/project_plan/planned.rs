@@ -8,7 +8,7 @@ use ansatz_planning::{
     rcpsp::{GeneticScheduler, Project, Schedule},
 };
 
-use crate::{arguments::Request, chains::Chained, plan::Plan, progress::Progress};
+use crate::{arguments::Request, chains::Chained, plan::Plan, progress::Progress, risk::Risk};
 
 pub(crate) struct Planned {
     pub(crate) plan: Plan,
@@ -21,6 +21,7 @@ pub(crate) struct Planned {
     /// How many schedules were generated, and in which time.
     pub(crate) generated: u64,
     pub(crate) time: Duration,
+    pub(crate) risk: Risk,
 }
 
 impl Planned {
@@ -32,7 +33,8 @@ impl Planned {
         let time = begun.elapsed();
         let chained = Chained::new(&network, &project, &found)?;
         let schedule = earliest(&project, &chained.cpm, found)?;
-        Ok(Self { plan, project, cpm, schedule, chained, generated, time })
+        let risk = Risk::new(request, &plan, &chained.network)?;
+        Ok(Self { plan, project, cpm, schedule, chained, generated, time, risk })
     }
 
     pub(crate) fn start(&self, task: usize) -> u64 {
