@@ -27,6 +27,7 @@
 //! | to check a schedule from elsewhere | [`Schedule::new`], [`Schedule::validate`] |
 
 mod bounds;
+mod crossover;
 mod eligible;
 mod generation;
 mod genetic;

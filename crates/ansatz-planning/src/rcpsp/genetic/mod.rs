@@ -1,6 +1,5 @@
 //! Genetic scheduling: two populations that hand their schedules to each other, from the end and from the start.
 
-mod crossover;
 mod mutation;
 mod population;
 

@@ -5,9 +5,10 @@ use alloc::{vec, vec::Vec};
 use ansatz_optimize::{Budget, Evaluation, Method};
 use ansatz_random::{Stream, below};
 
-use super::{crossover::two_point, mutation::mutate};
+use super::mutation::mutate;
 use crate::rcpsp::{
     Direction, PriorityRule, Project, Schedule,
+    crossover::two_point,
     generation::{Generator, mirror},
     justification::list_of,
     lower_bound,
