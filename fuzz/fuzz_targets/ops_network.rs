@@ -85,6 +85,6 @@ fn check(plan: &Plan, network: &Network, cpm: &Cpm) {
     assert!((0..cpm.len()).all(|task| always.times(task) == cpm.times(task)));
     let estimates: Vec<_> = network.durations().iter().map(|&duration| ThreePoint::certain(duration)).collect();
     if let Ok(pert) = Pert::new(network, &estimates) {
-        assert_eq!(pert.finish().variance, 0.0);
+        assert!(pert.finish().variance <= 0.0);
     }
 }
