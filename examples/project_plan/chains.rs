@@ -134,7 +134,9 @@ mod tests {
             let (tasks, capacity) = (2 + draw(14) as usize, 1 + draw(5));
             let mut network = Network::new();
             let demands: Vec<_> = (0..tasks).map(|_| [draw(capacity + 1), draw(2)]).collect();
-            (0..tasks).for_each(|_| drop(network.add_task(draw(6))));
+            for _ in 0..tasks {
+                network.add_task(draw(6));
+            }
             for to in 1..tasks {
                 if draw(3) == 0 {
                     network.link(draw(to as u64) as usize, to, FinishToStart, draw(3) as i64).unwrap();

@@ -85,17 +85,21 @@ mod tests {
     }
 
     #[test]
-    fn all_days_come_back() {
-        let mut date = Date::parse("0001-01-01").unwrap();
-        let mut count = 1;
-        while let Some(next) = date.plus(1) {
+    fn days_come_back() {
+        // Through a year of each kind: ordinary, leap, and of centuries.
+        let first = Date::parse("1895-01-01").unwrap();
+        let mut date = first;
+        while date < Date::parse("2005-01-01").unwrap() {
+            let next = date.plus(1).unwrap();
             assert_eq!(Date::parse(&next.to_string()), Some(next));
             assert!(next.to_string() > date.to_string());
             date = next;
-            count += 1;
         }
+        // 110 years, of which 27 are leap years: 1900 is none.
+        assert_eq!(date.since(first), Some(110 * 365 + 27));
         // 400 years have 146,097 days.
-        assert_eq!((date.to_string().as_str(), count), ("9999-12-31", 25 * 146_097 - 366));
+        let all = Date::parse("9999-12-31").unwrap();
+        assert_eq!((all.since(Date::parse("0001-01-01").unwrap()), all.plus(1)), (Some(25 * 146_097 - 366 - 1), None));
         assert_eq!(Date(u64::MAX).plus(1), None);
     }
 

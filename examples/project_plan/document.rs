@@ -48,14 +48,7 @@ impl Reader {
             let (name, line) = (key.get_ref().as_ref(), self.places.line(key.span().start));
             match (name, value.get_ref()) {
                 ("calendar", DeValue::Table(table)) => document.calendar = self.row(line, name, table, &CALENDAR),
-                ("resources", DeValue::Table(table)) => {
-                    let cell = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
-                        let name: &str = std::borrow::Cow::as_ref(key.get_ref());
-                        Some((name.to_owned(), self.cell(name, value)?))
-                    };
-                    document.resources = table.iter().filter_map(cell).collect();
-                    document.resources.sort_by_key(|(_, cell)| cell.line);
-                }
+                ("resources", DeValue::Table(table)) => document.resources = self.resources(table),
                 ("tasks", DeValue::Array(array)) => document.tasks = self.rows(name, array, &COLUMNS),
                 ("events", DeValue::Array(array)) => document.events = self.rows(name, array, &EVENT),
                 ("correlations", DeValue::Array(array)) => {
@@ -73,6 +66,21 @@ impl Reader {
             }
         }
         document
+    }
+
+    /// Names with their capacities, in the order of their lines.
+    fn resources(&mut self, table: &DeTable<'_>) -> Vec<(String, Cell)> {
+        let mut resources = Vec::new();
+        for (key, value) in table {
+            let name: &str = key.get_ref();
+            if name.contains(char::is_control) {
+                let reason = format!("the name {name:?} has a control character, allowed: none");
+                self.faults.note(self.places.line(key.span().start), reason);
+            }
+            resources.extend(self.cell(name, value).map(|cell| (name.to_owned(), cell)));
+        }
+        resources.sort_by_key(|(_, cell)| cell.line);
+        resources
     }
 
     fn rows(&mut self, name: &str, array: &[Spanned<DeValue<'_>>], known: &[&'static str]) -> Vec<Row> {
@@ -119,6 +127,11 @@ impl Reader {
             return None;
         };
         let text = parts.join(";").trim().to_owned();
+        // Names come to terminals.
+        if text.contains(|c: char| c.is_control() && c != '\t') {
+            self.faults.note(line, format!("`{name}` has a control character, allowed: none"));
+            return None;
+        }
         (!text.is_empty()).then_some(Cell { line, text })
     }
 

@@ -5,7 +5,7 @@ use ansatz_examples::{
     page::{escaped, put},
 };
 
-use crate::{planned::Planned, print};
+use crate::{chances::DUE, planned::Planned};
 
 /// The picture; of very many tasks and resources, the first.
 pub(crate) fn picture(planned: &Planned) -> Chart {
@@ -40,7 +40,7 @@ pub(crate) fn picture(planned: &Planned) -> Chart {
         ("with slack", colour_css(SLATE, 1.0)),
         ("slack", colour_css(SLATE, 0.35)),
         ("in use", colour_css(PINE, 0.5)),
-        ("due", DUE.to_owned()),
+        ("due", colour_css(DUE, 1.0)),
     ];
     Chart { title, legend: legend.map(|(name, colour)| (name.to_owned(), colour)).to_vec(), svg }
 }
@@ -127,7 +127,7 @@ impl<'a> View<'a> {
         let colour = colour_css(if slack <= 0 { RUST } else { SLATE }, 1.0);
         let (left, right, y) = (self.x(start as f64), self.x(finish as f64), self.y(row));
         put(svg, format_args!("<g><title>{}</title>", escaped(&self.title(task))));
-        self.label(svg, y + ROW / 2.0, &print::label(self.planned, task), "");
+        self.label(svg, y + ROW / 2.0, &self.planned.plan.tasks[task].label(), "");
         let (top, middle, high) = (y + 3.0, y + ROW / 2.0, ROW - 6.0);
         if slack > 0 {
             let (quiet, end) = (colour_css(SLATE, 0.35), self.x(finish as f64 + slack as f64));
@@ -145,8 +145,8 @@ impl<'a> View<'a> {
             put(svg, format_args!("<rect {size} rx=\"2\" fill=\"{colour}\"/>"));
         }
         if let Some(due) = self.planned.plan.tasks[task].finish_by {
-            let x = self.x(due as f64);
-            put(svg, format_args!("<path d=\"M{x:.1} {y:.1}v{ROW}\" stroke=\"{DUE}\" stroke-width=\"2\"/>"));
+            let (x, due) = (self.x(due as f64), colour_css(DUE, 1.0));
+            put(svg, format_args!("<path d=\"M{x:.1} {y:.1}v{ROW}\" stroke=\"{due}\" stroke-width=\"2\"/>"));
         }
         *svg += "</g>\n";
     }
@@ -154,7 +154,7 @@ impl<'a> View<'a> {
     /// What a pointer at a task is told.
     fn title(&self, task: usize) -> String {
         let Planned { plan, .. } = self.planned;
-        let [from, to] = print::days(self.planned, self.planned.start(task), self.planned.finish(task));
+        let [from, to] = self.planned.days(self.planned.start(task), self.planned.finish(task));
         let mut text = format!("{} {}: {from} to {to}", plan.tasks[task].id, plan.tasks[task].name);
         for (resource, demand) in plan.resources.iter().zip(&plan.tasks[task].demands) {
             if *demand > 0 {
@@ -187,7 +187,8 @@ impl<'a> View<'a> {
     fn deadline(&self, svg: &mut String) {
         let Some(deadline) = self.planned.plan.deadline else { return };
         let (x, bottom) = (self.x(deadline as f64), self.height() - 8.0);
-        let line = format!("stroke=\"{DUE}\" stroke-width=\"2\" stroke-dasharray=\"6 4\"");
+        let due = colour_css(DUE, 1.0);
+        let line = format!("stroke=\"{due}\" stroke-width=\"2\" stroke-dasharray=\"6 4\"");
         put(svg, format_args!("<path d=\"M{x:.1} {HEAD}V{bottom:.1}\" {line}><title>deadline</title></path>\n"));
     }
 
@@ -217,5 +218,3 @@ const MOST_LINES: usize = 400;
 const MOST_RESOURCES: usize = 20;
 /// Letters of a label that have room.
 const LETTERS: usize = 34;
-/// Dates that are to be kept.
-const DUE: &str = "#7a4fb5";

@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn what_is_no_link_says_what_is() {
         for (text, expected) in [
-            ("4", "ids of tasks, which \"4\" is not: 3, web, a b, wafs, web-1"),
+            ("4", "ids of tasks, which \"4\" is not: 3, a b, web, wafs, web-1"),
             ("web-2", "which \"web-2\" is not"),
             ("4FS", "which \"4\" is not"),
             ("FS", "which \"FS\" is not"),

@@ -10,6 +10,7 @@
 mod activities;
 mod arguments;
 mod chains;
+mod chances;
 mod clock;
 mod csv;
 mod date;
@@ -25,6 +26,7 @@ mod print;
 mod progress;
 mod psplib;
 mod read;
+mod risk;
 mod rows;
 #[cfg(test)]
 mod tests;

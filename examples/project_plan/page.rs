@@ -7,7 +7,7 @@ use ansatz_examples::{
     page::{begun, escaped, put, write_chart, write_facts, write_grid},
 };
 
-use crate::{gantt, planned::Planned, print};
+use crate::{chances, gantt, planned::Planned, print};
 
 /// The whole page.
 pub(crate) fn of_plan(planned: &Planned) -> Result<String, Box<dyn Error>> {
@@ -25,6 +25,13 @@ pub(crate) fn of_plan(planned: &Planned) -> Result<String, Box<dyn Error>> {
     for verdict in print::verdicts(planned) {
         put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(&verdict)));
     }
+    html += "</section>\n<section>\n<h2>How sure it is</h2>\n";
+    for remark in [vec![print::runs(planned)], print::chance(planned)].concat() {
+        put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(&remark)));
+    }
+    write_chart(&mut html, &chances::distribution(planned)?);
+    write_grid(&mut html, &print::quantiles(planned));
+    write_chart(&mut html, &chances::tornado(planned));
     html += "</section>\n<section>\n<h2>Task by task</h2>\n";
     write_grid(&mut html, &print::tasks(planned, MOST_ROWS));
     let tasks = planned.plan.tasks.len();
@@ -37,12 +44,21 @@ pub(crate) fn of_plan(planned: &Planned) -> Result<String, Box<dyn Error>> {
 
 fn facts(planned: &Planned) -> Vec<(String, String)> {
     let schedule = &planned.schedule;
+    let risk = &planned.risk.analysis;
+    let quantile = |p: f64| {
+        let time = risk.quantile(p).map_or(f64::NAN, |date| date.value).ceil();
+        planned.plan.clock.finish(time as u64)
+    };
+    let deadline = planned.plan.deadline.map(|deadline| percent(risk.probability_by(deadline as f64).value));
+    let deadline = deadline.map(|chance| ("deadline kept", chance));
     let facts = [
         ("tasks", grouped(planned.plan.tasks.len() as f64)),
         ("done after", print::length(planned, schedule.makespan())),
         ("above the bound", percent(schedule.gap())),
+        ("half sure (P50)", quantile(0.5)),
+        ("80% sure (P80)", quantile(0.8)),
     ];
-    facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    facts.into_iter().chain(deadline).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// More than a person looks at.

@@ -67,6 +67,14 @@ pub(crate) struct Correlation {
     pub(crate) coefficient: f64,
 }
 
+impl Task {
+    /// Its id and its name, as far as there is room.
+    pub(crate) fn label(&self) -> String {
+        let whole = if self.id == self.name { self.id.clone() } else { format!("{} {}", self.id, self.name) };
+        if whole.chars().count() <= LABEL { whole } else { whole.chars().take(LABEL - 1).chain(['…']).collect() }
+    }
+}
+
 impl Plan {
     /// The tasks with their links and dates, and with what they share.
     pub(crate) fn project(&self) -> Result<(Network, Project), Faults> {
@@ -152,5 +160,7 @@ fn cycle<'a>(tasks: &[usize], id: impl Fn(usize) -> &'a str) -> String {
     format!("the tasks {} wait for each other, allowed: no task that waits for itself", names.join(" -> "))
 }
 
+/// Letters of an id and a name.
+const LABEL: usize = 34;
 /// As many tasks of a cycle as one reads in a line.
 const SHOWN: usize = 12;

@@ -8,7 +8,7 @@ use ansatz_planning::{
     rcpsp::{GeneticScheduler, Project, Schedule},
 };
 
-use crate::{arguments::Request, chains::Chained, plan::Plan, progress::Progress};
+use crate::{arguments::Request, chains::Chained, plan::Plan, progress::Progress, risk::Risk};
 
 pub(crate) struct Planned {
     pub(crate) plan: Plan,
@@ -21,6 +21,7 @@ pub(crate) struct Planned {
     /// How many schedules were generated, and in which time.
     pub(crate) generated: u64,
     pub(crate) time: Duration,
+    pub(crate) risk: Risk,
 }
 
 impl Planned {
@@ -32,7 +33,8 @@ impl Planned {
         let time = begun.elapsed();
         let chained = Chained::new(&network, &project, &found)?;
         let schedule = earliest(&project, &chained.cpm, found)?;
-        Ok(Self { plan, project, cpm, schedule, chained, generated, time })
+        let risk = Risk::new(request, &plan, &chained.network)?;
+        Ok(Self { plan, project, cpm, schedule, chained, generated, time, risk })
     }
 
     pub(crate) fn start(&self, task: usize) -> u64 {
@@ -56,6 +58,14 @@ impl Planned {
             before.is_some_and(|pair| self.chained.handovers.contains(&pair))
         };
         path.iter().enumerate().map(|(index, task)| (*task, waits(index))).collect()
+    }
+
+    /// The first and the last day of what is done from one time to another, or these times.
+    pub(crate) fn days(&self, start: u64, finish: u64) -> [String; 2] {
+        let clock = &self.plan.clock;
+        // What takes no time is done on the day on which it can be, and that is one before the next begins.
+        let first = if start == finish { clock.finish(start) } else { clock.start(start) };
+        [first, clock.finish(finish)]
     }
 
     /// What is used of a resource, from each of these times on.

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use ansatz_examples::figures::{Grid, grouped, milliseconds, percent};
 
+use ansatz_core::Estimate;
+
 use crate::{planned::Planned, rows::excerpt};
 
 /// Writes when what is done, and what decides that.
@@ -25,7 +27,13 @@ pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
         writeln!(out, "\nDeadlines")?;
         verdicts.iter().try_for_each(|verdict| writeln!(out, "  {verdict}"))?;
     }
-    writeln!(out, "\nscheduled in {}", milliseconds(planned.time))
+    writeln!(out, "\n{}", runs(planned))?;
+    chance(planned).iter().try_for_each(|chance| writeln!(out, "  {chance}"))?;
+    quantiles(planned).write(out)?;
+    writeln!(out)?;
+    tornado(planned, DRIVERS).write(out)?;
+    let [scheduled, simulated] = [planned.time, planned.risk.time].map(milliseconds);
+    writeln!(out, "\nscheduled in {scheduled}, simulated in {simulated}")
 }
 
 /// What there is to plan, in a line.
@@ -74,9 +82,9 @@ pub(crate) fn tasks(planned: &Planned, most: usize) -> Grid {
     let row = |task: usize| {
         let Ok(times) = planned.cpm.times(task) else { return Vec::new() };
         let slack = planned.slack(task);
-        let [start, finish] = days(planned, planned.start(task), planned.finish(task));
+        let [start, finish] = planned.days(planned.start(task), planned.finish(task));
         vec![
-            label(planned, task),
+            planned.plan.tasks[task].label(),
             format!("{}-{}", times.early_start, times.early_finish),
             format!("{}-{}", times.late_start, times.late_finish),
             times.total_float.to_string(),
@@ -84,14 +92,16 @@ pub(crate) fn tasks(planned: &Planned, most: usize) -> Grid {
             finish,
             slack.to_string(),
             if slack <= 0 { "*".to_owned() } else { String::new() },
+            format!("{:.0}%", planned.risk.criticality(task) * 100.0),
         ]
     };
     Grid {
         caption: format!(
-            "By links alone: earliest, latest and float, in {}s. By the schedule: from, to and slack (* critical)",
+            "By links alone: earliest, latest and float, in {}s. By the schedule: from, to and slack (* critical), and in how \
+             many of the runs critical",
             planned.plan.clock.unit()
         ),
-        header: ["task", "early", "late", "float", "from", "to", "slack", ""].map(str::to_owned).to_vec(),
+        header: ["task", "early", "late", "float", "from", "to", "slack", "", "of runs"].map(str::to_owned).to_vec(),
         rows: (0..planned.plan.tasks.len().min(most)).map(row).collect(),
     }
 }
@@ -103,7 +113,7 @@ pub(crate) fn groups(planned: &Planned) -> Option<Grid> {
         let start = tasks.iter().map(|&task| planned.start(task)).min().unwrap_or(0);
         let finish = tasks.iter().map(|&task| planned.finish(task)).max().unwrap_or(0);
         let slack = tasks.iter().map(|&task| planned.slack(task)).min().unwrap_or(0);
-        let [from, to] = days(planned, start, finish);
+        let [from, to] = planned.days(start, finish);
         vec![excerpt(name), tasks.len().to_string(), from, to, slack.to_string()]
     };
     (!groups.is_empty()).then(|| Grid {
@@ -111,23 +121,6 @@ pub(crate) fn groups(planned: &Planned) -> Option<Grid> {
         header: ["group", "tasks", "from", "to", "slack"].map(str::to_owned).to_vec(),
         rows: groups.iter().take(LISTED).map(row).collect(),
     })
-}
-
-/// The first and the last day of something, or the times. A milestone is on the day on which it is reached.
-pub(crate) fn days(planned: &Planned, start: u64, finish: u64) -> [String; 2] {
-    let clock = &planned.plan.clock;
-    if start == finish {
-        [clock.finish(start), clock.finish(finish)]
-    } else {
-        [clock.start(start), clock.finish(finish)]
-    }
-}
-
-/// The id and the name of a task, as far as there is room.
-pub(crate) fn label(planned: &Planned, task: usize) -> String {
-    let task = &planned.plan.tasks[task];
-    let whole = if task.id == task.name { task.id.clone() } else { format!("{} {}", task.id, task.name) };
-    if whole.chars().count() <= LABEL { whole } else { whole.chars().take(LABEL - 1).chain(['…']).collect() }
 }
 
 /// `dig -> pour => frame`; the first of very many tasks.
@@ -146,7 +139,7 @@ pub(crate) fn critical_path(planned: &Planned) -> String {
 pub(crate) fn verdicts(planned: &Planned) -> Vec<String> {
     let plan = &planned.plan;
     let tasks = plan.tasks.iter().enumerate();
-    let dated = tasks.filter_map(|(index, task)| Some((label(planned, index), planned.finish(index), task.finish_by?)));
+    let dated = tasks.filter_map(|(index, task)| Some((task.label(), planned.finish(index), task.finish_by?)));
     let all = plan.deadline.map(|deadline| ("all".to_owned(), planned.schedule.makespan(), deadline));
     let verdict = |(name, finish, due): (String, u64, u64)| {
         let judged = match finish.checked_sub(due) {
@@ -159,7 +152,55 @@ pub(crate) fn verdicts(planned: &Planned) -> Vec<String> {
     dated.chain(all).map(verdict).collect()
 }
 
+/// What was simulated.
+pub(crate) fn runs(planned: &Planned) -> String {
+    let (runs, mean) = (grouped(planned.risk.analysis.runs() as f64), planned.risk.analysis.mean().value);
+    let waits = grouped(planned.chained.handovers.len() as f64);
+    let unit = planned.plan.clock.unit();
+    format!("How sure that is: {runs} runs of the schedule with its {waits} hand-overs, {mean:.1} {unit}s in the mean")
+}
+
+/// How often what was planned and what is wanted come true.
+pub(crate) fn chance(planned: &Planned) -> Vec<String> {
+    let schedule = ("as soon as the schedule says", Some(planned.schedule.makespan()));
+    let chance = |(what, time): (&str, Option<u64>)| {
+        let time = time?;
+        let chance = planned.risk.analysis.probability_by(time as f64);
+        let [value, lower, upper] = [chance.value, chance.lower, chance.upper].map(percent);
+        Some(format!("{what}, by {}: {value} ({lower} to {upper})", planned.plan.clock.finish(time)))
+    };
+    [schedule, ("within the deadline", planned.plan.deadline)].into_iter().filter_map(chance).collect()
+}
+
+/// The dates by which the plan is finished so often.
+pub(crate) fn quantiles(planned: &Planned) -> Grid {
+    let clock = &planned.plan.clock;
+    let row = |(p, date): (f64, Estimate)| {
+        let day = if clock.has_dates() { clock.finish(date.value.ceil() as u64) } else { String::new() };
+        let [value, lower, upper] = [date.value, date.lower, date.upper].map(|time| format!("{time:.1}"));
+        vec![format!("P{:.0}", p * 100.0), value, format!("{lower} to {upper}"), day]
+    };
+    Grid {
+        caption: format!("Finished by, in {}s, with the interval at 95% that comes of so many runs", clock.unit()),
+        header: ["", "time", "interval", "day"].map(str::to_owned).to_vec(),
+        rows: planned.risk.quantiles().into_iter().map(row).collect(),
+    }
+}
+
+/// What moves the finish most.
+pub(crate) fn tornado(planned: &Planned, most: usize) -> Grid {
+    let row = |(name, low, high): (String, f64, f64)| {
+        vec![name, format!("{low:.1}"), format!("{high:.1}"), format!("{:.1}", (high - low).abs())]
+    };
+    Grid {
+        caption: "What moves the mean finish most: a task that is short or long, or an event (!) that happens or not"
+            .to_owned(),
+        header: ["", "short or not", "long or so", "swing"].map(str::to_owned).to_vec(),
+        rows: planned.risk.tornado(&planned.plan, most).into_iter().map(row).collect(),
+    }
+}
+
 /// More do not fit a screen.
 const LISTED: usize = 60;
-/// Letters of an id and a name.
-const LABEL: usize = 34;
+/// Of what moves the finish, so many.
+const DRIVERS: usize = 8;

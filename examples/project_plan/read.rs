@@ -24,17 +24,22 @@ pub(crate) fn plan(request: &Request) -> Result<Plan, String> {
     let path = &request.input;
     let placed = |reason: String| format!("{}: {reason}", path.display());
     let bytes = files::bytes(path, MOST_BYTES).map_err(|error| placed(error.to_string()))?;
-    let read = || {
-        let text = || files::text(&bytes).map_err(|(line, reason)| Faults::one(line, reason));
-        match &format(path)[..] {
-            "csv" => Ok(of_rows(request, &csv::rows(&bytes)?)),
-            "toml" => Ok(of_document(request, &Document::parse(text()?)?)),
-            "sm" => Ok(of_activities(request, psplib::read(text()?)?)),
-            "rcp" => Ok(of_activities(request, patterson::read(text()?)?)),
-            _ => Err(Faults::one(1, "a file of another kind, allowed: .csv, .toml, .sm and .rcp")),
+    parse(request, &bytes).map_err(|faults| placed(faults.to_string()))
+}
+
+/// The plan of a text, in the format that the name of its file says.
+pub(crate) fn parse(request: &Request, bytes: &[u8]) -> Result<Plan, Faults> {
+    let text = || files::text(bytes).map_err(|(line, reason)| Faults::one(line, reason));
+    match &format(&request.input)[..] {
+        "csv" => assemble(request, &Document::default(), &csv::rows(bytes)?),
+        "toml" => {
+            let document = Document::parse(text()?)?;
+            assemble(request, &document, &document.tasks)
         }
-    };
-    read().and_then(|plan| plan).map_err(|faults| placed(faults.to_string()))
+        "sm" => of_activities(request, psplib::read(text()?)?),
+        "rcp" => of_activities(request, patterson::read(text()?)?),
+        _ => Err(Faults::one(1, "a file of another kind, allowed: .csv, .toml, .sm and .rcp")),
+    }
 }
 
 /// What the name ends in, but for `.gz`.
@@ -48,15 +53,6 @@ fn format(path: &Path) -> String {
 fn stem(path: &Path) -> String {
     let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     name.split('.').next().unwrap_or_default().to_owned()
-}
-
-fn of_rows(request: &Request, rows: &[Row]) -> Result<Plan, Faults> {
-    let document = Document { tasks: Vec::new(), ..Document::default() };
-    assemble(request, &document, rows)
-}
-
-fn of_document(request: &Request, document: &Document) -> Result<Plan, Faults> {
-    assemble(request, document, &document.tasks)
 }
 
 fn assemble(request: &Request, document: &Document, tasks: &[Row]) -> Result<Plan, Faults> {
@@ -111,7 +107,8 @@ fn clock(request: &Request, document: &Document, faults: &mut Faults) -> Clock {
     let calendar = &document.calendar;
     let start = calendar.read("start", faults, date);
     let Some(start) = request.start.or(start) else {
-        if let Some(cell) = calendar.cell("working_days").or(calendar.cell("holidays")) {
+        let rest = calendar.cell("working_days").or(calendar.cell("holidays"));
+        if let (None, Some(cell)) = (calendar.cell("start"), rest) {
             faults.note(cell.line, "a calendar without `start`, allowed: one with the day on which the plan starts");
         }
         return Clock::new(unit);

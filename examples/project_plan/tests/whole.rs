@@ -1,0 +1,116 @@
+//! The whole program, from a file to a page.
+
+use std::fs;
+
+use crate::{arguments::Request, plan::Plan, planned::Planned, read, run};
+
+fn planned(request: &Request) -> Planned {
+    Planned::new(request, read::plan(request).unwrap()).unwrap()
+}
+
+/// Looks at every moment of a schedule, which is what the planning does not do.
+fn check(planned: &Planned) {
+    let Plan { tasks, resources, .. } = &planned.plan;
+    let [starts, finishes]: [Vec<u64>; 2] = [
+        (0..tasks.len()).map(|task| planned.start(task)).collect(),
+        (0..tasks.len()).map(|task| planned.finish(task)).collect(),
+    ];
+    for (index, task) in tasks.iter().enumerate() {
+        assert_eq!(finishes[index] - starts[index], task.estimate.most_likely());
+        assert!(starts[index] >= task.start_no_earlier.unwrap_or(0), "{}", task.id);
+        for before in &task.predecessors {
+            use ansatz_planning::LinkKind::{FinishToFinish, FinishToStart, StartToFinish, StartToStart};
+            let (from, to) = match before.kind {
+                FinishToStart => (finishes[before.task], starts[index]),
+                StartToStart => (starts[before.task], starts[index]),
+                FinishToFinish => (finishes[before.task], finishes[index]),
+                StartToFinish => (starts[before.task], finishes[index]),
+            };
+            assert!(to as i64 >= from as i64 + before.lag, "{} after {}", task.id, tasks[before.task].id);
+        }
+    }
+    let makespan = finishes.iter().copied().max().unwrap();
+    assert_eq!(makespan, planned.schedule.makespan());
+    for (index, resource) in resources.iter().enumerate() {
+        let steps = planned.usage(index);
+        for time in 0..makespan {
+            let is_under_way = |task: &usize| starts[*task] <= time && time < finishes[*task];
+            let used: u64 = (0..tasks.len()).filter(is_under_way).map(|task| tasks[task].demands[index]).sum();
+            assert!(used <= resource.capacity, "{} at {time}", resource.name);
+            let step = steps.iter().rev().find(|(from, _)| *from <= time);
+            assert_eq!(step.map(|step| step.1), Some(used), "{} at {time}", resource.name);
+        }
+    }
+}
+
+#[test]
+fn the_samples_keep_to_all_that_they_say() {
+    let clinic = planned(&Request { schedules: 200, ..Request::default() });
+    check(&clinic);
+    assert!((25..=40).contains(&clinic.plan.tasks.len()) && clinic.plan.resources.len() == 7);
+    assert_eq!((clinic.plan.events.len(), clinic.plan.groups().len()), (2, 6));
+    // What is short makes it longer.
+    assert!(clinic.schedule.makespan() > clinic.cpm.finish());
+    let capacities = [("helper", 2), ("plumber", 1), ("electrician", 1)];
+    let kitchen = Request {
+        input: concat!(env!("CARGO_MANIFEST_DIR"), "/data/kitchen.csv").into(),
+        capacities: capacities.map(|(name, capacity)| (name.to_owned(), capacity)).to_vec(),
+        ..Request::default()
+    };
+    let kitchen = planned(&kitchen);
+    check(&kitchen);
+    // Both the floor and the paint need a helper, and the floor could begin a day before the paint is done.
+    assert_eq!((kitchen.cpm.finish(), kitchen.schedule.makespan()), (16, 17));
+    let path: Vec<_> = kitchen.critical_path().into_iter().map(|(task, waits)| (task + 1, waits)).collect();
+    assert_eq!(path, [(1, false), (3, false), (4, false), (5, false), (6, true), (8, false), (10, false)]);
+}
+
+#[test]
+fn a_project_goes_from_a_file_to_a_page() {
+    let folder = std::env::temp_dir().join(format!("ansatz-project-plan-{}", std::process::id()));
+    let page = folder.join("sub").join("page.html");
+    let request = Request { schedules: 300, runs: 2_000, page: page.clone(), ..Request::default() };
+    let mut out = Vec::new();
+    run(&request, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let lines = ["A small clinic: 38 tasks, 61 links, 7 resources", "critical path", "Deadlines"];
+    assert!(lines.iter().all(|line| text.contains(line)), "{text}");
+    let html = fs::read_to_string(&page).unwrap();
+    assert!(html.starts_with("<!doctype html>") && html.ends_with("</html>\n"));
+    // All that it shows is in it.
+    for outside in ["<script", "<link", "@import", "src=", "url("] {
+        assert!(!html.contains(outside), "{outside}");
+    }
+    assert!(html.matches("http").count() == html.matches("http://www.w3.org/2000/svg").count());
+    assert_eq!(html.matches("<svg").count(), html.matches("</svg>").count());
+    // The same again, but for the time that it took.
+    let mut again = Vec::new();
+    run(&request, &mut again).unwrap();
+    let same =
+        |text: &str| text.lines().filter(|line| !line.starts_with("scheduled in")).collect::<Vec<_>>().join("\n");
+    assert_eq!(same(&text), same(&String::from_utf8(again).unwrap()));
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn names_cannot_become_markup() {
+    let folder = std::env::temp_dir().join(format!("ansatz-project-plan-markup-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let input = folder.join("a.toml");
+    let text = "name = \"<b>x\"\n[resources]\n\"<i>\" = 1\n[[tasks]]\nid = \"<u>\"\nname = \"'</title><script>\"\n\
+                duration = 3\ngroup = \"<s>\"\nresources = \"<i>\"\n";
+    fs::write(&input, text).unwrap();
+    let request = Request { input, page: folder.join("a.html"), runs: 200, ..Request::default() };
+    run(&request, &mut Vec::new()).unwrap();
+    let html = fs::read_to_string(&request.page).unwrap();
+    for tag in ["<b>x", "<i>", "<u>", "<script", "<s>"] {
+        assert!(!html.contains(tag), "{tag}");
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn files_that_are_not_there_are_named() {
+    let request = Request { input: "nowhere/plan.csv".into(), ..Request::default() };
+    assert!(run(&request, &mut Vec::new()).is_err_and(|error| error.to_string().starts_with("nowhere/plan.csv: ")));
+}
