@@ -18,7 +18,8 @@ use crate::PlanningError;
 /// child's order of tasks is Hartmann's two-point crossover of two members of one population, changed at a few places;
 /// it is built in the other direction and competes for a place in the other population. So each child costs one
 /// schedule, and half a double justification is part of it. Of parents and children those with the shortest makespans
-/// survive, each schedule once. A population that has not become better for a while is dropped for another at random.
+/// survive, of such as hardly differ one. Populations begin at random, by the parallel scheme and rules near the latest
+/// finish, and again when they have not become better for a while; they are the larger, the more schedules are to come.
 ///
 /// It is a method of the engine of [`ansatz_optimize`], whose candidates are schedules: a [`Run`] counts them, keeps the
 /// best one, and ends with the last of them or with one that is proved.
@@ -46,7 +47,8 @@ use crate::PlanningError;
 /// # Complexity
 ///
 /// To begin with, what [`lower_bound`](super::lower_bound) takes. A step is one schedule of the serial scheme, and the last
-/// one of a generation also ranks a population. Memory for three times as many schedules as a population has.
+/// one of a generation also ranks a population and compares its members. Memory for three populations of 12 to 400 schedules,
+/// of 16 bytes a task each; for more than 10,000 tasks they are smaller.
 ///
 /// # References
 ///
