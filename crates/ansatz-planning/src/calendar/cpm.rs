@@ -15,7 +15,7 @@ use crate::{
 /// Durations are working time of each task's own calendar, and a task pauses while that is closed. It starts in working
 /// time, and it finishes when its last unit of work is done; a milestone takes no work and is at any moment. Dates, those
 /// of the network and those that come out, are calendar time. A lag is working time of the calendar of the task that
-/// waits (as in Microsoft Project), and a link without one compares moments, so that a task can finish in what the other
+/// waits (as in Microsoft Project; Primavera P6 takes that of the task it waits for, unless told otherwise), and a link without one compares moments, so that a task can finish in what the other
 /// one's calendar calls a weekend. For a lag that passes on weekends, as that of drying paint does, put a task between the
 /// two that is always open.
 ///
