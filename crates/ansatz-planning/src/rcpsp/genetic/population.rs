@@ -12,6 +12,7 @@ use crate::rcpsp::{
     generation::{Generator, mirror},
     justification::list_of,
     lower_bound,
+    parallel::in_parallel,
     priority::{sorted_list, tails},
 };
 
@@ -73,22 +74,26 @@ impl BiPopulation {
         self.bound
     }
 
-    /// The list from which the next schedule is built.
-    fn next_list(&mut self, number: u64, rng: &mut Stream) -> Vec<usize> {
+    /// The starts of the next schedule, in the time of the direction, and its makespan.
+    fn build(&mut self, number: u64, rng: &mut Stream) -> (Vec<u64>, u64) {
         let view = self.project.view(self.direction);
-        if number == 0 {
-            return sorted_list(view, &PriorityRule::LatestFinish.keys(view));
-        }
         let parents = &self.populations[place(self.direction.opposite())];
-        if parents.is_empty() {
-            // As far from the rule of the latest finish as the critical path is long: better than 0.3 and 0.6 of it.
-            let keys: Vec<u64> = self.tails.iter().map(|tail| MOST - tail + below(rng, self.spread)).collect();
-            return sorted_list(view, &keys);
+        if number > 0 && parents.is_empty() {
+            // As far from the rule of the latest finish as the critical path is long.
+            let keys: Vec<u64> = self.tails.iter().map(|tail| LATEST - tail + below(rng, self.spread)).collect();
+            return in_parallel(view, &sorted_list(view, &keys));
         }
-        let parents = [(); 2].map(|()| &parents[tournament(parents, rng)].list[..]);
-        let mut list = two_point(parents, rng);
-        mutate(view, &mut list, rng);
-        list
+        let list = if number == 0 {
+            sorted_list(view, &PriorityRule::LatestFinish.keys(view))
+        } else {
+            let parents = [(); 2].map(|()| &parents[tournament(parents, rng)].list[..]);
+            let mut list = two_point(parents, rng);
+            mutate(view, &mut list, rng);
+            list
+        };
+        let mut starts = vec![0; self.project.len()];
+        let makespan = self.generator.serial(view, &list, &mut starts);
+        (starts, makespan)
     }
 
     /// Makes the next population of the direction in which the children have been built, and turns round.
@@ -120,7 +125,7 @@ impl Method for BiPopulation {
     type Candidate = Schedule;
 
     fn begin(&mut self, budget: &Budget) {
-        let _ = budget;
+        self.size = size(budget.limit(), self.project.len());
     }
 
     /// The schedule itself: what a child inherits is what building one has made of its list.
@@ -128,9 +133,7 @@ impl Method for BiPopulation {
         if self.candidate.is_some() {
             return false;
         }
-        let list = self.next_list(number, rng);
-        let mut starts = vec![0; self.project.len()];
-        let makespan = self.generator.serial(self.project.view(self.direction), &list, &mut starts);
+        let (starts, makespan) = self.build(number, rng);
         let mut seen = starts.clone();
         mirror(&self.project, &mut seen, makespan);
         self.list = list_of(self.project.view(self.direction.opposite()), &seen);
@@ -164,11 +167,26 @@ fn tournament(members: &[Member], rng: &mut Stream) -> usize {
     if members[one].value <= members[other].value { one } else { other }
 }
 
-/// Of 20, 30, 40 and 50, about the best one at 1,000 to 5,000 schedules for 30 to 120 tasks.
-const LEAST: usize = 30;
+/// How many schedules a population has, if so many are generated for so many tasks.
+///
+/// Fitted to what was best of 15 to 400: 28 and 80 for 60 tasks and 1,000 and 5,000 schedules, 20 and 50 for 120 tasks.
+fn size(schedules: u64, tasks: usize) -> usize {
+    let tasks = tasks.max(1);
+    let size = 3.8 * libm::pow(schedules as f64 / tasks as f64, 0.7);
+    // A float that is too large becomes the largest number.
+    (size as usize).min(MOST_PLACES / tasks).clamp(LEAST, MOST)
+}
+
+const LEAST: usize = 10;
+
+/// As for 50,000 schedules of 60 tasks.
+const MOST: usize = 300;
+
+/// In the lists of a population, 32 MB.
+const MOST_PLACES: usize = 1 << 22;
 
 /// For how many generations a population may become no better.
-const MOST_STALE: u64 = 10;
+const MOST_STALE: u64 = 20;
 
 /// More than any tail: from it, the greatest tails come first.
-const MOST: u64 = 1 << 62;
+const LATEST: u64 = 1 << 62;
