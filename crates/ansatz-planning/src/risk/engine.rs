@@ -8,7 +8,7 @@ use ansatz_random::Stream;
 use super::{
     RiskModel,
     lanes::{LANES, Row},
-    sampler::{Sample, Sampler},
+    sampler::{MOST_DURATION, Sample, Sampler},
     tally::{Tally, TaskSums},
     topology::Topology,
 };
@@ -57,7 +57,7 @@ impl Engine {
                 for &task in event.tasks() {
                     let middle = &mut marks[model.topology.position(task)].middle;
                     let change = if multiplies { *middle * (impact - 1.0) } else { impact };
-                    *middle += probability * change;
+                    *middle = (*middle + probability * change).min(MOST_DURATION);
                 }
             }
         }
