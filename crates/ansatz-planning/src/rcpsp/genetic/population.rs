@@ -38,15 +38,16 @@ pub(super) struct BiPopulation {
     /// The least mean of what a population is worth, and for how many generations there has been no less.
     record: f64,
     stale: u64,
-    /// The candidate that is to be observed, and its list.
-    candidate: Option<(u64, Schedule)>,
-    list: Vec<usize>,
+    /// The candidate that is to be observed, and what will be the member.
+    candidate: Option<(u64, Schedule, Member)>,
 }
 
-/// A schedule, as the direction sees it in which its children are built.
 #[derive(Clone)]
 struct Member {
+    /// The tasks as the direction sees them in which its children are built.
     list: Vec<usize>,
+    /// Starts in the time of the direction in which it has been built.
+    starts: Vec<u64>,
     /// What it is worth; the lower, the better.
     value: f64,
 }
@@ -66,7 +67,6 @@ impl BiPopulation {
             record: f64::INFINITY,
             stale: 0,
             candidate: None,
-            list: Vec::new(),
         }
     }
 
@@ -99,12 +99,12 @@ impl BiPopulation {
     /// Makes the next population of the direction in which the children have been built, and turns round.
     fn survive(&mut self) {
         let population = &mut self.populations[place(self.direction)];
+        let near = self.project.len() / NEAR;
         self.children.append(population);
         // Stable: among equals the children come before their parents, so that a population does not stand still.
         self.children.sort_by(|one, other| one.value.total_cmp(&other.value));
         for member in self.children.drain(..) {
-            let mut equals = population.iter().rev().take_while(|other| other.value == member.value);
-            if population.len() < self.size && !equals.any(|other| other.list == member.list) {
+            if population.len() < self.size && !population.iter().any(|other| other.is_near(&member, near)) {
                 population.push(member);
             }
         }
@@ -136,22 +136,31 @@ impl Method for BiPopulation {
         let (starts, makespan) = self.build(number, rng);
         let mut seen = starts.clone();
         mirror(&self.project, &mut seen, makespan);
-        self.list = list_of(self.project.view(self.direction.opposite()), &seen);
-        let starts = if self.direction == Direction::Forward { starts } else { seen };
-        self.candidate = Some((number, Schedule::assemble(starts, makespan, self.bound)));
+        let list = list_of(self.project.view(self.direction.opposite()), &seen);
+        let forward = if self.direction == Direction::Forward { starts.clone() } else { seen };
+        let schedule = Schedule::assemble(forward, makespan, self.bound);
+        self.candidate = Some((number, schedule, Member { list, starts, value: f64::INFINITY }));
         true
     }
 
     fn candidate(&self, number: u64) -> Option<&Schedule> {
-        self.candidate.as_ref().filter(|(proposed, _)| *proposed == number).map(|(_, schedule)| schedule)
+        self.candidate.as_ref().filter(|candidate| candidate.0 == number).map(|candidate| &candidate.1)
     }
 
     fn observe(&mut self, _: u64, evaluation: Evaluation) {
-        self.candidate = None;
-        self.children.push(Member { list: core::mem::take(&mut self.list), value: evaluation.value() });
+        self.children
+            .extend(self.candidate.take().map(|(_, _, member)| Member { value: evaluation.value(), ..member }));
         if self.children.len() >= self.size {
             self.survive();
         }
+    }
+}
+
+impl Member {
+    /// Whether no more than so many tasks start at other times.
+    fn is_near(&self, other: &Self, most: usize) -> bool {
+        let others = self.starts.iter().zip(&other.starts).filter(|(one, other)| one != other);
+        others.take(most + 1).count() <= most
     }
 }
 
@@ -169,21 +178,25 @@ fn tournament(members: &[Member], rng: &mut Stream) -> usize {
 
 /// How many schedules a population has, if so many are generated for so many tasks.
 ///
-/// Fitted to what was best of 15 to 400: 28 and 80 for 60 tasks and 1,000 and 5,000 schedules, 20 and 50 for 120 tasks.
+/// It should have converged when the last is: that takes about a generation for each task. What is small converges sooner;
+/// rather than many members it has another population at random. Fitted to what was best of 15 to 400 for 30, 60 and 120
+/// tasks and 1,000, 5,000 and 50,000 schedules.
 fn size(schedules: u64, tasks: usize) -> usize {
     let tasks = tasks.max(1);
-    let size = 3.8 * libm::pow(schedules as f64 / tasks as f64, 0.7);
-    // A float that is too large becomes the largest number.
-    (size as usize).min(MOST_PLACES / tasks).clamp(LEAST, MOST)
+    let size = usize::try_from(schedules / tasks as u64).unwrap_or(usize::MAX).saturating_add(LEAST);
+    size.min(tasks.saturating_mul(tasks) / 37).min(MOST_PLACES / tasks).clamp(LEAST, MOST)
 }
 
-const LEAST: usize = 10;
+const LEAST: usize = 12;
 
-/// As for 50,000 schedules of 60 tasks.
-const MOST: usize = 300;
+/// As for 50,000 schedules of 120 tasks.
+const MOST: usize = 400;
 
-/// In the lists of a population, 32 MB.
+/// In the lists of a population: 32 MB.
 const MOST_PLACES: usize = 1 << 22;
+
+/// Of so many tasks one may start at another time in schedules that have room for one of them: 3 of 60.
+const NEAR: usize = 20;
 
 /// For how many generations a population may become no better.
 const MOST_STALE: u64 = 20;
