@@ -2,8 +2,12 @@
 
 pub mod bbob;
 pub mod cluster;
+pub mod steps;
 
-use std::process::{ExitCode, Termination};
+use std::{
+    process::{ExitCode, Termination},
+    time::Duration,
+};
 
 /// Runs `tabulate` with the arguments of the command line, and ends as it says; prints `usage` if it knows none such and
 /// returns `None`.
@@ -22,4 +26,11 @@ pub fn run_table<T: Termination>(usage: &str, tabulate: impl FnOnce(&[&str]) -> 
 #[must_use]
 pub fn positive(text: &str) -> Option<u64> {
     text.parse().ok().filter(|number| *number > 0)
+}
+
+/// A time above 0 in seconds, with a fraction or without.
+#[must_use]
+pub fn seconds(text: &str) -> Option<Duration> {
+    let seconds = text.parse().ok().filter(|seconds| *seconds > 0.0)?;
+    Duration::try_from_secs_f64(seconds).ok()
 }

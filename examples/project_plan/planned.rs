@@ -97,15 +97,13 @@ impl Planned {
 
 /// The shortest schedule of so many.
 fn search(request: &Request, project: &Project) -> Result<(Schedule, u64), Box<dyn Error>> {
-    let mut search = GeneticScheduler::new(project, request.seed);
+    let mut search = GeneticScheduler::new(project, request.schedules, request.seed)?;
     let progress = Progress::begin("schedules", request.schedules)?;
-    loop {
-        let made = search.steps_taken();
-        let left = request.schedules.saturating_sub(made);
-        progress.tell(made, &format!("{} (at least {})", search.best().makespan(), search.best().lower_bound()));
-        if left == 0 || !search.step(left.min(PATIENCE)) {
-            break;
-        }
+    let mut more = true;
+    while more {
+        more = search.step(PATIENCE);
+        let best = search.best();
+        progress.tell(search.steps_taken(), &format!("{} (at least {})", best.makespan(), best.lower_bound()));
     }
     progress.end();
     Ok((search.best().clone(), search.steps_taken()))

@@ -69,8 +69,8 @@ fn check(network: &Network, project: &Project) {
             }
         }
     }
-    let mut search = GeneticScheduler::new(project, 1);
-    search.step(70);
+    let mut search = GeneticScheduler::new(project, 70, 1).expect("one schedule or more");
+    while search.step(7) {}
     validate(search.best(), network, project, bound);
     assert_eq!(search.best().lower_bound(), bound);
 }

@@ -56,7 +56,9 @@
 //!
 //! # Features
 //!
-//! `std` (default) links the standard library. Without it the crate is `no_std` with `alloc`; nothing else changes.
+//! * `std` (default): links the standard library. Without it the crate is `no_std` with `alloc`; nothing else changes.
+//! * `rayon`: simulates on all threads, with the same result on any number of them.
+//! * `serde`: `Serialize` and `Deserialize` for what a plan is made of, through the checks of the constructors.
 //!
 //! # References
 //!

@@ -29,6 +29,7 @@ const _: () = {
     is_shareable::<risk::Event>();
     is_shareable::<risk::EventRisk>();
     is_shareable::<risk::ReferenceClass>();
+    is_shareable::<risk::ForwardPass>();
     is_shareable::<risk::RiskAnalysis>();
     is_shareable::<risk::RiskModel>();
     is_shareable::<risk::Simulation>();

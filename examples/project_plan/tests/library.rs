@@ -72,8 +72,8 @@ fn check(plan: &Plan) {
     assert_eq!(demands, [[0, 0], [2, 0], [2, 1], [1, 1], [1, 0], [0, 0]]);
     assert_eq!(Cpm::new(&network).unwrap().finish(), 9);
     // 2 and 3 cannot go together. First 3, then 2 beside 5, and 4 at last: 4 + 5 = 9, and 4 + 3 + 2 is no more.
-    let mut search = GeneticScheduler::new(&project, 1);
-    while search.step(10) && search.steps_taken() < 1_000 {}
+    let mut search = GeneticScheduler::new(&project, 1_000, 1).unwrap();
+    while search.step(10) {}
     assert_eq!(search.best().makespan(), 9);
 }
 

@@ -7,7 +7,6 @@
 mod cluster;
 mod instance;
 mod method;
-mod steps;
 mod summary;
 mod vector;
 
@@ -18,7 +17,7 @@ use std::{
     time::Duration,
 };
 
-use ansatz_benches::{positive, run_table};
+use ansatz_benches::{positive, run_table, seconds};
 
 use crate::{
     instance::Instance,
@@ -57,16 +56,16 @@ struct Request {
 impl Request {
     /// `None` if the arguments are none that the usage knows.
     fn of(arguments: &[&str]) -> Option<Self> {
-        let (mut method, mut seconds, mut rest) = (&METHODS[0], None, arguments);
+        let (mut method, mut time, mut rest) = (&METHODS[0], None, arguments);
         loop {
             match *rest {
                 ["--method", name, ref tail @ ..] => (method, rest) = (Method::named(name)?, tail),
-                ["--seconds", text, ref tail @ ..] => (seconds, rest) = (Some(duration(text)?), tail),
+                ["--seconds", text, ref tail @ ..] => (time, rest) = (Some(seconds(text)?), tail),
                 [option, ..] if option.starts_with('-') => return None,
                 _ => break,
             }
         }
-        let seconds = seconds.unwrap_or(Duration::from_secs(method.usual_seconds));
+        let seconds = time.unwrap_or(Duration::from_secs(method.usual_seconds));
         Some(Self { method, seconds, files: rest.iter().map(PathBuf::from).collect() })
     }
 
@@ -88,11 +87,6 @@ impl Request {
         println!("# gap = bins / UB - 1; UB = the fewest bins that are known; seconds of processor time");
         Ok(())
     }
-}
-
-fn duration(text: &str) -> Option<Duration> {
-    let seconds = text.parse().ok().filter(|seconds| *seconds > 0.0)?;
-    Duration::try_from_secs_f64(seconds).ok()
 }
 
 /// All sets in the folder `bpplib` of the public data.

@@ -2,13 +2,14 @@
 
 use std::{fmt, time::Duration};
 
+use ansatz_benches::steps;
 use ansatz_packing::{
     BranchAndPrice, ConsistentNeighborhoodSearch, GroupingGenetic, Packing, PackingError, best_fit_decreasing,
     first_fit_decreasing, modified_first_fit_decreasing,
 };
 use cpu_time::ThreadTime;
 
-use crate::{instance::Instance, steps};
+use crate::instance::Instance;
 
 /// A way to pack items, which may take so much of the processor's time.
 pub(crate) struct Method {

@@ -156,20 +156,44 @@ impl<A: Method<M>, const M: usize> Run<A, M> {
     /// assert_eq!(run.evaluations(), 9);
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
-    pub fn drive<E: Into<Evaluation<M>>>(&mut self, mut objective: impl FnMut(&A::Candidate) -> E) {
-        for number in self.outstanding_numbers().collect::<Vec<_>>() {
-            let Some(candidate) = self.method.candidate(number).filter(|_| self.stop().is_none()) else { return };
+    pub fn drive<E: Into<Evaluation<M>>>(&mut self, objective: impl FnMut(&A::Candidate) -> E) {
+        self.step(u64::MAX, objective);
+    }
+
+    /// Evaluates at most `n` candidates as [`drive`](Self::drive) does, and says whether more may follow: not if the run
+    /// has ended.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let mut run = RandomSearch::new(&Space::real([(0.0, 1.0)])?).start(9, 42)?;
+    /// // The clock is yours.
+    /// while run.step(4, |x| x[0]) {
+    ///     println!("{} of 9", run.evaluations());
+    /// }
+    /// assert_eq!(run.evaluations(), 9);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn step<E: Into<Evaluation<M>>>(&mut self, n: u64, mut objective: impl FnMut(&A::Candidate) -> E) -> bool {
+        let most = usize::try_from(n).unwrap_or(usize::MAX);
+        let outstanding: Vec<u64> = self.outstanding_numbers().take(most).collect();
+        let left = n - outstanding.len() as u64;
+        for number in outstanding {
+            let Some(candidate) = self.method.candidate(number).filter(|_| self.stop().is_none()) else { return false };
             let outcome = objective(candidate);
             if self.tell(number, outcome).is_err() {
-                return;
+                return false;
             }
         }
-        while let Some(number) = self.propose() {
-            let Some(candidate) = self.method.candidate(number) else { return };
+        for _ in 0..left {
+            let Some(number) = self.propose() else { return false };
+            let Some(candidate) = self.method.candidate(number) else { return false };
             let outcome = objective(candidate).into();
             self.strike_last();
             self.settle(number, outcome);
         }
+        self.stop().is_none()
     }
 
     /// Goes on with another budget: a run whose evaluations are used up, also one that was read from bytes, can be given

@@ -21,6 +21,7 @@
 /// # Ok::<(), ansatz_planning::PlanningError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum LinkKind {
     /// The second starts when the first is finished (FS).
     FinishToStart,
@@ -65,6 +66,7 @@ impl LinkKind {
 /// # Ok::<(), ansatz_planning::PlanningError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Link {
     /// The task that is waited for.
     pub from: usize,

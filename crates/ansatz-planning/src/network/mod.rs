@@ -1,11 +1,14 @@
 //! What is to be done, what waits for what, and when it may and must be done.
 
 mod cycle;
+#[cfg(feature = "serde")]
+mod form;
 mod graph;
 mod limits;
 mod link;
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use ansatz_core::ParameterError;
 
@@ -45,7 +48,9 @@ pub use link::{Link, LinkKind};
 /// assert_eq!(cpm.times(done)?.total_float, -1);
 /// # Ok::<(), ansatz_planning::PlanningError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "form::Form", into = "form::Form"))]
 pub struct Network {
     pub(crate) durations: Vec<u64>,
     pub(crate) starts: Vec<u64>,
@@ -180,6 +185,11 @@ impl Network {
     /// network.link(plan, walls, FinishToStart, 0)?;
     /// network.link(walls, roof, FinishToStart, 0)?;
     /// let shell = network.add_group(&[walls, roof])?;
+    /// // What waits for the shell waits for its milestone.
+    /// let shell_done = network.add_task(0);
+    /// for task in [walls, roof] {
+    ///     network.link(task, shell_done, FinishToStart, 0)?;
+    /// }
     /// let span = Cpm::new(&network)?.span(shell)?;
     /// assert_eq!((span.early_start, span.early_finish), (2, 10));
     /// # Ok::<(), ansatz_planning::PlanningError>(())
@@ -252,15 +262,14 @@ impl Network {
         Self { durations, ..self.clone() }
     }
 
-    /// The same with other durations, in a unit that is `factor` times smaller, which the durations are in already.
-    pub(crate) fn scaled(&self, factor: u8, durations: Vec<u64>) -> Self {
-        let factor_of_dates = u64::from(factor);
+    /// The same in sixths of its unit, with other durations that are in sixths already: a PERT mean is a whole number of them.
+    pub(crate) fn in_sixths(&self, durations: Vec<u64>) -> Self {
         Self {
             durations,
-            starts: self.starts.iter().map(|date| date * factor_of_dates).collect(),
-            finishes: self.finishes.iter().map(|date| date.map(|date| date * factor_of_dates)).collect(),
+            starts: self.starts.iter().map(|date| 6 * date).collect(),
+            finishes: self.finishes.iter().map(|date| date.map(|date| 6 * date)).collect(),
             groups: Vec::new(),
-            links: self.links.iter().map(|link| Link { lag: link.lag * i64::from(factor), ..*link }).collect(),
+            links: self.links.iter().map(|link| Link { lag: 6 * link.lag, ..*link }).collect(),
         }
     }
 
@@ -272,5 +281,15 @@ impl Network {
             Some(finish) if finish < start => Err(PlanningError::Dates { task, start, finish }),
             _ => Ok(()),
         }
+    }
+}
+
+impl fmt::Debug for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Network")
+            .field("tasks", &self.len())
+            .field("links", &self.links.len())
+            .field("groups", &self.groups.len())
+            .finish_non_exhaustive()
     }
 }

@@ -81,7 +81,7 @@ impl Pert {
         let total = require_total(&longest, network.links())?;
         // In sixths all means are whole numbers, so that ties between paths are ties.
         let means = estimates.iter().map(ThreePoint::mean).collect();
-        let cpm = Cpm::within(&network.scaled(6, means), 6 * total)?;
+        let cpm = Cpm::within(&network.in_sixths(means), 6 * total)?;
         let (path, variance) = most_uncertain_path(&cpm, estimates);
         let finish = Moments { mean: cpm.finish() as f64 / 6.0, variance: variance as f64 / 36.0 };
         Ok(Self { path, finish })

@@ -9,8 +9,8 @@
 //! network.link(pipes, floor, FinishToStart, 0)?;
 //! // Three people are there; the frame and the pipes take two of them each.
 //! let project = Project::new(&network, &[3], &[[2], [2], [1], [1]])?;
-//! let mut search = GeneticScheduler::new(&project, 42);
-//! while search.step(100) && search.steps_taken() < 1_000 {}
+//! let mut search = GeneticScheduler::new(&project, 1_000, 42)?;
+//! while search.step(100) {}
 //! assert_eq!(search.best().makespan(), 9);
 //! search.best().validate(&project)?;
 //! # Ok::<(), ansatz_planning::PlanningError>(())

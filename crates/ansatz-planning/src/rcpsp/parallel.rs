@@ -38,13 +38,18 @@ use super::{
 /// European Journal of Operational Research 90, 1996.
 pub fn parallel(project: &Project, rule: PriorityRule, direction: Direction) -> Schedule {
     let view = project.view(direction);
-    let list = sorted_list(view, &rule.keys(view));
-    let mut running = Running::new(view, &list);
+    let (starts, makespan) = in_parallel(view, &sorted_list(view, &rule.keys(view)));
+    finished(view, starts, makespan)
+}
+
+/// The starts in the view's time, for tasks in the order of their priority, and the makespan.
+pub(super) fn in_parallel(view: View<'_>, list: &[usize]) -> (Vec<u64>, u64) {
+    let mut running = Running::new(view, list);
     while let Some(&Reverse((now, ..))) = running.until.peek() {
         running.wake(now);
         running.begin(now);
     }
-    finished(view, running.starts, running.makespan)
+    (running.starts, running.makespan)
 }
 
 /// What the scheme knows at a time.

@@ -200,6 +200,7 @@ fn wikipedia() -> Result<(), PlanningError> {
 fn summaries() -> Result<(), PlanningError> {
     let mut plan = network(&[2, 5], &[(0, 1, FinishToStart, 1)])?;
     plan.add_group(&[1])?;
+    assert_eq!(format!("{plan:?}"), "Network { tasks: 2, links: 1, groups: 1, .. }");
     assert_eq!(format!("{:?}", Cpm::new(&plan)?), "Cpm { tasks: 2, groups: 1, finish: 8, .. }");
     let pert = Pert::new(&plan, &[ThreePoint::certain(2), ThreePoint::certain(5)])?;
     assert_eq!(format!("{pert:?}"), "Pert { path: 2, finish: Moments { mean: 8.0, variance: 0.0 } }");

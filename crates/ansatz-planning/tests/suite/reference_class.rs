@@ -8,8 +8,8 @@ use ansatz_random::{Stream, standard_normal, unit};
 #[test]
 fn the_next_task_keeps_the_promise() {
     const TRIALS: u32 = 20_000;
-    let heavy = |rng: &mut Stream| 1.0 / (1.0 - unit(rng)).powi(2);
-    let lognormal = |rng: &mut Stream| (0.2 + 0.6 * standard_normal(rng)).exp();
+    let heavy = |rng: &mut Stream| 1.0 / libm::pow(1.0 - unit(rng), 2.0);
+    let lognormal = |rng: &mut Stream| libm::exp(0.2 + 0.6 * standard_normal(rng));
     let draws: [&dyn Fn(&mut Stream) -> f64; 2] = [&heavy, &lognormal];
     for (index, draw) in draws.into_iter().enumerate() {
         for (n, p) in [(9, 0.5), (9, 0.85), (19, 0.9), (30, 0.72)] {
@@ -20,7 +20,7 @@ fn the_next_task_keeps_the_promise() {
                 draw(&mut rng) <= uplift
             });
             let kept = kept.count() as f64 / f64::from(TRIALS);
-            let chance = (p * f64::from(n + 1)).ceil() / f64::from(n + 1);
+            let chance = libm::ceil(p * f64::from(n + 1)) / f64::from(n + 1);
             let deviation = (chance * (1.0 - chance) / f64::from(TRIALS)).sqrt();
             assert!((kept - chance).abs() < 5.0 * deviation, "n = {n}, p = {p}: {kept} and not {chance}");
         }

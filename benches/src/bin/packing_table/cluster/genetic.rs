@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use ansatz_benches::steps;
 use ansatz_packing::cluster::{
     ClusterError, Fragmentation, GeneticPlacement, Imbalance, Node, NodesUsed, Objective, PlacementModel, Pod, Policy,
     Strategy,
 };
 
 use super::{SEED, placed};
-use crate::steps;
 
 /// Prints what a search of some seconds makes of every sixteenth node and pod, with the objective that fits each strategy.
 pub(super) fn print(nodes: &[Node], pods: &[Pod]) -> Result<(), ClusterError> {

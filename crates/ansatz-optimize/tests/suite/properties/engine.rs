@@ -48,6 +48,32 @@ fn a_stored_run_evaluates_what_is_outstanding_first() {
     }
 }
 
+/// With candidates outstanding, which come first, in steps that end within them, at them and after them.
+#[test]
+fn a_run_in_steps_is_the_run_as_a_whole() {
+    let sphere = |x: &[f64]| x[0] * x[0] + x[1];
+    let mut whole = start(40);
+    whole.drive(sphere);
+    for n in [1, 2, 3, 7, 40] {
+        let mut run = start(40);
+        let asked: Vec<_> = (0..3).map(|_| run.ask().unwrap().candidate).collect();
+        let mut seen = Vec::new();
+        while run.step(n, |x| {
+            seen.push(x.to_vec());
+            sphere(x)
+        }) {
+            assert_eq!(run.evaluations() % n, 0);
+        }
+        assert_eq!((run.evaluations(), &seen[..3], seen.len()), (40, &asked[..], 40));
+        assert_eq!(run.to_bytes(), whole.to_bytes());
+        assert!(!run.step(n, |_| -> f64 { panic!("the run is over") }));
+    }
+    let mut run = start(Budget::evaluations(40).with_patience(5));
+    assert!(!run.step(40, |_| 1.0));
+    assert_eq!((run.evaluations(), run.stop()), (6, Some(Stop::Patience)));
+    assert!(start(40).step(0, |_| 1.0));
+}
+
 proptest! {
     /// Whatever is asked and told in whatever order: counts add up, the best is the best, and nothing is told twice.
     #[test]

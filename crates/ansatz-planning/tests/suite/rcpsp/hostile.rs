@@ -58,8 +58,9 @@ fn all_ways(project: &Project) -> Vec<u64> {
             }
         }
     }
-    let mut search = GeneticScheduler::new(project, 1);
-    search.step(200);
+    let mut search = GeneticScheduler::new(project, 200, 1).unwrap();
+    search.step(u64::MAX);
+    assert!(search.best().is_proved() || search.steps_taken() == 200);
     search.best().validate(project).unwrap();
     makespans.push(search.best().makespan());
     assert!(makespans.iter().all(|makespan| lower_bound(project) <= *makespan));

@@ -33,7 +33,7 @@ fn cost(project: &Project, starts: &[u64], weights: &[u64], objective: Levelling
 /// A project with links of all kinds and dates to start and to finish by, and a schedule of it.
 fn drawn(n: usize, seed: u64) -> (Project, Schedule) {
     let (mut network, capacities, demands) = random_parts(n, seed, &KINDS, 6);
-    for task in (0..n).filter(|task| (task + seed as usize) % 3 == 0) {
+    for task in (0..n).filter(|task| (task + seed as usize).is_multiple_of(3)) {
         network.finish_by(task, 8 + seed % 4).unwrap();
     }
     let project = Project::new(&network, &capacities, &demands).unwrap();

@@ -92,7 +92,7 @@ fn links_of_all_kinds_keep_the_bound() {
         let project = MultiModeProject::new(&network, &Resources::new(capacities, []), &modes).unwrap();
         for number in 0..64 {
             let choice: Vec<usize> = (0..6).map(|task| number >> task & 1).collect();
-            let mut search = GeneticScheduler::new(&project.single(&choice).unwrap(), 1);
+            let mut search = GeneticScheduler::new(&project.single(&choice).unwrap(), 50, 1).unwrap();
             search.step(50);
             assert!(project.lower_bound() <= search.best().makespan(), "seed {seed}, {choice:?}");
             MultiModeSchedule::new(&project, choice, search.best().starts()).unwrap();

@@ -37,8 +37,8 @@ fn thirty_tasks_come_close_to_their_optima() {
         let (optimum, path, project) = parse(line);
         assert_eq!(project.critical_path(), path, "{line}");
         assert!(lower_bound(&project) <= optimum, "{line}");
-        let mut search = GeneticScheduler::new(&project, 1);
-        search.step(1_000);
+        let mut search = GeneticScheduler::new(&project, 1_000, 1).unwrap();
+        search.step(u64::MAX);
         search.best().validate(&project).unwrap();
         assert!(search.best().makespan() >= optimum, "{line}");
         deviation += (search.best().makespan() - optimum) as f64 / optimum as f64;

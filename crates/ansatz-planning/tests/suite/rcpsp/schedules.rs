@@ -55,8 +55,8 @@ fn all_lists_of_small_projects_confirm_the_optimum() {
         let project = random_project(6, seed);
         let optimum = shortest(&project);
         assert!(lower_bound(&project) <= optimum, "seed {seed}");
-        let mut search = GeneticScheduler::new(&project, seed);
-        while search.step(100) && search.steps_taken() < 1_000 {}
+        let mut search = GeneticScheduler::new(&project, 1_000, seed).unwrap();
+        while search.step(100) {}
         search.best().validate(&project).unwrap();
         assert_eq!(search.best().makespan(), optimum, "seed {seed}");
         for (direction, rule) in
@@ -97,9 +97,9 @@ fn every_schedule_is_valid_and_no_shorter_than_the_bound() {
 #[test]
 fn the_search_never_gets_worse_and_always_validates() {
     let project = random_project(40, 3);
-    let mut search = GeneticScheduler::new(&project, 1);
+    let mut search = GeneticScheduler::new(&project, 2_000, 1).unwrap();
     let mut last = search.best().makespan();
-    while search.step(7) && search.steps_taken() < 2_000 {
+    while search.step(7) {
         search.best().validate(&project).unwrap();
         assert!(search.best().makespan() <= last);
         last = search.best().makespan();
@@ -110,25 +110,24 @@ fn the_search_never_gets_worse_and_always_validates() {
 #[test]
 fn the_same_seed_gives_the_same_whatever_the_steps() {
     let open = (0..200).map(|seed| random_project(40, seed)).filter(|project| {
-        let mut search = GeneticScheduler::new(project, 7);
-        search.step(1_000)
+        let mut search = GeneticScheduler::new(project, 1_000, 7).unwrap();
+        search.step(998)
     });
     let mut tried = 0;
     for project in open.take(3) {
-        let mut all = GeneticScheduler::new(&project, 7);
-        all.step(1_000);
+        let mut all = GeneticScheduler::new(&project, 1_000, 7).unwrap();
+        assert!(!all.step(u64::MAX));
         assert_eq!(all.steps_taken(), 1_000);
-        let mut some = GeneticScheduler::new(&project, 7);
-        while some.steps_taken() < 1_000 {
-            let before = some.steps_taken();
-            let n = 13.min(1_000 - before);
-            some.step(n);
-            assert_eq!(some.steps_taken(), before + n);
+        let mut some = GeneticScheduler::new(&project, 1_000, 7).unwrap();
+        for before in (1..988).step_by(13) {
+            assert_eq!(some.steps_taken(), before);
+            assert!(some.step(13));
         }
-        assert_eq!(all.best(), some.best());
+        assert!(!some.step(13));
+        assert_eq!((some.steps_taken(), some.best()), (1_000, all.best()));
         tried += 1;
     }
-    assert!(tried > 0);
+    assert_eq!(tried, 3);
 }
 
 /// The shortest makespan, by all starts up to a horizon, checked by the definition of the links.
@@ -180,8 +179,8 @@ fn links_of_all_kinds_leads_and_dates_are_kept() {
         shortest_of_all_starts(&network, &project, &mut Vec::new(), &mut shortest);
         assert!(lower_bound(&project) <= shortest, "seed {seed}");
         assert_eq!(project.critical_path(), Cpm::new(&network).unwrap().finish(), "seed {seed}");
-        let mut search = GeneticScheduler::new(&project, seed);
-        search.step(300);
+        let mut search = GeneticScheduler::new(&project, 300, seed).unwrap();
+        search.step(u64::MAX);
         search.best().validate(&project).unwrap();
         assert!(shortest <= search.best().makespan());
         for (direction, rule) in

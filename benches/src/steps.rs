@@ -7,7 +7,7 @@ use cpu_time::ThreadTime;
 /// Lets `step` do so many units of work at a time, until it says that more are of no use or the processor's time is over.
 ///
 /// A clock costs as much as many a unit: as many units are done between two looks at it as take about `TICK`.
-pub(crate) fn within(time: Duration, mut step: impl FnMut(u64) -> bool) {
+pub fn within(time: Duration, mut step: impl FnMut(u64) -> bool) {
     let clock = ThreadTime::now();
     let (mut units, mut before) = (1, Duration::ZERO);
     while before < time && step(units) {

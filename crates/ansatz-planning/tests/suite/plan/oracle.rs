@@ -1,7 +1,6 @@
-//! A plan as data, small random ones, and what is true of it by slow and independent means.
+//! A plan as data, and what is true of it by slow and independent means.
 
 use ansatz_planning::{Link, LinkKind, Network};
-use proptest::prelude::*;
 
 /// What a [`Network`] is made of.
 #[derive(Debug, Clone)]
@@ -100,37 +99,4 @@ impl Plan {
         };
         (0..=finish).take_while(|&late| is_free(late)).last().unwrap()
     }
-}
-
-pub(crate) fn kinds() -> impl Strategy<Value = LinkKind> {
-    prop::sample::select(vec![
-        LinkKind::FinishToStart,
-        LinkKind::StartToStart,
-        LinkKind::FinishToFinish,
-        LinkKind::StartToFinish,
-    ])
-}
-
-/// Plans of up to `most` tasks whose numbers are in no order, with leads, milestones, dates and parallel links.
-pub(crate) fn plans(most: usize) -> impl Strategy<Value = Plan> {
-    (1..=most).prop_flat_map(|tasks| {
-        let link = (0..tasks, 0..tasks, kinds(), -6..=6i64);
-        let sometimes = prop_oneof![4 => Just(0), 1 => 0..20u64];
-        (
-            Just((0..tasks).collect::<Vec<_>>()).prop_shuffle(),
-            prop::collection::vec(0..10u64, tasks),
-            prop::collection::vec(link, 0..=2 * tasks),
-            prop::collection::vec(sometimes, tasks),
-            prop::collection::vec(prop::option::weighted(0.2, 0..30u64), tasks),
-        )
-            .prop_map(|(order, durations, pairs, starts, slack)| {
-                let links = pairs.into_iter().filter(|(one, other, ..)| one != other);
-                let links = links.map(|(one, other, kind, lag)| {
-                    let (from, to) = (order[one.min(other)], order[one.max(other)]);
-                    Link { from, to, kind, lag }
-                });
-                let deadlines = slack.iter().zip(&starts).map(|(slack, start)| slack.map(|slack| start + slack));
-                Plan { links: links.collect(), deadlines: deadlines.collect(), durations, starts }
-            })
-    })
 }

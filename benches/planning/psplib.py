@@ -1,0 +1,89 @@
+"""Instances in psplib's line format, samples of them, and the table that `planning_table` prints as well."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Job:
+    duration: int
+    demands: tuple[int, ...]
+    successors: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A project, and what is known of its schedules; `lower` is -1 if nothing is."""
+
+    name: str
+    lower: int
+    upper: int
+    path: int
+    capacities: tuple[int, ...]
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a solver found and proved, and the processor time that it took."""
+
+    makespan: int
+    bound: int
+    seconds: float
+
+
+def lines(file: Path) -> list[str]:
+    return [line for line in file.read_text().splitlines() if line.strip() and not line.startswith("#")]
+
+
+def parse(line: str) -> Instance:
+    name, *fields = line.split()
+    numbers = map(int, fields)
+    lower, upper, path, count, resources = (next(numbers) for _ in range(5))
+    capacities = tuple(next(numbers) for _ in range(resources))
+    jobs = []
+    for _ in range(count):
+        duration = next(numbers)
+        demands = tuple(next(numbers) for _ in range(resources))
+        jobs.append(Job(duration, demands, tuple(next(numbers) - 1 for _ in range(next(numbers)))))
+    if next(numbers, None) is not None:
+        raise ValueError(f"{name}: more follows the last of {count} jobs")
+    return Instance(name, lower, upper, path, capacities, tuple(jobs))
+
+
+def write_sample(file: Path, out: Path, count: int, seed: int) -> None:
+    """A sample of the instances in the order of the file; the same for the same seed and name of the file."""
+    instances = lines(file)
+    chosen = random.Random(f"{seed} {file.name}").sample(range(len(instances)), min(count, len(instances)))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text("".join(instances[index] + "\n" for index in sorted(chosen)))
+
+
+def tabulate(files: Sequence[Path], method: str, solve: Callable[[Instance], Outcome]) -> None:
+    print("name LB UB CPM makespan bound")
+    for file in files:
+        results = []
+        for instance in map(parse, lines(file)):
+            outcome = solve(instance)
+            results.append((instance, outcome))
+            known = f"{instance.name} {instance.lower} {instance.upper} {instance.path}"
+            print(known, outcome.makespan, outcome.bound, flush=True)
+        print(*summary(f"# {file.stem} {method}", results), sep="\n", flush=True)
+
+
+def summary(name: str, results: Sequence[tuple[Instance, Outcome]]) -> tuple[str, str]:
+    count = len(results)
+    over_upper = sum(outcome.makespan / instance.upper - 1 for instance, outcome in results) / count
+    over_path = sum(outcome.makespan / instance.path - 1 for instance, outcome in results) / count
+    reached = sum(outcome.makespan <= instance.upper for instance, outcome in results)
+    proofs = sum(outcome.makespan == outcome.bound for _, outcome in results)
+    seconds = [outcome.seconds for _, outcome in results]
+    return (
+        f"{name}: {count} instances, mean deviation {100 * over_upper:.3f}% over UB, {100 * over_path:.3f}% over CPM, "
+        f"{reached} with UB or less, {proofs} proved",
+        f"{name}: {sum(seconds) / count:.3f} s an instance, at most {max(seconds):.3f}",
+    )
