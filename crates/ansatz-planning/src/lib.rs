@@ -39,6 +39,7 @@
 //! | how sure is the finish, at a glance | [`Pert`] | the mean and variance of one path: too good, see there |
 //! | when does each start, if they share what is scarce | [`rcpsp`] | schedules that can be checked, with a lower bound and a gap |
 //! | how is what they use kept level, within the float | [`rcpsp::Levelling`] | never worse, with a lower bound and a gap |
+//! | where is time to be kept in reserve, and is enough of it left | [`critical_chain`] | buffers, kept with links and resources |
 //! | on which day is that, with weekends and holidays | [`Calendar`] | working time to calendar time and back in log n steps |
 //!
 //! # Guarantees
@@ -67,6 +68,7 @@ extern crate alloc;
 
 mod calendar;
 mod cpm;
+pub mod critical_chain;
 mod error;
 mod network;
 mod pert;

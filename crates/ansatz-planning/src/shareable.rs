@@ -2,6 +2,7 @@
 
 use crate::{
     Calendar, Cpm, Network, Pert, PlanningError,
+    critical_chain::{Buffer, BufferSizing, BufferStatus, BufferedPlan, CriticalChain, FeverChart, Zone},
     rcpsp::{GeneticScheduler, Levelling, LevellingConfig, LevellingObjective, Project, Schedule},
 };
 
@@ -18,4 +19,11 @@ const _: () = {
     is_shareable::<Levelling>();
     is_shareable::<LevellingConfig>();
     is_shareable::<LevellingObjective>();
+    is_shareable::<CriticalChain>();
+    is_shareable::<BufferedPlan>();
+    is_shareable::<Buffer>();
+    is_shareable::<BufferSizing>();
+    is_shareable::<BufferStatus>();
+    is_shareable::<FeverChart>();
+    is_shareable::<Zone>();
 };
