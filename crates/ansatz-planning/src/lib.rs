@@ -43,6 +43,7 @@
 //! | when does each start, if they share what is scarce | [`rcpsp`] | schedules that can be checked, with a lower bound and a gap |
 //! | how is what they use kept level, within the float | [`rcpsp::Levelling`] | never worse, with a lower bound and a gap |
 //! | is the work on plan, what will it cost, and when is it done | [`earned_value`] | the field's figures; `None` where there is none |
+//! | where is time to be kept in reserve, and is enough of it left | [`critical_chain`] | buffers, kept with links and resources |
 //!
 //! # Guarantees
 //!
@@ -72,6 +73,7 @@ extern crate alloc;
 
 mod calendar;
 mod cpm;
+pub mod critical_chain;
 pub mod earned_value;
 mod error;
 mod network;

@@ -1,6 +1,6 @@
 //! Everything here may be moved to another thread and be read by several.
 
-use crate::{earned_value, rcpsp, risk};
+use crate::{critical_chain, earned_value, rcpsp, risk};
 
 const _: () = {
     const fn is_shareable<T: Send + Sync>() {}
@@ -16,6 +16,13 @@ const _: () = {
     is_shareable::<crate::Span>();
     is_shareable::<crate::ThreePoint>();
     is_shareable::<crate::Times>();
+    is_shareable::<critical_chain::Buffer>();
+    is_shareable::<critical_chain::BufferSizing>();
+    is_shareable::<critical_chain::BufferStatus>();
+    is_shareable::<critical_chain::BufferedPlan>();
+    is_shareable::<critical_chain::CriticalChain>();
+    is_shareable::<critical_chain::FeverChart>();
+    is_shareable::<critical_chain::Zone>();
     is_shareable::<earned_value::Baseline>();
     is_shareable::<earned_value::EarnedValue>();
     is_shareable::<earned_value::PerformanceFactor>();

@@ -56,6 +56,14 @@ impl Draw {
         }
     }
 
+    /// The quantiles at a tenth and at nine tenths.
+    fn tenths(&self, table: &PertTable) -> [f64; 2] {
+        match self {
+            Self::Empirical(values) => [0.1, 0.9].map(|p| values[rank(values.len(), p)]),
+            _ => [-TENTH, TENTH].map(|z| self.at_score(table, z)),
+        }
+    }
+
     /// One independent draw for each lane.
     fn draw(&self, scores: &Scores, table: &PertTable, rng: &mut Stream, to: &mut Row) {
         match self {
@@ -158,6 +166,12 @@ impl Sampler {
         &self.touched
     }
 
+    /// The position of each task, with the quantiles of its duration at a tenth and at nine tenths.
+    pub(super) fn tenths(&self) -> impl Iterator<Item = (usize, [f64; 2])> {
+        let draws = self.blocks.iter().flat_map(|(_, draws)| draws).chain(&self.independent);
+        draws.map(|(position, draw)| (*position, draw.tenths(&self.table)))
+    }
+
     /// Draws all durations and events.
     pub(super) fn sample(&self, rng: &mut Stream, sample: &mut Sample) {
         for (block, draws) in &self.blocks {
@@ -198,6 +212,9 @@ impl Sampler {
         }
     }
 }
+
+/// The normal quantile at nine tenths.
+const TENTH: f64 = 1.281_551_565_544_600_4;
 
 /// What factors may make of a duration, so that squares of sums of durations are finite.
 pub(super) const MOST_DURATION: f64 = 1e100;

@@ -16,10 +16,16 @@ pub(super) struct Scores(Vec<[f64; 4]>);
 
 impl Scores {
     pub(super) fn new() -> Self {
+        let node = |index: u64| {
+            let p = f64::from_bits((FIRST + index) << FRACTION_BITS);
+            let z = normal::quantile(p);
+            (p, z, 1.0 / normal::density(z))
+        };
+        let mut last = node(0);
         let cell = |index: u64| {
-            let [from, to] = [index, index + 1].map(|index| f64::from_bits((FIRST + index) << FRACTION_BITS));
-            let [low, high] = [from, to].map(normal::quantile);
-            let [rising, falling] = [low, high].map(|z| (to - from) / normal::density(z));
+            let next = node(index + 1);
+            let ((from, low, slope), (to, high, next_slope)) = (core::mem::replace(&mut last, next), next);
+            let [rising, falling] = [slope, next_slope].map(|slope| slope * (to - from));
             let rise = high - low;
             [low, rising, 3.0 * rise - 2.0 * rising - falling, rising + falling - 2.0 * rise]
         };
