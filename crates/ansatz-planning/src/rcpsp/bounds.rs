@@ -121,8 +121,8 @@ fn is_overloaded(project: &Project, resource: usize, makespan: u64, heads: &[u64
 
 /// Whether something is true of what the tasks need at least in some interval, and of how long that is.
 ///
-/// It must be true of one of the intervals between two times if it is true of any; those are tried that begin where a task
-/// may start at the earliest or at the latest.
+/// Intervals are tried that begin where a task may start at the earliest or at the latest, and of these all ends that
+/// matter. What is needed in one that begins elsewhere may be more: that nothing is found proves nothing.
 pub(super) fn any_interval(windows: &[Window], mut is_true: impl FnMut(u128, u64) -> bool) -> bool {
     let mut changes = Vec::new();
     let begins = windows.iter().flat_map(|window| [window.from, window.to - window.duration]);
