@@ -29,6 +29,16 @@ fn a_makespan_is_refuted() {
 }
 
 #[test]
+fn who_cannot_run_together_runs_one_after_the_other() {
+    // Two of the three capacities each: there is work for 8, but any two of the three need 4.
+    assert_eq!(lower_bound(&between(1, &[4, 4, 4], 1, 3, 2)), 14);
+    // Without a task before or after them, too, and with a date that another one leaves room for.
+    let mut network = network(&[4, 2, 5], &[]).unwrap();
+    network.start_no_earlier_than(0, 3).unwrap();
+    assert_eq!(lower_bound(&Project::new(&network, &[3], &[[2], [2], [2]]).unwrap()), 11);
+}
+
+#[test]
 fn who_finishes_in_time_does_not_overrun() {
     let mut network = Network::new();
     let tasks = [3, 3, 3, 3].map(|days| network.add_task(days));
