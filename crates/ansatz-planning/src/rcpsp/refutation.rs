@@ -200,7 +200,9 @@ fn cliques(n: usize, pairs: &[(usize, usize)]) -> Vec<Resource> {
     sets.dedup();
     let resource = |set: Vec<usize>| {
         let mut demands = vec![0; n];
-        set.into_iter().for_each(|task| demands[task] = 1);
+        for task in set {
+            demands[task] = 1;
+        }
         Resource { capacity: 1, demands }
     };
     sets.into_iter().map(resource).collect()
