@@ -93,6 +93,8 @@ mod tests {
             let next = date.plus(1).unwrap();
             assert_eq!(Date::parse(&next.to_string()), Some(next));
             assert!(next.to_string() > date.to_string());
+            // As long as a year is, so long are its months.
+            assert_eq!(next.to_string().ends_with("-01-01"), date.to_string().ends_with("-12-31"));
             date = next;
         }
         // 310 years, of which 75 are leap years: 1900, 2100 and 2200 are none.
