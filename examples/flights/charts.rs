@@ -113,6 +113,13 @@ pub(crate) fn name_of_day<'a>(mut days: impl Iterator<Item = &'a Date>, index: f
     day.map(ToString::to_string).unwrap_or_default()
 }
 
+/// Hours as a time of day, `24:00` and more on the day after.
+pub(crate) fn time_of_day(hours: f64) -> String {
+    let minutes = (hours * 60.0).round() as i64;
+    let (sign, minutes) = if minutes < 0 { ("-", -minutes) } else { ("", minutes) };
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// Beside what matters.
 pub(crate) const QUIET: RGBColor = RGBColor(205, 210, 216);
 /// Pixels of a row of a [`gantt`], and of what is around the rows.

@@ -55,7 +55,7 @@ impl Command {
                 Arg::Long("help") | Arg::Short('h') => return Ok(Self::Help),
                 Arg::Long("input") | Arg::Short('i') => request.input = parser.value()?.parse()?,
                 Arg::Long("page") | Arg::Short('p') => request.page = parser.value()?.parse()?,
-                Arg::Long("schedules") => request.schedules = parser.value()?.parse()?,
+                Arg::Long("schedules") => request.schedules = parser.value()?.parse_with(schedules)?,
                 Arg::Long("runs") => request.runs = parser.value()?.parse_with(runs)?,
                 Arg::Long("seed") => request.seed = parser.value()?.parse()?,
                 Arg::Long("capacity") => request.capacities.push(parser.value()?.parse_with(capacity)?),
@@ -76,6 +76,12 @@ fn capacity(text: &str) -> Result<(String, u64), &'static str> {
     let parts = text.split_once('=').filter(|(name, _)| !name.is_empty());
     let parts = parts.and_then(|(name, capacity)| Some((name.to_owned(), capacity.parse().ok()?)));
     parts.ok_or("expected a name and a whole number, as mason=3")
+}
+
+/// One at least.
+fn schedules(text: &str) -> Result<u64, &'static str> {
+    let schedules = text.parse().ok().filter(|schedules| *schedules > 0);
+    schedules.ok_or("expected a whole number above 0")
 }
 
 /// Quantiles need some, and no more than these are waited for.
@@ -163,6 +169,7 @@ mod tests {
             (&["stray.csv"], "stray.csv"),
             (&["--input"], "--input"),
             (&["--seed", "-1"], "-1"),
+            (&["--schedules", "0"], "expected a whole number above 0"),
             (&["--runs", "7"], "expected a whole number in 100..=100000000"),
             (&["--capacity", "mason"], "expected a name and a whole number, as mason=3"),
             (&["--capacity", "=3"], "as mason=3"),

@@ -79,8 +79,8 @@ pub(crate) fn tornado(planned: &Planned) -> Chart {
 /// Dates that are to be kept.
 pub(crate) const DUE: RGBColor = RGBColor(122, 79, 181);
 const BARS: usize = 60;
-/// Of the curve: each per cent.
-const POINTS: usize = 101;
+/// Of the curve: four for each per cent.
+const POINTS: usize = 401;
 /// The highest bar stays below the curve's end.
 const HIGHEST: f64 = 0.6;
 const MOST_BARS: usize = 12;

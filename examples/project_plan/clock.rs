@@ -86,10 +86,9 @@ impl Clock {
         let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let (number, suffix) = text.split_at(digits);
         let factor = match (suffix.trim(), self.unit) {
-            ("", _) => Some(1),
             ("d" | "day" | "days", unit) => Some(unit.per_day()),
             ("w" | "week" | "weeks", unit) => Some(self.week * unit.per_day()),
-            ("h" | "hr" | "hrs" | "hour" | "hours", Unit::Hour(_)) => Some(1),
+            ("", _) | ("h" | "hr" | "hrs" | "hour" | "hours", Unit::Hour(_)) => Some(1),
             _ => None,
         };
         let length = factor.zip(number.parse::<u64>().ok()).and_then(|(factor, number)| number.checked_mul(factor));
@@ -101,7 +100,7 @@ impl Clock {
 
     /// A time before which something may not start: a number, or the day on which it may.
     pub(crate) fn not_before(&self, text: &str) -> Result<u64, String> {
-        self.time(text, |day| Some(day))
+        self.time(text, Some)
     }
 
     /// A time by which something must be finished: a number, or the last day.

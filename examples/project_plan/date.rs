@@ -60,7 +60,7 @@ fn before_year(year: u64) -> u64 {
 
 fn month_days(year: u64, month: u64) -> u64 {
     match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -86,17 +86,19 @@ mod tests {
 
     #[test]
     fn days_come_back() {
-        // Through a year of each kind: ordinary, leap, and of centuries.
+        // Through years of each kind: ordinary, leap, and of centuries.
         let first = Date::parse("1895-01-01").unwrap();
         let mut date = first;
-        while date < Date::parse("2005-01-01").unwrap() {
+        while date < Date::parse("2205-01-01").unwrap() {
             let next = date.plus(1).unwrap();
             assert_eq!(Date::parse(&next.to_string()), Some(next));
             assert!(next.to_string() > date.to_string());
+            // As long as a year is, so long are its months.
+            assert_eq!(next.to_string().ends_with("-01-01"), date.to_string().ends_with("-12-31"));
             date = next;
         }
-        // 110 years, of which 27 are leap years: 1900 is none.
-        assert_eq!(date.since(first), Some(110 * 365 + 27));
+        // 310 years, of which 75 are leap years: 1900, 2100 and 2200 are none.
+        assert_eq!(date.since(first), Some(310 * 365 + 75));
         // 400 years have 146,097 days.
         let all = Date::parse("9999-12-31").unwrap();
         assert_eq!((all.since(Date::parse("0001-01-01").unwrap()), all.plus(1)), (Some(25 * 146_097 - 366 - 1), None));

@@ -94,13 +94,9 @@ impl<'a> View<'a> {
         LEFT + (f64::from(WIDE.0) - LEFT - RIGHT) * (time / self.end).min(1.0)
     }
 
-    fn y(&self, row: usize) -> f64 {
-        HEAD + ROW * row as f64
-    }
-
     /// Days, or numbers, above lines through all that is below.
     fn axis(&self, svg: &mut String) {
-        let step = nice(self.end / 7.0);
+        let step = nice(self.end / 8.0);
         let mut time = 0.0;
         while time <= self.end {
             let (x, bottom) = (self.x(time), self.height() - 8.0);
@@ -115,8 +111,8 @@ impl<'a> View<'a> {
     }
 
     fn group(&self, svg: &mut String, row: usize, name: &str, from: u64, until: u64) {
-        let (left, right, y) = (self.x(from as f64), self.x(until as f64), self.y(row));
-        self.label(svg, y + ROW / 2.0, name, "font-weight=\"600\"");
+        let (left, right, y) = (self.x(from as f64), self.x(until as f64), y(row));
+        label(svg, y + ROW / 2.0, name, "font-weight=\"600\"");
         let middle = y + ROW / 2.0;
         put(svg, format_args!("<path d=\"M{left:.1} {middle:.1}H{right:.1}\" stroke=\"#333\" stroke-width=\"3\"/>\n"));
     }
@@ -125,9 +121,9 @@ impl<'a> View<'a> {
         let (start, finish) = (self.planned.start(task), self.planned.finish(task));
         let slack = self.planned.slack(task);
         let colour = colour_css(if slack <= 0 { RUST } else { SLATE }, 1.0);
-        let (left, right, y) = (self.x(start as f64), self.x(finish as f64), self.y(row));
+        let (left, right, y) = (self.x(start as f64), self.x(finish as f64), y(row));
         put(svg, format_args!("<g><title>{}</title>", escaped(&self.title(task))));
-        self.label(svg, y + ROW / 2.0, &self.planned.plan.tasks[task].label(), "");
+        label(svg, y + ROW / 2.0, &self.planned.plan.tasks[task].label(), "");
         let (top, middle, high) = (y + 3.0, y + ROW / 2.0, ROW - 6.0);
         if slack > 0 {
             let (quiet, end) = (colour_css(SLATE, 0.35), self.x(finish as f64 + slack as f64));
@@ -154,7 +150,7 @@ impl<'a> View<'a> {
     /// What a pointer at a task is told.
     fn title(&self, task: usize) -> String {
         let Planned { plan, .. } = self.planned;
-        let [from, to] = self.planned.days(self.planned.start(task), self.planned.finish(task));
+        let [from, to] = self.planned.days_of(task);
         let mut text = format!("{} {}: {from} to {to}", plan.tasks[task].id, plan.tasks[task].name);
         for (resource, demand) in plan.resources.iter().zip(&plan.tasks[task].demands) {
             if *demand > 0 {
@@ -167,12 +163,12 @@ impl<'a> View<'a> {
     /// Steps of what is used, below a line for what there is.
     fn resource(&self, svg: &mut String, index: usize) {
         let resource = &self.planned.plan.resources[index];
-        let bottom = self.y(self.lines) + STRIP * (index + 1) as f64;
+        let bottom = y(self.lines) + STRIP * (index + 1) as f64;
         let scale = (STRIP - 14.0) / resource.capacity.max(1) as f64;
         let top = bottom - scale * resource.capacity as f64;
-        let label = format!("{} ({})", resource.name, resource.capacity);
-        put(svg, format_args!("<g><title>{}</title>", escaped(&label)));
-        self.label(svg, (top + bottom) / 2.0, &label, "");
+        let name = format!("{} ({})", resource.name, resource.capacity);
+        put(svg, format_args!("<g><title>{}</title>", escaped(&name)));
+        label(svg, f64::midpoint(top, bottom), &name, "");
         let mut path = format!("M{:.1} {bottom:.1}", self.x(0.0));
         for (time, used) in self.planned.usage(index) {
             put(&mut path, format_args!("H{:.1}V{:.1}", self.x(time as f64), bottom - scale * used as f64));
@@ -191,12 +187,18 @@ impl<'a> View<'a> {
         let line = format!("stroke=\"{due}\" stroke-width=\"2\" stroke-dasharray=\"6 4\"");
         put(svg, format_args!("<path d=\"M{x:.1} {HEAD}V{bottom:.1}\" {line}><title>deadline</title></path>\n"));
     }
+}
 
-    fn label(&self, svg: &mut String, middle: f64, text: &str, style: &str) {
-        let short: String = text.chars().take(LETTERS).collect();
-        let y = middle + 4.0;
-        put(svg, format_args!("<text x=\"4\" y=\"{y:.1}\" {style}>{}</text>", escaped(&short)));
-    }
+/// The top of a line.
+fn y(row: usize) -> f64 {
+    HEAD + ROW * row as f64
+}
+
+/// Writes what stands to the left of a line.
+fn label(svg: &mut String, middle: f64, text: &str, style: &str) {
+    let short: String = text.chars().take(LETTERS).collect();
+    let y = middle + 4.0;
+    put(svg, format_args!("<text x=\"4\" y=\"{y:.1}\" {style}>{}</text>", escaped(&short)));
 }
 
 /// A step between labels: 1, 2 or 5 times a power of ten, and not below a unit.
@@ -206,7 +208,7 @@ fn nice(least: f64) -> f64 {
 }
 
 /// As wide as the labels of tasks.
-const LEFT: f64 = 214.0;
+const LEFT: f64 = 228.0;
 const RIGHT: f64 = 34.0;
 /// Above the first line, for the labels of the axis.
 const HEAD: f64 = 26.0;

@@ -16,7 +16,7 @@ pub(crate) fn of_plan(planned: &Planned) -> Result<String, Box<dyn Error>> {
     put(&mut html, format_args!("<header><h1>{}</h1>\n", escaped(name)));
     html += "<p class=\"lead\">When each task starts, which tasks decide the finish, and how sure it is.</p>\n";
     write_facts(&mut html, &facts(planned));
-    for remark in [print::finish(planned), print::without_limits(planned)] {
+    for remark in [print::summary(planned), print::finish(planned), print::without_limits(planned)] {
         put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(&remark)));
     }
     html += "</header>\n<main>\n<section>\n<h2>The schedule</h2>\n";
@@ -52,8 +52,7 @@ fn facts(planned: &Planned) -> Vec<(String, String)> {
     let deadline = planned.plan.deadline.map(|deadline| percent(risk.probability_by(deadline as f64).value));
     let deadline = deadline.map(|chance| ("deadline kept", chance));
     let facts = [
-        ("tasks", grouped(planned.plan.tasks.len() as f64)),
-        ("done after", print::length(planned, schedule.makespan())),
+        ("the schedule ends", planned.plan.clock.finish(schedule.makespan())),
         ("above the bound", percent(schedule.gap())),
         ("half sure (P50)", quantile(0.5)),
         ("80% sure (P80)", quantile(0.8)),

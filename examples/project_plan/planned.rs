@@ -60,12 +60,16 @@ impl Planned {
         path.iter().enumerate().map(|(index, task)| (*task, waits(index))).collect()
     }
 
-    /// The first and the last day of what is done from one time to another, or these times.
-    pub(crate) fn days(&self, start: u64, finish: u64) -> [String; 2] {
-        let clock = &self.plan.clock;
-        // What takes no time is done on the day on which it can be, and that is one before the next begins.
-        let first = if start == finish { clock.finish(start) } else { clock.start(start) };
-        [first, clock.finish(finish)]
+    /// The first and the last day of a task, or its start and its finish.
+    pub(crate) fn days_of(&self, task: usize) -> [String; 2] {
+        let (clock, start, finish) = (&self.plan.clock, self.start(task), self.finish(task));
+        // What takes no time is there on the day on which the last of what it waits for is done.
+        let waits = start > self.plan.tasks[task].start_no_earlier.unwrap_or(0);
+        match start == finish {
+            true if waits => [clock.finish(start), clock.finish(start)],
+            true => [clock.start(start), clock.start(start)],
+            false => [clock.start(start), clock.finish(finish)],
+        }
     }
 
     /// What is used of a resource, from each of these times on.

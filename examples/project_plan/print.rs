@@ -48,12 +48,10 @@ pub(crate) fn summary(planned: &Planned) -> String {
 /// When all is done, and how much earlier it could be.
 pub(crate) fn finish(planned: &Planned) -> String {
     let schedule = &planned.schedule;
-    let bound = match schedule.is_proved() {
-        true => "no schedule is shorter".to_owned(),
-        false => {
-            let (bound, gap) = (schedule.lower_bound(), percent(schedule.gap()));
-            format!("none is shorter than {bound}, a gap of {gap}")
-        }
+    let bound = if schedule.is_proved() {
+        "no schedule is shorter".to_owned()
+    } else {
+        format!("none is shorter than {}, a gap of {}", schedule.lower_bound(), percent(schedule.gap()))
     };
     let made = grouped(planned.generated as f64);
     format!("done after {}; {bound}; schedules looked at: {made}", moment(planned, schedule.makespan()))
@@ -82,7 +80,7 @@ pub(crate) fn tasks(planned: &Planned, most: usize) -> Grid {
     let row = |task: usize| {
         let Ok(times) = planned.cpm.times(task) else { return Vec::new() };
         let slack = planned.slack(task);
-        let [start, finish] = planned.days(planned.start(task), planned.finish(task));
+        let [start, finish] = planned.days_of(task);
         vec![
             planned.plan.tasks[task].label(),
             format!("{}-{}", times.early_start, times.early_finish),
@@ -113,7 +111,7 @@ pub(crate) fn groups(planned: &Planned) -> Option<Grid> {
         let start = tasks.iter().map(|&task| planned.start(task)).min().unwrap_or(0);
         let finish = tasks.iter().map(|&task| planned.finish(task)).max().unwrap_or(0);
         let slack = tasks.iter().map(|&task| planned.slack(task)).min().unwrap_or(0);
-        let [from, to] = planned.days(start, finish);
+        let [from, to] = [planned.plan.clock.start(start), planned.plan.clock.finish(finish)];
         vec![excerpt(name), tasks.len().to_string(), from, to, slack.to_string()]
     };
     (!groups.is_empty()).then(|| Grid {

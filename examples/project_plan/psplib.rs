@@ -33,12 +33,11 @@ pub(crate) fn read(text: &str) -> Result<Activities, Faults> {
         each[index].duration = number(line, "duration", duration, 0, u64::MAX)?;
         each[index].demands = as_many(line, "demand", demands, resources)?;
     }
-    let capacities = match resources {
-        0 => Vec::new(),
-        _ => {
-            let (line, row) = file.rows("RESOURCEAVAILABILITIES", 1)?.next().unwrap_or((1, ""));
-            as_many(line, "capacity", &row.split_whitespace().collect::<Vec<_>>(), resources)?
-        }
+    let capacities = if resources == 0 {
+        Vec::new()
+    } else {
+        let (line, row) = file.rows("RESOURCEAVAILABILITIES", 1)?.next().unwrap_or((1, ""));
+        as_many(line, "capacity", &row.split_whitespace().collect::<Vec<_>>(), resources)?
     };
     Ok(Activities { capacities, each })
 }

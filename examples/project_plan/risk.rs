@@ -18,6 +18,7 @@ use crate::{
     faults::Faults,
     plan::{Plan, Task},
     progress::Progress,
+    rows::some,
 };
 
 pub(crate) struct Risk {
@@ -30,12 +31,7 @@ impl Risk {
     pub(crate) fn new(request: &Request, plan: &Plan, network: &Network) -> Result<Self, Box<dyn Error>> {
         let begun = Instant::now();
         let placed = |faults: Faults| format!("{}: {faults}", request.input.display());
-        let model = model(plan, network).map_err(placed)?;
-        let mut simulation = Simulation::new(&model, request.seed).map_err(|error| {
-            // What can be wrong with all of it together are the correlations.
-            let line = plan.correlations.first().map_or(1, |correlation| correlation.line);
-            placed(Faults::one(line, error.to_string()))
-        })?;
+        let mut simulation = simulation(request, plan, network).map_err(placed)?;
         let progress = Progress::begin("runs", request.runs)?;
         while simulation.steps_taken() < request.runs {
             simulation.step((request.runs - simulation.steps_taken()).min(PATIENCE));
@@ -66,14 +62,36 @@ impl Risk {
     }
 }
 
-fn model(plan: &Plan, network: &Network) -> Result<RiskModel, Faults> {
+/// A simulation that has not begun.
+fn simulation(request: &Request, plan: &Plan, network: &Network) -> Result<Simulation, Faults> {
+    let model = model(plan, network, plan.correlations.len())?;
+    Simulation::new(&model, request.seed).map_err(|error| {
+        let is_contradiction = matches!(&error, PlanningError::Parameter(error) if error.name() == "rho");
+        // The first that does not go with those before.
+        for (index, correlation) in plan.correlations.iter().enumerate() {
+            let contradicts = |model: RiskModel| is_contradiction && Simulation::new(&model, request.seed).is_err();
+            if self::model(plan, network, index + 1).is_ok_and(contradicts) {
+                let ids: Vec<&str> = correlation.tasks.iter().map(|&task| &plan.tasks[task].id[..]).collect();
+                let found = format!("the coefficient {} of {}", correlation.coefficient, some(&ids));
+                return Faults::one(
+                    correlation.line,
+                    format!("{found} contradicts itself or those before it, allowed: tasks that can be so all at once"),
+                );
+            }
+        }
+        Faults::one(1, error.to_string())
+    })
+}
+
+/// The plan's model, with so many of its correlations.
+fn model(plan: &Plan, network: &Network, correlations: usize) -> Result<RiskModel, Faults> {
     let task = |task: &Task| {
         distribution(task.estimate).map_err(|error| Faults::one(task.line, format!("task {}: {error}", task.id)))
     };
     let durations = plan.tasks.iter().map(task).collect::<Result<Vec<_>, _>>()?;
     let at = |line: u64| move |error: PlanningError| Faults::one(line, error.to_string());
     let mut model = RiskModel::new(network, &durations).map_err(at(1))?;
-    for correlation in &plan.correlations {
+    for correlation in &plan.correlations[..correlations] {
         model.correlate_group(&correlation.tasks, correlation.coefficient).map_err(at(correlation.line))?;
     }
     for event in &plan.events {

@@ -8,7 +8,7 @@ use ansatz_core::ParameterError;
 /// Tasks that wait for each other, dates that contradict each other, numbers of tasks that are not there, schedules that
 /// do not keep to their project.
 ///
-/// Tasks, groups, resources and modes are counted from 0.
+/// Tasks, groups, calendars, resources and modes are counted from 0.
 ///
 /// # Examples
 ///
@@ -157,7 +157,9 @@ pub enum PlanningError {
         task: usize,
     },
     /// A mode with more or fewer consumptions than there are nonrenewable resources.
-    #[error("task {task} has a mode with {amounts} consumptions, allowed: {resources}, one for each resource")]
+    #[error(
+        "task {task} has a mode with {amounts} consumptions, allowed: {resources}, one for each nonrenewable resource"
+    )]
     Consumption {
         /// The task.
         task: usize,

@@ -36,12 +36,14 @@
 //! | which tasks decide the finish | [`Cpm::critical_paths`], [`Cpm::near_critical`] | all of them, one after the other |
 //! | which task is worth shortening | [`Cpm::drags`] | exactly what it adds to the plan |
 //! | what if a task takes longer | [`Cpm::set_duration`] | as if computed anew, where anything changes |
-//! | how sure is the finish, at a glance | [`Pert`] | the mean and variance of one path: too good, see there |
-//! | when does each start, if they share what is scarce | [`rcpsp`] | schedules that can be checked, with a lower bound and a gap |
-//! | when is it done, if its tasks are on different calendars | [`CalendarCpm`] | exact dates in calendar time, floats in working time |
-//! | is the work on plan, what will it cost, and when is it done | [`earned_value`] | the field's figures; `None` where there is none |
-//! | how is what they use kept level, within the float | [`rcpsp::Levelling`] | never worse, with a lower bound and a gap |
 //! | on which day is that, with weekends and holidays | [`Calendar`] | working time to calendar time and back in log n steps |
+//! | when is it done, if its tasks are on different calendars | [`CalendarCpm`] | exact dates in calendar time, floats in working time |
+//! | how sure is the finish, at a glance | [`Pert`] | the mean and variance of one path: too good, see there |
+//! | how sure is it really, and what makes it unsure | [`risk`] | the same for a seed on any number of threads |
+//! | when does each start, if they share what is scarce | [`rcpsp`] | schedules that can be checked, with a lower bound and a gap |
+//! | how is what they use kept level, within the float | [`rcpsp::Levelling`] | never worse, with a lower bound and a gap |
+//! | is the work on plan, what will it cost, and when is it done | [`earned_value`] | the field's figures; `None` where there is none |
+//! | where is time to be kept in reserve, and is enough of it left | [`critical_chain`] | buffers, kept with links and resources |
 //!
 //! # Guarantees
 //!
@@ -71,6 +73,7 @@ extern crate alloc;
 
 mod calendar;
 mod cpm;
+pub mod critical_chain;
 pub mod earned_value;
 mod error;
 mod network;

@@ -9,6 +9,7 @@ mod optimize;
 mod overview;
 mod packing;
 mod placement;
+mod planning;
 
 use std::error::Error;
 
@@ -37,5 +38,6 @@ pub(crate) fn all() -> Result<Vec<Box<dyn Chapter>>, ParameterError> {
         Box::<placement::Placement>::default(),
         Box::<packing::Packing>::default(),
         Box::<optimize::Optimize>::default(),
+        Box::<planning::Planning>::default(),
     ])
 }

@@ -87,109 +87,103 @@ fn the_command_line_has_the_last_word() {
     assert_eq!((plan.clock.start(0), plan.deadline), ("2027-03-10".to_owned(), Some(24)));
 }
 
-/// One line of a good plan is another: what is said then.
+/// What a line of the good plan is, what it is instead, and what is said then.
+const WRONG: &[(&str, &str, &str)] = &[
+    ("unit = \"hours\"", "unit = \"weeks\"", "line 3: `unit` is \"weeks\", allowed: days or hours"),
+    ("hours_per_day = 8", "hours_per_day = 0", "line 4: `hours_per_day` is \"0\", allowed: a whole number in 1..=24"),
+    (
+        "name = \"A shed\"",
+        "title = 1",
+        "line 2: the key \"title\", allowed: name, unit, hours_per_day, deadline, \
+          calendar, resources, tasks, events, correlations",
+    ),
+    (
+        "deadline = 2027-03-12",
+        "deadline = 2027-03-01",
+        "line 5: `deadline` is \"2027-03-01\", allowed: from \
+          2027-03-03 on, the day on which the plan starts",
+    ),
+    ("start = 2027-03-03", "start = 3", "line 8: `start` is \"3\", allowed: a day as 2027-03-01"),
+    ("\"thu\"", "\"day\"", "line 9: `working_days` is \"Wed;day;friday\", allowed: mon, tue, wed, thu, fri, sat, sun"),
+    (
+        "\"2027-03-05\"",
+        "\"2027-13-05\"",
+        "line 10: `holidays` is \"2027-13-05;2027-03-17..2027-03-18\", allowed: days \
+          as 2027-12-24, or from one to another as 2027-12-24..2028-01-02",
+    ),
+    (
+        "carpenter = 2",
+        "carpenter = -2",
+        "line 13: the capacity of \"carpenter\" is \"-2\", allowed: a whole number in \
+          0..=18446744073709551615",
+    ),
+    (
+        "duration = \"2d\"",
+        "duration = 2.5",
+        "line 18: `duration` is \"2.5\", allowed: a whole number of hours (5, 5h), \
+          days (5d) or weeks (2w)",
+    ),
+    (
+        "saw = 1 }",
+        "hammer = 1 }",
+        "line 19: `resources` is \"carpenter:1;hammer:1\", allowed: carpenter, saw, and \
+          others with a capacity, as by --capacity hammer=3",
+    ),
+    (
+        "optimistic = 4",
+        "optimistic = 9",
+        "line 21: `most_likely` is 6, allowed: 9..=16, from optimistic to \
+          pessimistic",
+    ),
+    (
+        "most_likely = 6",
+        "likely = 6",
+        "line 25: the key \"likely\" in tasks, allowed: id, name, duration, optimistic, \
+          most_likely, pessimistic, predecessors, resources, start_no_earlier, finish_by, group",
+    ),
+    ("[\"cutSS+4h\"]", "[[1]]", "line 27: `predecessors` is nested, allowed: plain values"),
+    (
+        "[\"cutSS+4h\"]",
+        "[\"cutSX\"]",
+        "line 27: `predecessors` is \"cutSX\", allowed: ids of tasks, which \"cutSX\" is \
+          not: cut, build",
+    ),
+    ("probability = 0.25", "probability = 25", "line 33: `probability` is \"25\", allowed: a number in 0..=1"),
+    ("probability = 0.25", "probability = nan", "line 33: `probability` is \"nan\", allowed: a number in 0..=1"),
+    (
+        "tasks = [\"build\"]",
+        "tasks = [\"shed\"]",
+        "line 34: `tasks` is \"shed\", allowed: ids of tasks, which \"shed\" \
+          is not: build, cut",
+    ),
+    (
+        "delay = [2, 4, \"1d\"]",
+        "delay = [4, 2, 8]",
+        "line 35: `delay` is \"4;2;8\", allowed: three lengths that ascend",
+    ),
+    (
+        "delay = [2, 4, \"1d\"]",
+        "delay = [4, 2]",
+        "line 35: `delay` is \"4;2\", allowed: one length or three that ascend",
+    ),
+    ("name = \"Rain\"", "", "line 31: `name` is missing"),
+    (
+        "[\"cut\", \"build\"]",
+        "[\"cut\", \"cut\"]",
+        "line 38: `tasks` is \"cut;cut\", allowed: 2 to 100 different tasks",
+    ),
+    ("coefficient = -0.5", "coefficient = -1.5", "line 39: `coefficient` is \"-1.5\", allowed: a number in -1..=1"),
+    ("[[events]]", "[events]", "line 31: `events` is of type table, allowed: an array of tables"),
+    ("[resources]", "[[resources]]", "line 12: `resources` is of type array, allowed: a table"),
+    ("id = \"cut\"", "id = \"c\\u001bt\"", "line 17: `id` has a control character, allowed: none"),
+    ("saw = 0x1", "\"s\\u0007aw\" = 1", "line 14: the name \"s\\u{7}aw\" has a control character, allowed: none"),
+    ("duration = \"2d\"", "duration = ", "line 18: "),
+    ("duration = \"2d\"", "id = \"two\"", "line 18: duplicate key"),
+];
+
 #[test]
 fn what_is_wrong_is_said_with_its_line() {
-    for (line, other, expected) in [
-        ("unit = \"hours\"", "unit = \"weeks\"", "line 3: `unit` is \"weeks\", allowed: days or hours"),
-        (
-            "hours_per_day = 8",
-            "hours_per_day = 0",
-            "line 4: `hours_per_day` is \"0\", allowed: a whole number in 1..=24",
-        ),
-        (
-            "name = \"A shed\"",
-            "title = 1",
-            "line 2: the key \"title\", allowed: name, unit, hours_per_day, deadline, \
-          calendar, resources, tasks, events, correlations",
-        ),
-        (
-            "deadline = 2027-03-12",
-            "deadline = 2027-03-01",
-            "line 5: `deadline` is \"2027-03-01\", allowed: from \
-          2027-03-03 on, the day on which the plan starts",
-        ),
-        ("start = 2027-03-03", "start = 3", "line 8: `start` is \"3\", allowed: a day as 2027-03-01"),
-        (
-            "\"thu\"",
-            "\"day\"",
-            "line 9: `working_days` is \"Wed;day;friday\", allowed: mon, tue, wed, thu, fri, sat, sun",
-        ),
-        (
-            "\"2027-03-05\"",
-            "\"2027-13-05\"",
-            "line 10: `holidays` is \"2027-13-05;2027-03-17..2027-03-18\", allowed: days \
-          as 2027-12-24, or from one to another as 2027-12-24..2028-01-02",
-        ),
-        (
-            "carpenter = 2",
-            "carpenter = -2",
-            "line 13: the capacity of \"carpenter\" is \"-2\", allowed: a whole number in \
-          0..=18446744073709551615",
-        ),
-        (
-            "duration = \"2d\"",
-            "duration = 2.5",
-            "line 18: `duration` is \"2.5\", allowed: a whole number of hours (5, 5h), \
-          days (5d) or weeks (2w)",
-        ),
-        (
-            "saw = 1 }",
-            "hammer = 1 }",
-            "line 19: `resources` is \"carpenter:1;hammer:1\", allowed: carpenter, saw, and \
-          others with a capacity, as by --capacity hammer=3",
-        ),
-        (
-            "optimistic = 4",
-            "optimistic = 9",
-            "line 21: `most_likely` is 6, allowed: 9..=16, from optimistic to \
-          pessimistic",
-        ),
-        (
-            "most_likely = 6",
-            "likely = 6",
-            "line 25: the key \"likely\" in tasks, allowed: id, name, duration, optimistic, \
-          most_likely, pessimistic, predecessors, resources, start_no_earlier, finish_by, group",
-        ),
-        ("[\"cutSS+4h\"]", "[[1]]", "line 27: `predecessors` is nested, allowed: plain values"),
-        (
-            "[\"cutSS+4h\"]",
-            "[\"cutSX\"]",
-            "line 27: `predecessors` is \"cutSX\", allowed: ids of tasks, which \"cutSX\" is \
-          not: cut, build",
-        ),
-        ("probability = 0.25", "probability = 25", "line 33: `probability` is \"25\", allowed: a number in 0..=1"),
-        ("probability = 0.25", "probability = nan", "line 33: `probability` is \"nan\", allowed: a number in 0..=1"),
-        (
-            "tasks = [\"build\"]",
-            "tasks = [\"shed\"]",
-            "line 34: `tasks` is \"shed\", allowed: ids of tasks, which \"shed\" \
-          is not: build, cut",
-        ),
-        (
-            "delay = [2, 4, \"1d\"]",
-            "delay = [4, 2, 8]",
-            "line 35: `delay` is \"4;2;8\", allowed: three lengths that ascend",
-        ),
-        (
-            "delay = [2, 4, \"1d\"]",
-            "delay = [4, 2]",
-            "line 35: `delay` is \"4;2\", allowed: one length or three that ascend",
-        ),
-        ("name = \"Rain\"", "", "line 31: `name` is missing"),
-        (
-            "[\"cut\", \"build\"]",
-            "[\"cut\", \"cut\"]",
-            "line 38: `tasks` is \"cut;cut\", allowed: 2 to 100 different tasks",
-        ),
-        ("coefficient = -0.5", "coefficient = -1.5", "line 39: `coefficient` is \"-1.5\", allowed: a number in -1..=1"),
-        ("[[events]]", "[events]", "line 31: `events` is of type table, allowed: an array of tables"),
-        ("[resources]", "[[resources]]", "line 12: `resources` is of type array, allowed: a table"),
-        ("id = \"cut\"", "id = \"c\\u001bt\"", "line 17: `id` has a control character, allowed: none"),
-        ("saw = 0x1", "\"s\\u0007aw\" = 1", "line 14: the name \"s\\u{7}aw\" has a control character, allowed: none"),
-        ("duration = \"2d\"", "duration = ", "line 18: "),
-        ("duration = \"2d\"", "id = \"two\"", "line 18: duplicate key"),
-    ] {
+    for &(line, other, expected) in WRONG {
         assert!(WHOLE.contains(line), "{line}");
         let message = error("a.toml", &WHOLE.replacen(line, other, 1));
         assert!(message.starts_with(expected), "{other}\n{message}\n{expected}");

@@ -8,7 +8,7 @@ fn damaged_texts_are_errors_or_plans() {
     let document = include_str!("../../data/clinic.toml");
     let (start, end) = (document.find("[[events]]").unwrap(), document.find("[[tasks]]\nid = \"detail\"").unwrap());
     let short = document[..end].to_owned() + &document[start..].replace("\"order\"", "\"site\"");
-    let short = short.split("[[correlations]]").next().unwrap().replace("\"dig\"", "\"survey\"");
+    let short = short.split("[[correlations]]").next().unwrap().replace("\"dig\", \"found\"", "\"survey\"");
     let csv =
         include_str!("../../data/kitchen.csv").replace("helper", "").replace("plumber", "").replace("electrician", "");
     let csv = csv.replace(":2", "");

@@ -12,20 +12,24 @@ use crate::{
 
 /// The critical path method for tasks on calendars of their own: a crew with a four-day week, a machine that never stops.
 ///
-/// Durations are working time of each task's own calendar, and a task pauses while that is closed. It starts in working
-/// time, and it finishes when its last unit of work is done; a milestone takes no work and is at any moment. Dates, those
-/// of the network and those that come out, are calendar time. A lag is working time of the calendar of the task that
-/// waits (as in Microsoft Project), and a link without one compares moments, so that a task can finish in what the other
-/// one's calendar calls a weekend. For a lag that passes on weekends, as that of drying paint does, put a task between the
-/// two that is always open.
+/// Durations are working time of each task's own calendar (of a task that needs a crew and a machine, the
+/// [intersection](Calendar::intersection) of theirs), and a task pauses while that is closed. It starts in working time,
+/// and it finishes when its last unit of work is done; a milestone takes no work and is at any moment. Dates, those of the
+/// network and those that come out, are calendar time.
+///
+/// A lag is working time of the calendar of the task that waits (as in Microsoft Project; Primavera P6 takes that of the
+/// task that is waited for, unless it is told otherwise), and a link without one compares moments, so that a task can
+/// finish in what the other one's calendar calls a weekend. For a lag that passes on weekends, as that of drying paint
+/// does, put a task between the two that is always open.
 ///
 /// Floats are working time of the task's own calendar, and a task is critical that has none. So tasks of one path can have
 /// different floats: who is done on a Friday has none if a machine goes on at once, and some if a crew comes on Monday.
 /// The task that finishes last is critical, those before it need not be. If a date to finish by cannot be kept, latest
 /// dates can be before 0, where every moment counts as worked.
 ///
-/// [`Cpm`](crate::Cpm) does more where there is one calendar for all, which then turns its dates into calendar time: a
-/// calendar per task takes a search for each link, every change is computed anew, and there are no drags and no paths.
+/// [`Cpm`](crate::Cpm) does more where there is one calendar for all, which then turns its dates into calendar time (and
+/// those of the network into working time, by [`Calendar::working`]): a calendar per task takes a search for each link,
+/// every change is computed anew, and there are no drags and no paths.
 ///
 /// # Examples
 ///

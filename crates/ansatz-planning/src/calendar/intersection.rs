@@ -77,14 +77,14 @@ fn common_period(one: &Calendar, other: &Calendar) -> Result<u64, ParameterError
         (_, true) => Ok(one.period),
         _ => {
             let multiple =
-                u128::from(one.period / greatest_divisor(one.period, other.period)) * u128::from(other.period);
+                u128::from(one.period / greatest_common_divisor(one.period, other.period)) * u128::from(other.period);
             u64::try_from(multiple).map_err(|_| ParameterError::new("period", multiple, "at most 2^64 - 1 for both"))
         }
     }
 }
 
 /// The greatest common divisor, by Euclid.
-fn greatest_divisor(mut one: u64, mut other: u64) -> u64 {
+fn greatest_common_divisor(mut one: u64, mut other: u64) -> u64 {
     while other > 0 {
         (one, other) = (other, one % other);
     }

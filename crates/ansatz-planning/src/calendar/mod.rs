@@ -113,7 +113,8 @@ impl Calendar {
         Self { period: 1, shifts: [(0, 0)].into(), work: 1, holidays: Vec::new() }
     }
 
-    /// The same with other holidays: calendar times, each from its first moment to the one after its last, in any order.
+    /// The same with these holidays instead of those it had: calendar times, each from its first moment to the one after its
+    /// last, in any order. Holidays only close: one Saturday of work is a shift on all Saturdays, and the others holidays.
     ///
     /// # Errors
     ///

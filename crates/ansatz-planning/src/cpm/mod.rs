@@ -174,6 +174,52 @@ impl Cpm {
         require_task(task, self.len()).map(|task| self.times_of(task))
     }
 
+    /// The earliest start of each task: a schedule and a baseline, where nothing is scarce.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_planning::{Cpm, LinkKind::FinishToStart, Network, earned_value::Baseline};
+    ///
+    /// let mut network = Network::new();
+    /// let [dig, pour, plan] = [3, 5, 2].map(|days| network.add_task(days));
+    /// network.link(dig, pour, FinishToStart, 1)?;
+    /// let starts = Cpm::new(&network)?.early_starts();
+    /// assert_eq!(starts, [0, 4, 0]);
+    /// assert_eq!(Baseline::new(&starts, network.durations(), &[900, 4_000, 400])?.finish(), 9);
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// O(n).
+    pub fn early_starts(&self) -> Vec<u64> {
+        self.dates.heads.iter().map(|&start| start as u64).collect()
+    }
+
+    /// The latest start of each task, which is before 0 where a date to finish by cannot be kept.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_planning::{Cpm, LinkKind::FinishToStart, Network};
+    ///
+    /// let mut network = Network::new();
+    /// let [dig, pour, plan] = [3, 5, 2].map(|days| network.add_task(days));
+    /// network.link(dig, pour, FinishToStart, 1)?;
+    /// assert_eq!(Cpm::new(&network)?.late_starts(), [0, 4, 7]);
+    /// network.finish_by(pour, 7)?;
+    /// assert_eq!(Cpm::new(&network)?.late_starts(), [-2, 2, 7]);
+    /// # Ok::<(), ansatz_planning::PlanningError>(())
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// O(n).
+    pub fn late_starts(&self) -> Vec<i64> {
+        (0..self.len()).map(|task| self.late_start(task)).collect()
+    }
+
     /// From the first start to the last finish of a group's tasks.
     ///
     /// # Errors

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use super::Cpm;
 
 impl Cpm {
-    /// The paths that decide the finish: each from a task that nothing but its own date holds back, along links without
-    /// slack, to a task that finishes last. In the order of their tasks' numbers.
+    /// The paths that decide the finish: each from a task that can start on its own date, along links without slack, to a
+    /// task that finishes last. In the order of their tasks' numbers.
     ///
     /// There can be many more of them than tasks (k diamonds in a row have 2^k), so take as many as you need. Dates to
     /// finish by play no part.
@@ -37,8 +37,8 @@ impl Cpm {
 
     /// The paths that are at most `float` shorter than the critical ones, each with how much shorter it is.
     ///
-    /// A path goes from a task that nothing but its own date holds back to one after whose finish nothing waits that could
-    /// finish later. In the order of their tasks' numbers, not of their floats.
+    /// A path goes from a task that can start on its own date (0, if it has none) to one that ends no sooner than anything
+    /// that waits for it. In the order of their tasks' numbers, not of their floats.
     ///
     /// # Examples
     ///

@@ -38,7 +38,7 @@ pub struct Times {
 }
 
 impl Times {
-    /// Whether the task has no float.
+    /// Whether the task has no float, or less than none.
     ///
     /// # Examples
     ///

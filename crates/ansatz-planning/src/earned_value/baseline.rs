@@ -11,9 +11,10 @@ use crate::{PlanningError, error::require_count, network::LIMIT};
 
 /// When each task starts in the plan, how long it takes and what it may cost.
 ///
-/// The starts may be those of anything: the earliest or latest ones of a [`Cpm`](crate::Cpm), or of a
+/// The starts may be those of anything: [the earliest ones](crate::Cpm::early_starts) or the latest, or those of a
 /// [`Schedule`](crate::rcpsp::Schedule). A task's budget is spent evenly from its start to its finish; that of a
-/// milestone, all at once at its date.
+/// milestone, all at once at its date. Of tasks on calendars, take the time from start to finish for the duration: their
+/// budgets are then spent on days off as well.
 ///
 /// # Examples
 ///

@@ -1,16 +1,14 @@
 //! Is the work on plan, what will it cost, and when is it done? Baselines and earned value.
 //!
 //! ```
-//! use ansatz_planning::{Cpm, LinkKind::FinishToStart, Network, PlanningError};
+//! use ansatz_planning::{Cpm, LinkKind::FinishToStart, Network};
 //! use ansatz_planning::earned_value::{Baseline, EarnedValue, PerformanceFactor::SoFar, Progress};
 //!
 //! // A fence with four sides, a day and 1000 each, one after the other.
 //! let mut network = Network::new();
 //! let sides = [1; 4].map(|day| network.add_task(day));
 //! sides.windows(2).try_for_each(|pair| network.link(pair[0], pair[1], FinishToStart, 0))?;
-//! let cpm = Cpm::new(&network)?;
-//! let starts = sides.iter().map(|&side| Ok(cpm.times(side)?.early_start)).collect::<Result<Vec<_>, PlanningError>>()?;
-//! let baseline = Baseline::new(&starts, network.durations(), &[1_000; 4])?;
+//! let baseline = Baseline::new(&Cpm::new(&network)?.early_starts(), network.durations(), &[1_000; 4])?;
 //!
 //! // After three days two and a half sides stand, and have cost 2800.
 //! let progress = Progress::new(3, &[1.0, 1.0, 0.5, 0.0], &[1_000, 1_200, 600, 0])?;
@@ -20,7 +18,7 @@
 //! // At that pace it will be 4480 instead of 4000, and 4.8 days instead of 4.
 //! assert!(status.eac(SoFar).is_some_and(|eac| (eac - 4_480.0).abs() < 1e-9));
 //! assert!(status.ieac_t(SoFar).is_some_and(|days| (days - 4.8).abs() < 1e-9));
-//! # Ok::<(), PlanningError>(())
+//! # Ok::<(), ansatz_planning::PlanningError>(())
 //! ```
 //!
 //! | you want | use |

@@ -10,6 +10,9 @@ use crate::{PlanningError, error::require_count};
 
 /// The share of each task that is complete at a date, and what has been spent on it by then.
 ///
+/// Time goes on as long as the date does: of a project that is complete, give the date when it was, or it looks the later
+/// the later you ask.
+///
 /// # Examples
 ///
 /// ```

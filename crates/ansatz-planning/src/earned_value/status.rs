@@ -324,11 +324,6 @@ impl EarnedValue {
         ratio(self.es, self.at as f64)
     }
 
-    /// The start of the baseline.
-    pub(super) fn start(&self) -> u64 {
-        self.start
-    }
-
     /// Lipke's p-factor, schedule adherence: the share of EV that was earned on what was to be done by ES, and not on what
     /// was to come later. 1 if work is done in the planned order; 1 too at the end. `None` if EV is 0.
     ///
@@ -349,6 +344,11 @@ impl EarnedValue {
     /// W. H. Lipke, "Connecting earned value to the schedule", The Measurable News, winter 2004.
     pub fn p_factor(&self) -> Option<f64> {
         self.p_factor
+    }
+
+    /// The start of the baseline.
+    pub(super) fn start(&self) -> u64 {
+        self.start
     }
 }
 

@@ -1,6 +1,6 @@
 //! What one task waits for.
 
-/// Which end of one task waits for which end of another.
+/// Which end of one task waits for which end of another: the second one happens no sooner, and may happen later.
 ///
 /// # Examples
 ///
@@ -23,13 +23,13 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum LinkKind {
-    /// The second starts when the first is finished (FS).
+    /// The second may start once the first is finished (FS).
     FinishToStart,
-    /// The second starts when the first has started (SS).
+    /// The second may start once the first has started (SS).
     StartToStart,
-    /// The second finishes when the first is finished (FF).
+    /// The second may finish once the first is finished (FF).
     FinishToFinish,
-    /// The second finishes when the first has started (SF).
+    /// The second may finish once the first has started (SF).
     StartToFinish,
 }
 

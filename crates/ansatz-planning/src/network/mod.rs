@@ -88,7 +88,7 @@ impl Network {
 
     /// Lets `to` wait for `from`, at the ends that `kind` says, by at least `lag`, which is negative for a lead.
     ///
-    /// Two tasks may have several links; all of them hold.
+    /// Two tasks may have several links; all of them hold. A lead never makes a task start before 0.
     ///
     /// # Errors
     ///
@@ -142,7 +142,8 @@ impl Network {
         Ok(())
     }
 
-    /// Wants a task to be finished by `date`. If it cannot be, floats are negative by as much.
+    /// Wants a task to be finished by `date`. If it cannot be, floats are negative by as much. A date with room to spare adds
+    /// no float: latest dates are those with which the plan is done as soon as it can be.
     ///
     /// # Errors
     ///

@@ -47,9 +47,9 @@ impl Moments {
     /// # Examples
     ///
     /// ```
-    /// assert_eq!(ansatz_planning::Moments { mean: 44.0, variance: 9.0 }.deviation(), 3.0);
+    /// assert_eq!(ansatz_planning::Moments { mean: 44.0, variance: 9.0 }.standard_deviation(), 3.0);
     /// ```
-    pub fn deviation(&self) -> f64 {
+    pub fn standard_deviation(&self) -> f64 {
         libm::sqrt(self.variance)
     }
 
@@ -65,7 +65,7 @@ impl Moments {
     /// ```
     pub fn probability_by(&self, date: f64) -> f64 {
         if self.variance > 0.0 {
-            return 0.5 * libm::erfc((self.mean - date) / (self.deviation() * core::f64::consts::SQRT_2));
+            return 0.5 * libm::erfc((self.mean - date) / (self.standard_deviation() * core::f64::consts::SQRT_2));
         }
         f64::from(u8::from(date >= self.mean))
     }

@@ -16,8 +16,9 @@ use crate::{Cpm, Network, PlanningError, error::require_count, network::require_
 /// than all others; elsewhere it is a bound that takes no time to compute. Tasks are taken to be independent, too: delays
 /// with a common cause make the variance larger than the sum that PERT takes.
 ///
-/// Of several critical paths it takes one with the largest variance. Links of all kinds count as in [`Cpm`]; a duration
-/// that a path steps over from start to start does not count, for the variance either.
+/// Of several critical paths it takes one with the largest variance. Links of all kinds and dates to start on count as in
+/// [`Cpm`], dates to finish by do not. A duration that a path steps over from start to start does not count, for the
+/// variance either.
 ///
 /// # Examples
 ///

@@ -54,7 +54,7 @@ impl Beta {
             let step = error / self.density(x);
             let next = x - step;
             let next = if next > low && next < high { next } else { 0.5 * (low + high) };
-            let is_close = (next - x).abs() <= 4.0 * f64::EPSILON * next;
+            let is_close = (next - x).abs() <= CLOSE * next;
             x = next;
             if is_close {
                 break;
@@ -91,6 +91,9 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
 
 /// Less than any part of the fraction that is not 0.
 const TINY: f64 = 1e-300;
+
+/// The next of Newton's steps would be about the square of that; the rounding of a probability is more than 1e-16.
+const CLOSE: f64 = 1e-12;
 
 /// Halving alone comes from 1 to 2^-150 in as many steps.
 const MOST_STEPS: usize = 150;

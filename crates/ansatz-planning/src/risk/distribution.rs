@@ -328,9 +328,10 @@ impl Distribution {
 
 /// The quantile of a density that is a triangle: squares grow straight from either end.
 pub(super) fn triangular_quantile(min: f64, mode: f64, max: f64, p: f64) -> f64 {
-    let rise = p * (max - min) * (mode - min);
-    let fall = (1.0 - p) * (max - min) * (max - mode);
-    if p * (max - min) <= mode - min { min + libm::sqrt(rise) } else { max - libm::sqrt(fall) }
+    let is_early = p * (max - min) <= mode - min;
+    let (part, side) = if is_early { (p, mode - min) } else { (1.0 - p, max - mode) };
+    let root = libm::sqrt(part * (max - min) * side);
+    if is_early { min + root } else { max - root }
 }
 
 /// The index of the least of `n` values, in ascending order, of which a share `p` is not greater.

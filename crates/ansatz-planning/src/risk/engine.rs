@@ -8,7 +8,7 @@ use ansatz_random::Stream;
 use super::{
     RiskModel,
     lanes::{LANES, Row},
-    sampler::{Sample, Sampler},
+    sampler::{MOST_DURATION, Sample, Sampler},
     tally::{Tally, TaskSums},
     topology::Topology,
 };
@@ -45,10 +45,13 @@ pub(super) struct Workspace {
 
 impl Engine {
     pub(super) fn new(model: &RiskModel) -> Result<Self, ParameterError> {
+        let sampler = Sampler::new(model)?;
         let mut marks = vec![Marks { middle: 0.0, low: 0.0, high: 0.0 }; model.len()];
+        for (position, [low, high]) in sampler.tenths() {
+            (marks[position].low, marks[position].high) = (low, high);
+        }
         for (task, distribution) in model.durations.iter().enumerate() {
-            let [low, high] = [0.1, 0.9].map(|p| distribution.quantile(p));
-            marks[model.topology.position(task)] = Marks { middle: distribution.mean(), low, high };
+            marks[model.topology.position(task)].middle = distribution.mean();
         }
         // Factors come before delays.
         for multiplies in [true, false] {
@@ -57,7 +60,7 @@ impl Engine {
                 for &task in event.tasks() {
                     let middle = &mut marks[model.topology.position(task)].middle;
                     let change = if multiplies { *middle * (impact - 1.0) } else { impact };
-                    *middle += probability * change;
+                    *middle = (*middle + probability * change).min(MOST_DURATION);
                 }
             }
         }
@@ -69,7 +72,7 @@ impl Engine {
         });
         Ok(Self {
             topology: model.topology.clone(),
-            sampler: Sampler::new(model)?,
+            sampler,
             marks,
             finish,
             events: model.events.len(),

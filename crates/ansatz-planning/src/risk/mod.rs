@@ -65,6 +65,7 @@ mod pert_table;
 mod reference_class;
 mod report;
 mod sampler;
+mod scores;
 mod simulation;
 mod tally;
 mod topology;

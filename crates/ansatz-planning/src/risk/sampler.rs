@@ -3,7 +3,7 @@
 use alloc::{sync::Arc, vec, vec::Vec};
 
 use ansatz_core::ParameterError;
-use ansatz_random::{Stream, below, standard_normal, unit};
+use ansatz_random::{Stream, below, unit};
 
 use super::{
     Distribution, RiskModel,
@@ -12,6 +12,7 @@ use super::{
     lanes::{LANES, Row},
     normal,
     pert_table::{PertTable, Place},
+    scores::Scores,
 };
 
 /// How to draw from a distribution.
@@ -55,8 +56,16 @@ impl Draw {
         }
     }
 
+    /// The quantiles at a tenth and at nine tenths.
+    fn tenths(&self, table: &PertTable) -> [f64; 2] {
+        match self {
+            Self::Empirical(values) => [0.1, 0.9].map(|p| values[rank(values.len(), p)]),
+            _ => [-TENTH, TENTH].map(|z| self.at_score(table, z)),
+        }
+    }
+
     /// One independent draw for each lane.
-    fn draw(&self, table: &PertTable, rng: &mut Stream, to: &mut Row) {
+    fn draw(&self, scores: &Scores, table: &PertTable, rng: &mut Stream, to: &mut Row) {
         match self {
             &Self::Constant(value) => *to = [value; LANES],
             &Self::Uniform { min, range } => to.fill_with(|| min + range * unit(rng)),
@@ -66,7 +75,7 @@ impl Draw {
             }
             Self::Empirical(values) => to.fill_with(|| values[below(rng, values.len() as u64) as usize]),
             Self::Pert { .. } | Self::Lognormal { .. } => {
-                to.fill_with(|| standard_normal(rng));
+                scores.draw(rng, to);
                 *to = to.map(|z| self.at_score(table, z));
             }
         }
@@ -87,6 +96,7 @@ struct Impact {
 /// the order of their numbers, events.
 #[derive(Debug, Clone)]
 pub(super) struct Sampler {
+    scores: Scores,
     table: PertTable,
     blocks: Vec<(Block, Vec<(usize, Draw)>)>,
     independent: Vec<(usize, Draw)>,
@@ -136,7 +146,7 @@ impl Sampler {
         let mut touched: Vec<_> = impacts.iter().flat_map(|impact| impact.positions.iter().copied()).collect();
         touched.sort_unstable();
         touched.dedup();
-        Ok(Self { table, blocks: correlated, independent, impacts, touched })
+        Ok(Self { scores: Scores::new(), table, blocks: correlated, independent, impacts, touched })
     }
 
     /// Room for what is drawn.
@@ -156,12 +166,18 @@ impl Sampler {
         &self.touched
     }
 
+    /// The position of each task, with the quantiles of its duration at a tenth and at nine tenths.
+    pub(super) fn tenths(&self) -> impl Iterator<Item = (usize, [f64; 2])> {
+        let draws = self.blocks.iter().flat_map(|(_, draws)| draws).chain(&self.independent);
+        draws.map(|(position, draw)| (*position, draw.tenths(&self.table)))
+    }
+
     /// Draws all durations and events.
     pub(super) fn sample(&self, rng: &mut Stream, sample: &mut Sample) {
         for (block, draws) in &self.blocks {
             let scores = &mut sample.scores[..draws.len()];
             for row in scores.iter_mut() {
-                row.fill_with(|| standard_normal(rng));
+                self.scores.draw(rng, row);
             }
             block.correlate(scores);
             for ((position, draw), row) in draws.iter().zip(scores) {
@@ -169,7 +185,7 @@ impl Sampler {
             }
         }
         for (position, draw) in &self.independent {
-            draw.draw(&self.table, rng, &mut sample.durations[*position]);
+            draw.draw(&self.scores, &self.table, rng, &mut sample.durations[*position]);
         }
         for (row, &position) in sample.untouched.iter_mut().zip(&self.touched) {
             *row = sample.durations[position];
@@ -183,7 +199,7 @@ impl Sampler {
         let occurred = &mut sample.occurred[impact.number];
         occurred.fill_with(|| f64::from(u8::from(unit(rng) < impact.probability)));
         let mut amounts = [0.0; LANES];
-        impact.amount.draw(&self.table, rng, &mut amounts);
+        impact.amount.draw(&self.scores, &self.table, rng, &mut amounts);
         for &position in &impact.positions {
             let durations = &mut sample.durations[position];
             for lane in 0..LANES {
@@ -197,5 +213,8 @@ impl Sampler {
     }
 }
 
+/// The normal quantile at nine tenths.
+const TENTH: f64 = 1.281_551_565_544_600_4;
+
 /// What factors may make of a duration, so that squares of sums of durations are finite.
-const MOST_DURATION: f64 = 1e100;
+pub(super) const MOST_DURATION: f64 = 1e100;

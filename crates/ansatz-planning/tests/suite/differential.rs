@@ -11,6 +11,8 @@ use crate::plan::{Plan, plans};
 fn assert_dates(plan: &Plan, cpm: &Cpm) {
     let (early, late) = (plan.early(), plan.late());
     assert_eq!(cpm.finish() as i64, plan.finish());
+    assert!(cpm.early_starts().iter().map(|&date| date as i64).eq(early.iter().step_by(2).copied()));
+    assert!(cpm.late_starts().iter().eq(late.iter().step_by(2)));
     for task in 0..plan.durations.len() {
         let times = cpm.times(task).unwrap();
         assert_eq!([times.early_start, times.early_finish].map(|date| date as i64), early[2 * task..2 * task + 2]);

@@ -140,6 +140,33 @@ fn deadlines_make_floats_negative() -> Result<(), PlanningError> {
     Ok(())
 }
 
+/// From the first of its starts to the last of its finishes, wherever in the group these tasks are.
+#[test]
+fn groups_span_their_tasks() -> Result<(), PlanningError> {
+    // 0 is at 0 to 9; 1 is at 0 to 2, or at 5 to 7; 2 is at 2 to 4, or at 7 to 9.
+    let mut plan = network(&[9, 2, 2], &[(1, 2, FinishToStart, 0)])?;
+    let groups = [&[0, 1, 2][..], &[2, 1, 0], &[2, 1], &[1, 2]];
+    let groups: Vec<_> = groups.into_iter().map(|tasks| plan.add_group(tasks)).collect::<Result<_, _>>()?;
+    let cpm = Cpm::new(&plan)?;
+    for (group, expected) in
+        groups.into_iter().zip([(0, 9, 0, 9, 0), (0, 9, 0, 9, 0), (0, 4, 5, 9, 5), (0, 4, 5, 9, 5)])
+    {
+        let span = cpm.span(group)?;
+        let found = (span.early_start, span.early_finish, span.late_start, span.late_finish, span.total_float);
+        assert_eq!(found, expected, "group {group}");
+    }
+    Ok(())
+}
+
+/// Of two critical paths that are as long and as uncertain, the one with the first tasks, whichever was linked first.
+#[test]
+fn pert_has_a_choice() -> Result<(), PlanningError> {
+    let plan = network(&[0; 4], &[(2, 3, FinishToStart, 0), (1, 3, FinishToStart, 0), (0, 3, FinishToStart, 0)])?;
+    let pert = Pert::new(&plan, &[ThreePoint::new(2, 3, 7)?; 4])?;
+    assert_eq!(pert.critical_path(), [0, 3]);
+    Ok(())
+}
+
 /// Three chains of four tasks, each of 0 or 2 days with even odds: mean 1, variance 1, which are the PERT moments of
 /// (0, 0, 6). One chain is done by day 5 if at most two of its tasks take long, 11/16; PERT's normal distribution says
 /// nearly that for the plan, whose probability is the third power.

@@ -96,6 +96,14 @@ fn sums_that_could_overflow() {
     assert!(matches!(Pert::new(&chain(1, 1), &[huge]), Err(PlanningError::Duration { task: 0, .. })));
 }
 
+#[test]
+fn estimates_that_do_not_ascend() {
+    let message = |low, mode, high| ThreePoint::new(low, mode, high).unwrap_err().to_string();
+    assert_eq!(message(3, 2, 7), "`most_likely` is 2, allowed: 3..=7, from optimistic to pessimistic");
+    assert_eq!(message(3, 8, 7), "`most_likely` is 8, allowed: 3..=7, from optimistic to pessimistic");
+    assert_eq!(message(3, 1, 2), "`pessimistic` is 2, allowed: at least 3, the optimistic duration");
+}
+
 /// All limits at once, with every kind of link; overflow checks are on in tests.
 #[test]
 fn the_largest_plan() {

@@ -12,5 +12,6 @@ mod plan;
 mod properties;
 mod rcpsp;
 mod reference_class;
+mod risk;
 #[cfg(feature = "serde")]
 mod stored;

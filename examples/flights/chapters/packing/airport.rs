@@ -143,7 +143,7 @@ impl Airport {
             ("delayed", charts::ESTIMATE),
             ("until the next may come", charts::QUIET),
         ];
-        charts::gantt(&title, ["time of day", "gate"], &legend, &spans.collect::<Vec<_>>(), clock)
+        charts::gantt(&title, ["time of day", "gate"], &legend, &spans.collect::<Vec<_>>(), charts::time_of_day)
     }
 }
 
@@ -195,13 +195,6 @@ fn by_starts(minutes: &[u64], capacity: u64, conflicts: &Conflicts, limits: Limi
         gates.assign_apart(minutes, conflicts.earlier(stay))?;
     }
     gates.into_packing().with_lower_bound(conflicts.clique().len())
-}
-
-/// Hours as a time of day, `24:00` and more on the day after.
-fn clock(hours: f64) -> String {
-    let minutes = (hours * 60.0).round() as i64;
-    let (sign, minutes) = if minutes < 0 { ("-", -minutes) } else { ("", minutes) };
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// The most departures of a day that are packed; the busiest airports have some 1,400, and pairs in conflict grow with

@@ -15,7 +15,7 @@ pub use config::{LevellingConfig, LevellingObjective};
 
 use self::{
     placement::{Task, best_start},
-    usage::Usage,
+    usage::{Cost, Usage, require_squares},
 };
 use super::{Direction, Project, Schedule, bounds::Window};
 use crate::PlanningError;
@@ -88,9 +88,6 @@ pub struct Levelling {
     lower_bound: u128,
     steps: u64,
 }
-
-/// The objective, and what decides between equals.
-type Cost = (u128, u128);
 
 impl Levelling {
     /// Levels a schedule: the least squares within its makespan; `seed` determines all that is random.
@@ -173,7 +170,7 @@ impl Levelling {
         let mut levelling = Self {
             project: project.clone(),
             objective: config.objective,
-            cost: cost(&usage, config.objective),
+            cost: usage.cost(config.objective),
             usage,
             dues: schedule.starts().iter().enumerate().map(due).collect(),
             earliest: vec![0; project.len()],
@@ -392,14 +389,14 @@ impl Levelling {
     /// Takes tasks out and puts each back to where it is best, one by one, and leaves them there if that is no worse; says
     /// whether any has moved.
     fn replace(&mut self, group: &[usize], late: bool) -> bool {
-        let before = cost(&self.usage, self.objective);
+        let before = self.usage.cost(self.objective);
         let starts: Vec<u64> = group.iter().map(|task| self.earliest[*task]).collect();
         for &task in group {
             self.take_out(task);
         }
         let placed = self.put_back(group, late);
         if placed == group.len() {
-            let after = cost(&self.usage, self.objective);
+            let after = self.usage.cost(self.objective);
             if after <= before {
                 if after < self.cost {
                     self.keep(after);
@@ -483,33 +480,6 @@ impl fmt::Debug for Levelling {
             .field("lower_bound", &self.lower_bound)
             .field("steps", &self.steps)
             .finish_non_exhaustive()
-    }
-}
-
-fn cost(usage: &Usage, objective: LevellingObjective) -> Cost {
-    match objective {
-        LevellingObjective::Squares => (usage.squares, 0),
-        LevellingObjective::Peak => (usage.weighted(usage.peaks().into_iter()), usage.squares),
-    }
-}
-
-/// Whether all squares can be counted: no more is in use at any time than there is, or than all tasks need together.
-fn require_squares(project: &Project, weights: &[u64]) -> Result<(), PlanningError> {
-    let mut total = Some(0_u128);
-    for (resource, &weight) in weights.iter().enumerate() {
-        let (mut work, mut needed) = (0_u128, 0_u128);
-        for task in 0..project.len() {
-            let (duration, demand) = (project.duration(task), u128::from(project.demands(task)[resource]));
-            work += u128::from(duration) * demand;
-            needed += if duration > 0 { demand } else { 0 };
-        }
-        let most = needed.min(project.capacities()[resource].into());
-        let squares = work.checked_mul(most).and_then(|squares| squares.checked_mul(weight.into()));
-        total = total.and_then(|total| total.checked_add(squares?));
-    }
-    match total {
-        Some(_) => Ok(()),
-        None => Err(ParameterError::new("weighted sum of squares", "2^128 or more", "at most 2^128 - 1").into()),
     }
 }
 

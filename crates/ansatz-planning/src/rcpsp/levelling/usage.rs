@@ -2,6 +2,14 @@
 
 use alloc::{vec, vec::Vec};
 
+use ansatz_core::ParameterError;
+
+use super::{LevellingObjective, Project};
+use crate::PlanningError;
+
+/// The objective, and what decides between equals.
+pub(super) type Cost = (u128, u128);
+
 /// What is in use of each resource, as a step function of time, with the weighted sum of its squares.
 ///
 /// Sorted times with a row each, and no two rows beside each other that are equal: as many steps as there are changes,
@@ -15,7 +23,7 @@ pub(super) struct Usage {
     /// What is in use of each resource in each step.
     used: Vec<u64>,
     /// The sum over all times and resources of the squares of what is in use, weighted.
-    pub(super) squares: u128,
+    squares: u128,
 }
 
 impl Usage {
@@ -57,6 +65,14 @@ impl Usage {
     /// The sum of what is the most in use, weighted.
     pub(super) fn weighted(&self, peaks: impl Iterator<Item = u64>) -> u128 {
         self.weights.iter().zip(peaks).map(|(weight, peak)| u128::from(*weight) * u128::from(peak)).sum()
+    }
+
+    /// What it costs.
+    pub(super) fn cost(&self, objective: LevellingObjective) -> Cost {
+        match objective {
+            LevellingObjective::Squares => (self.squares, 0),
+            LevellingObjective::Peak => (self.weighted(self.peaks().into_iter()), self.squares),
+        }
     }
 
     fn change(&mut self, start: u64, duration: u64, demands: &[u64], to: impl Fn(u64, u64) -> u64) {
@@ -101,6 +117,26 @@ impl Usage {
             self.times.remove(step);
             self.used.drain(step * count..(step + 1) * count);
         }
+    }
+}
+
+/// Whether all squares can be counted: no more is in use at any time than there is, or than all tasks need together.
+pub(super) fn require_squares(project: &Project, weights: &[u64]) -> Result<(), PlanningError> {
+    let mut total = Some(0_u128);
+    for (resource, &weight) in weights.iter().enumerate() {
+        let (mut work, mut needed) = (0_u128, 0_u128);
+        for task in 0..project.len() {
+            let (duration, demand) = (project.duration(task), u128::from(project.demands(task)[resource]));
+            work += u128::from(duration) * demand;
+            needed += if duration > 0 { demand } else { 0 };
+        }
+        let most = needed.min(project.capacities()[resource].into());
+        let squares = work.checked_mul(most).and_then(|squares| squares.checked_mul(weight.into()));
+        total = total.and_then(|total| total.checked_add(squares?));
+    }
+    match total {
+        Some(_) => Ok(()),
+        None => Err(ParameterError::new("weighted sum of squares", "2^128 or more", "at most 2^128 - 1").into()),
     }
 }
 

@@ -46,6 +46,9 @@ fn periods_that_are_rarely_in_step() {
         one.intersection(&other).unwrap_err().to_string(),
         "`shifts` is 131073, allowed: at most 65536 until the periods of both begin together"
     );
+    // Exactly as many are allowed.
+    let (odd, long) = (Calendar::new(2, &[(1, 2)]).unwrap(), Calendar::new(1 << 17, &[(0, 1 << 16)]).unwrap());
+    assert_eq!(odd.intersection(&long).unwrap().working(1 << 17), 1 << 15);
     let (one, other) = (Calendar::new(u64::MAX, &[(0, 5)]).unwrap(), Calendar::new(u64::MAX - 1, &[(0, 5)]).unwrap());
     let multiple = u128::from(u64::MAX) * u128::from(u64::MAX - 1);
     assert_eq!(

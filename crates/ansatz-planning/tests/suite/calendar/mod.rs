@@ -75,6 +75,14 @@ fn shifts_and_holidays_that_cannot_be() {
 }
 
 #[test]
+fn holidays_are_replaced() {
+    let week = Calendar::new(7, &[(0, 5)]).unwrap();
+    let with = |holidays: &[(u64, u64)]| week.clone().with_holidays(holidays).unwrap();
+    assert_eq!(with(&[(0, 2)]).with_holidays(&[(7, 9)]).unwrap(), with(&[(7, 9)]));
+    assert_eq!(with(&[(0, 2)]).with_holidays(&[]).unwrap(), week);
+}
+
+#[test]
 fn the_end_of_time() {
     // One moment of work in all of them, and none at all.
     let rare = Calendar::new(u64::MAX, &[(7, 8)]).unwrap();

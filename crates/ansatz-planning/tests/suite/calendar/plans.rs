@@ -150,6 +150,9 @@ fn calendars_that_close_for_good() {
     network.add_task(3);
     network.add_task(2);
     assert_eq!(CalendarCpm::new(&network, &rare, &[0, 1]).unwrap().finish(), (1 << 61) + 1);
+    // The second ends with the limit itself.
+    let last = [Calendar::always(), Calendar::new(1 << 61, &[((1 << 61) - 1, 1 << 61)]).unwrap()];
+    assert_eq!(CalendarCpm::new(&network, &last, &[0, 1]).unwrap().finish(), limit);
     // Neither a lag nor a link to a finish gets past it, for a milestone either.
     for kind in [LinkKind::FinishToStart, LinkKind::FinishToFinish, LinkKind::StartToFinish] {
         for duration in [0, 1] {

@@ -61,10 +61,14 @@ fn the_second_fence() {
 /// were planned for week 5 and 120 for week 6; ES = 5 + (90 - 85) / (120 - 85) = 5.14.
 #[test]
 fn earned_schedule_between_two_weeks() {
-    let status = in_a_row(&[17, 17, 17, 17, 17, 35], 7, &[1.0, 1.0, 1.0, 1.0, 1.0, 1.0 / 7.0], &[0; 6]);
+    let status = in_a_row(&[17, 17, 17, 17, 17, 35], 7, &[1.0, 1.0, 1.0, 1.0, 1.0, 1.0 / 7.0], &[20; 6]);
     assert_close(Some(status.es()), 5.0 + 1.0 / 7.0);
     assert_close(Some(status.sv_t()), 1.0 / 7.0 - 2.0);
     assert_close(status.spi_t(), 36.0 / 49.0);
+    // CPI and SPI are 90 / 120, since 120 have been spent and were planned; SPI(t) is another.
+    // 120 + 30 / (3/4 x 3/4), and 7 + 6/7 / (3/4 x 36/49) = 7 + 14/9.
+    assert_close(status.eac(CostAndSchedule), 120.0 + 160.0 / 3.0);
+    assert_close(status.ieac_t(CostAndSchedule), 7.0 + 14.0 / 9.0);
 }
 
 /// W. H. Lipke, "Schedule is different" (2003): of a project that ends late, SPI says 1 and SPI(t) says how late.

@@ -1,0 +1,119 @@
+//! The same answer however it is taken, and intervals that hold as often as they say.
+
+use ansatz_planning::risk::{Distribution, Event, RiskModel, Simulation};
+use ansatz_testkit::statistics::assert_rate_at_most;
+
+use super::{chain, parallel};
+
+fn model() -> RiskModel {
+    let durations: Vec<_> = (1..=7)
+        .map(|task| match task % 3 {
+            0 => Distribution::lognormal(f64::from(task), 2.0),
+            1 => Distribution::pert(f64::from(task), f64::from(task) + 1.0, 12.0),
+            _ => Distribution::triangular(1.0, 2.0, 7.0),
+        })
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let mut model = chain(&durations);
+    model.correlate(2, 4, 0.5).unwrap();
+    model.correlate_group(&[0, 5, 6], -0.2).unwrap();
+    model.add_event(Event::factor(0.3, Distribution::uniform(1.0, 2.0).unwrap(), &[1, 5]).unwrap()).unwrap();
+    model
+}
+
+#[test]
+fn steps_of_any_size_are_the_same_runs() {
+    let model = model();
+    for runs in [1, 15, 16, 17, 255, 256, 257, 3_000] {
+        let whole = model.simulate(runs, 5).unwrap();
+        for size in [1, 7, 16, 100, 256, 1_000] {
+            let mut simulation = Simulation::new(&model, 5).unwrap();
+            while simulation.steps_taken() < runs {
+                assert!(simulation.step(size.min(runs - simulation.steps_taken())));
+                // Looking at it changes nothing.
+                if size >= 100 {
+                    assert_eq!(simulation.analysis().unwrap().runs(), simulation.steps_taken());
+                }
+            }
+            assert_eq!(simulation.analysis().unwrap(), whole, "{runs} runs, {size} at a time");
+        }
+    }
+    assert_ne!(model.simulate(1_000, 5).unwrap(), model.simulate(1_000, 6).unwrap());
+}
+
+#[cfg(feature = "rayon")]
+#[test]
+fn any_number_of_threads_makes_the_same_runs() {
+    let model = model();
+    for runs in [1, 256, 5_000, 40_001] {
+        let one = model.simulate(runs, 5).unwrap();
+        for threads in [1, 2, 3, 8] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let many = pool.install(|| model.simulate_parallel(runs, 5).unwrap());
+            assert_eq!(many, one, "{runs} runs on {threads} threads");
+            // Both kinds of steps, in turn.
+            let mut mixed = Simulation::new(&model, 5).unwrap();
+            mixed.step(runs / 3);
+            pool.install(|| mixed.step_parallel(runs / 2));
+            mixed.step(runs - mixed.steps_taken());
+            assert_eq!(mixed.analysis().unwrap(), one, "{runs} runs on {threads} threads, mixed");
+        }
+    }
+}
+
+/// At 95%, no more than one in twenty intervals misses; 1,000 of them.
+#[test]
+fn intervals_hold_as_often_as_they_say() {
+    const TRIALS: usize = 1_000;
+    let model = parallel(&[Distribution::lognormal(10.0, 5.0).unwrap()]);
+    let distribution = Distribution::lognormal(10.0, 5.0).unwrap();
+    for (p, runs) in [(0.5, 50), (0.8, 200), (0.9, 20), (0.99, 300)] {
+        let exact = distribution.quantile(p);
+        let (mut quantiles, mut probabilities) = (0, 0);
+        for seed in 0..TRIALS {
+            let analysis = model.simulate(runs, seed as u64).unwrap();
+            quantiles += usize::from(!analysis.quantile(p).unwrap().contains(exact));
+            probabilities += usize::from(!analysis.probability_by(exact).contains(p));
+        }
+        assert_rate_at_most("quantile", quantiles, TRIALS, 0.05);
+        assert_rate_at_most("probability", probabilities, TRIALS, 0.05);
+        // And they are not so wide that they never miss.
+        assert!(quantiles > TRIALS / 200, "{quantiles} of {TRIALS} at {p}");
+    }
+}
+
+/// Of many runs the ranks are those of a digest: as far off as its page says, 0.09 q (1 - q) h.
+#[test]
+fn quantiles_of_many_runs() {
+    const RUNS: u64 = 300_000;
+    let analysis = parallel(&[Distribution::uniform(0.0, 1.0).unwrap()]).simulate(RUNS, 3).unwrap();
+    for (step, (date, p)) in analysis.curve(101).unwrap().into_iter().enumerate() {
+        assert_eq!(p, step as f64 / 100.0);
+        // Kolmogorov's bound for the draws, at 1e-6, and the digest's own: together at most 0.005 at the median.
+        let h = 4.0 * libm::log(RUNS as f64) / (10_000.0 - 6.0);
+        let allowed = (libm::log(2e6) / (2.0 * RUNS as f64)).sqrt() + 0.1 * p * (1.0 - p) * h;
+        assert!((date - p).abs() < allowed, "{date} at {p}");
+        assert!((analysis.probability_by(date).value - p).abs() < 1e-4);
+    }
+    assert!(format!("{analysis:?}").len() < 300);
+}
+
+#[test]
+fn charts() {
+    let analysis = model().simulate(20_000, 5).unwrap();
+    let bars = analysis.histogram(40).unwrap();
+    assert_eq!((bars[0].from, bars[39].to), (analysis.min(), analysis.max()));
+    assert!(bars.windows(2).all(|pair| pair[0].to == pair[1].from));
+    assert!((bars.iter().map(|bar| bar.share).sum::<f64>() - 1.0).abs() < 1e-9);
+    assert!(bars.iter().all(|bar| bar.share >= 0.0));
+    let curve = analysis.curve(40).unwrap();
+    assert_eq!((curve[0].0, curve[39]), (analysis.min(), (analysis.max(), 1.0)));
+    assert!(curve.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+    // One finish only: all of it is in some bar.
+    let certain = parallel(&[Distribution::constant(3.0).unwrap()]).simulate(10, 1).unwrap();
+    assert_eq!(certain.histogram(3).unwrap().iter().map(|bar| bar.share).sum::<f64>(), 1.0);
+    for (bars, points) in [(0, 1), (100_001, 100_001)] {
+        assert!(analysis.histogram(bars).unwrap_err().to_string().contains("allowed: 1..=100000"));
+        assert!(analysis.curve(points).unwrap_err().to_string().contains("allowed: 2..=100000"));
+    }
+}
