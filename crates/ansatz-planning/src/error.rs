@@ -157,7 +157,9 @@ pub enum PlanningError {
         task: usize,
     },
     /// A mode with more or fewer consumptions than there are nonrenewable resources.
-    #[error("task {task} has a mode with {amounts} consumptions, allowed: {resources}, one for each resource")]
+    #[error(
+        "task {task} has a mode with {amounts} consumptions, allowed: {resources}, one for each nonrenewable resource"
+    )]
     Consumption {
         /// The task.
         task: usize,

@@ -38,6 +38,7 @@ mod parallel;
 mod priority;
 mod profile;
 mod project;
+mod refutation;
 mod schedule;
 
 pub use bounds::lower_bound;

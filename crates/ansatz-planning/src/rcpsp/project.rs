@@ -385,13 +385,18 @@ impl<'a> View<'a> {
 
     /// The earliest starts, if there were enough of all resources.
     pub(super) fn heads(self) -> Vec<u64> {
-        let mut heads = vec![0_u64; self.project.len()];
-        let mut set = |task: usize| heads[task] = self.ready(task, &heads);
+        let mut heads = vec![0; self.project.len()];
+        self.raise(&mut heads);
+        heads
+    }
+
+    /// Raises starts to what the starts of those that each task waits for allow.
+    pub(super) fn raise(self, starts: &mut [u64]) {
+        let mut set = |task: usize| starts[task] = self.ready(task, starts).max(starts[task]);
         match self.direction {
             Direction::Forward => self.project.order.iter().for_each(|task| set(*task)),
             Direction::Backward => self.project.order.iter().rev().for_each(|task| set(*task)),
         }
-        heads
     }
 }
 

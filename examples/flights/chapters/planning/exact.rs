@@ -12,7 +12,9 @@ pub(super) fn last_ready(plan: &Plan<'_>, first: u64) -> u64 {
 /// The most minutes that the first leg may be late and the last one leaves on time, by trying them; `None` if that is not
 /// so even with none.
 pub(super) fn most(plan: &Plan<'_>) -> Option<u64> {
-    (0..).take_while(|&first| last_ready(plan, first) <= u64::from(plan.last().scheduled)).last()
+    (0..=u64::from(plan.last().scheduled))
+        .take_while(|&first| last_ready(plan, first) <= u64::from(plan.last().scheduled))
+        .last()
 }
 
 /// How likely the last leg is late if the first one is late by `first` minutes, by adding up all that may happen.

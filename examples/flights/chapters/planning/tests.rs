@@ -111,8 +111,11 @@ fn without_enough_gaps_there_is_no_plan() {
 /// A departure: scheduled, left, carrier, origin, destination.
 type Flight<'a> = (i64, i64, &'a str, &'a str, &'a str);
 
+/// The departures of an aircraft on a day: month, day, tail number.
+type Days<'a> = BTreeMap<(u32, u32, &'a str), Vec<Flight<'a>>>;
+
 /// The days of two departures or more, and how many of three and more are left out.
-fn days_of(text: &str) -> (BTreeMap<(u32, u32, &str), Vec<Flight<'_>>>, usize) {
+fn days_of(text: &str) -> (Days<'_>, usize) {
     let mut all: BTreeMap<(u32, u32, &str), Vec<Option<Flight<'_>>>> = BTreeMap::new();
     for line in text.lines().skip(1) {
         let fields: Vec<&str> = line.split(',').collect();
@@ -148,13 +151,15 @@ struct Year<'a> {
 }
 
 impl<'a> Year<'a> {
-    fn of(days: &BTreeMap<(u32, u32, &'a str), Vec<Flight<'a>>>) -> Self {
+    fn of(days: &Days<'a>) -> Self {
         let mut gaps: HashMap<_, Vec<i64>> = HashMap::new();
         for pair in days.values().flat_map(|flights| flights.windows(2)) {
             gaps.entry((pair[0].2, pair[0].4)).or_default().push(pair[1].1 - pair[0].1);
         }
         gaps.retain(|_, gaps| gaps.len() >= 20);
-        gaps.values_mut().for_each(|gaps| gaps.sort_unstable());
+        for gaps in gaps.values_mut() {
+            gaps.sort_unstable();
+        }
         // The first rank that is a twentieth of all, or more.
         let least: HashMap<_, _> =
             gaps.iter().map(|(route, gaps)| (*route, gaps[gaps.len().div_ceil(20) - 1])).collect();

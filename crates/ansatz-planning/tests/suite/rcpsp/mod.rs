@@ -1,10 +1,12 @@
 //! Resource-constrained projects.
 
+mod bounds;
 mod hostile;
 mod levelling;
 mod multi_mode;
 mod psplib;
 mod schedules;
+mod schemes;
 
 use ansatz_planning::{
     LinkKind::{self, FinishToFinish, FinishToStart, StartToFinish, StartToStart},
