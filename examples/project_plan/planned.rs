@@ -55,7 +55,7 @@ impl Planned {
         let path = self.chained.cpm.critical_paths().next().unwrap_or_default();
         let waits = |index: usize| {
             let before = index.checked_sub(1).map(|before| (path[before], path[index]));
-            before.is_some_and(|pair| self.chained.handovers.contains(&pair))
+            before.is_some_and(|(from, to)| self.chained.hands_over(from, to))
         };
         path.iter().enumerate().map(|(index, task)| (*task, waits(index))).collect()
     }
@@ -116,7 +116,7 @@ fn earliest(project: &Project, cpm: &Cpm, found: Schedule) -> Result<Schedule, P
     if starts == found.starts() {
         return Ok(found);
     }
-    // Not if a wait had to be left out.
+    // Not if the waits had to be left out.
     Ok(Schedule::new(project, starts).unwrap_or(found))
 }
 

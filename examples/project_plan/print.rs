@@ -153,9 +153,12 @@ pub(crate) fn verdicts(planned: &Planned) -> Vec<String> {
 /// What was simulated.
 pub(crate) fn runs(planned: &Planned) -> String {
     let (runs, mean) = (grouped(planned.risk.analysis.runs() as f64), planned.risk.analysis.mean().value);
-    let waits = grouped(planned.chained.handovers.len() as f64);
+    let waits = match &planned.chained.handovers {
+        Some(pairs) => format!("the schedule with its {} hand-overs", grouped(pairs.len() as f64)),
+        None => "the links alone, since leads let tasks hand over to others that they wait for".to_owned(),
+    };
     let unit = planned.plan.clock.unit();
-    format!("How sure that is: {runs} runs of the schedule with its {waits} hand-overs, {mean:.1} {unit}s in the mean")
+    format!("How sure that is: {runs} runs of {waits}, {mean:.1} {unit}s in the mean")
 }
 
 /// How often what was planned and what is wanted come true.
