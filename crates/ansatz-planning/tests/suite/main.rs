@@ -4,6 +4,7 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod calendar;
+mod critical_chain;
 mod differential;
 mod earned_value;
 mod golden;

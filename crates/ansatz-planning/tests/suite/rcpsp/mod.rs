@@ -16,7 +16,7 @@ use ansatz_planning::{
 use ansatz_random::{Stream, below};
 
 /// A network of tasks with these durations and links from finish to start.
-fn network(durations: &[u64], links: &[(usize, usize, i64)]) -> Result<Network, PlanningError> {
+pub(crate) fn network(durations: &[u64], links: &[(usize, usize, i64)]) -> Result<Network, PlanningError> {
     let mut network = Network::new();
     for &duration in durations {
         network.add_task(duration);
@@ -32,7 +32,7 @@ fn random_project(n: usize, seed: u64) -> Project {
 }
 
 /// The same with links of all kinds, leads, and dates.
-fn random_parts(n: usize, seed: u64, kinds: &[LinkKind], latest: u64) -> (Network, [u64; 2], Vec<[u64; 2]>) {
+pub(crate) fn random_parts(n: usize, seed: u64, kinds: &[LinkKind], latest: u64) -> (Network, [u64; 2], Vec<[u64; 2]>) {
     let mut rng = Stream::new(seed, 0);
     let mut draw = |limit: u64| below(&mut rng, limit);
     let capacities = [1 + draw(5), 1 + draw(3)];
@@ -57,4 +57,4 @@ fn random_parts(n: usize, seed: u64, kinds: &[LinkKind], latest: u64) -> (Networ
     (network, capacities, demands)
 }
 
-const KINDS: [LinkKind; 4] = [FinishToStart, StartToStart, FinishToFinish, StartToFinish];
+pub(crate) const KINDS: [LinkKind; 4] = [FinishToStart, StartToStart, FinishToFinish, StartToFinish];
