@@ -6,8 +6,9 @@ use ansatz_planning::{
     Cpm, Link,
     LinkKind::{FinishToFinish, FinishToStart, StartToFinish, StartToStart},
     Network,
+    critical_chain::{BufferSizing, CriticalChain},
     rcpsp::{
-        Direction, GeneticScheduler, PriorityRule, Project, Schedule, justify, lower_bound,
+        Direction, GeneticScheduler, Levelling, PriorityRule, Project, Schedule, justify, lower_bound,
         multi_mode::{Mode, MultiModeProject, MultiModeScheduler, Resources},
         parallel, serial,
     },
@@ -73,6 +74,32 @@ fn check(network: &Network, project: &Project) {
     while search.step(7) {}
     validate(search.best(), network, project, bound);
     assert_eq!(search.best().lower_bound(), bound);
+    check_levelling(network, project, search.best(), bound);
+    check_chain(network, project, search.best());
+}
+
+/// What is in use is level, or as before.
+fn check_levelling(network: &Network, project: &Project, schedule: &Schedule, bound: u64) {
+    // Sums of squares that are too large are refused.
+    let Ok(mut levelling) = Levelling::new(project, schedule, 1) else { return };
+    let before = levelling.cost();
+    levelling.step(20);
+    validate(levelling.best(), network, project, bound);
+    assert!(levelling.best().makespan() <= schedule.makespan());
+    assert!(levelling.lower_bound() <= levelling.cost() && levelling.cost() <= before);
+}
+
+/// The chain is no longer than the schedule, and with its buffers the plan is one.
+fn check_chain(network: &Network, project: &Project, schedule: &Schedule) {
+    let Ok(chain) = CriticalChain::new(project, schedule) else { return };
+    assert!(chain.length() <= schedule.makespan());
+    let safe: Vec<u64> = network.durations().iter().map(|duration| duration + duration / 2).collect();
+    for sizing in [BufferSizing::CutAndPaste, BufferSizing::RootSquareError] {
+        if let Ok(plan) = chain.buffered(&safe, sizing) {
+            plan.schedule().validate(project).expect("a schedule of this project");
+            assert!(plan.promise() >= plan.schedule().makespan());
+        }
+    }
 }
 
 fn validate(schedule: &Schedule, network: &Network, project: &Project, bound: u64) {

@@ -15,6 +15,9 @@ use crate::{
 /// without a duration uses nothing. Links of all kinds, lags, leads and the dates before which tasks may not start are kept;
 /// dates to finish by do not make a schedule, see [`Schedule::overruns`](super::Schedule::overruns).
 ///
+/// Times are working time, the same for all resources: a [`Calendar`](crate::Calendar) says when that is. For resources on
+/// calendars of their own there is [`CalendarCpm`](crate::CalendarCpm), which does not count what is in use.
+///
 /// # Examples
 ///
 /// ```

@@ -8,6 +8,8 @@ use crate::{PlanningError, error::require_count};
 
 /// The starts of all tasks, with the makespan and a length below which no schedule is.
 ///
+/// To store one, store its starts: [`Schedule::new`] checks them against the project when they are read again.
+///
 /// # Examples
 ///
 /// ```
