@@ -1,9 +1,9 @@
-//! Monte Carlo of a network; a `floor` draws a number for each task and run and does nothing with it. Throughput is in
-//! tasks times runs.
+//! Monte Carlo of a network. Throughput is in tasks times runs.
 //!
-//! `forward` has durations already and computes finishes alone, as the floor does not have to; `simulate` draws PERT's
-//! durations, of a thousand shapes, and counts all that an analysis holds: finishes, floats, indices, tenths. No other crate
-//! does either.
+//! `forward` computes the finishes of durations that are there already, and draws nothing; `simulate` draws PERT's durations,
+//! of a thousand shapes, and counts all that an analysis holds: finishes, floats, indices, tenths. Beside each, the `floor`
+//! draws one number of 64 bits for each task and run, which is what `simulate` draws, and only adds it up. No other crate does
+//! either.
 
 use std::hint::black_box;
 

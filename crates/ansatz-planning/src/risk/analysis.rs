@@ -9,7 +9,7 @@ use ansatz_sketch::TDigest;
 use super::{
     engine::Engine,
     interval::{proportion, ranks},
-    report::{Bar, Driver, EventRisk, Swing, TaskRisk},
+    report::{EventRisk, TaskRisk},
     tally::{End, Tally, TaskSums},
 };
 use crate::{Moments, PlanningError, error::require_task};
@@ -52,11 +52,11 @@ use crate::{Moments, PlanningError, error::require_task};
 pub struct RiskAnalysis {
     runs: u64,
     finish: Moments,
-    digest: TDigest,
+    pub(super) digest: TDigest,
     tasks: Vec<TaskRisk>,
-    events: Vec<EventRisk>,
+    pub(super) events: Vec<EventRisk>,
     /// For each task, the mean finish at either end of its durations.
-    swings: Vec<Option<(f64, f64)>>,
+    pub(super) swings: Vec<Option<(f64, f64)>>,
 }
 
 impl RiskAnalysis {
@@ -120,8 +120,9 @@ impl RiskAnalysis {
     ///
     /// # Accuracy
     ///
-    /// The interval takes the mean of the runs for normal, which it is to within what a hundred of them can show. A single
-    /// run says nothing of how far they are apart: its interval is infinite.
+    /// The interval is that of the central limit theorem: good from about a hundred runs on, and too short for fewer, or
+    /// where some runs are far later than all others. A single run does not show how far runs are apart: its interval is
+    /// infinite.
     pub fn mean(&self) -> Estimate {
         let mean = self.finish.mean;
         if self.runs == 1 {
@@ -298,66 +299,6 @@ impl RiskAnalysis {
         proportion(hits, runs, confidence)
     }
 
-    /// The shares of the finishes in `bars` spans of equal length, from the earliest to the latest: a chart.
-    ///
-    /// # Errors
-    ///
-    /// [`ParameterError`] unless `bars` is in 1..=100000.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_planning::{Network, risk::{Distribution, RiskModel}};
-    ///
-    /// let mut network = Network::new();
-    /// network.add_task(0);
-    /// let model = RiskModel::new(&network, &[Distribution::uniform(10.0, 20.0)?])?;
-    /// let bars = model.simulate(10_000, 42)?.histogram(5)?;
-    /// assert!(bars.iter().all(|bar| (bar.share - 0.2).abs() < 0.02));
-    /// assert!((bars[4].to - 20.0).abs() < 0.01);
-    /// # Ok::<(), ansatz_planning::PlanningError>(())
-    /// ```
-    pub fn histogram(&self, bars: usize) -> Result<Vec<Bar>, ParameterError> {
-        let bars = require_range("bars", bars, 1..=MOST_POINTS)?;
-        let (min, max) = (self.min(), self.max());
-        let edge = |index: usize| if index == bars { max } else { min + (max - min) * (index as f64 / bars as f64) };
-        let mut before = 0.0;
-        let bar = |index| {
-            let (from, to) = (edge(index), edge(index + 1));
-            let below = self.digest.cdf(to).unwrap_or(1.0);
-            Bar { from, to, share: below - core::mem::replace(&mut before, below) }
-        };
-        Ok((0..bars).map(bar).collect())
-    }
-
-    /// Dates and the probabilities of being finished by them: the S-curve, at `points` probabilities from 0 to 1.
-    ///
-    /// # Errors
-    ///
-    /// [`ParameterError`] unless `points` is in 2..=100000.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_planning::{Network, risk::{Distribution, RiskModel}};
-    ///
-    /// let mut network = Network::new();
-    /// network.add_task(0);
-    /// let model = RiskModel::new(&network, &[Distribution::uniform(10.0, 20.0)?])?;
-    /// let curve = model.simulate(10_000, 42)?.curve(11)?;
-    /// assert_eq!(curve[8].1, 0.8);
-    /// assert!((curve[8].0 - 18.0).abs() < 0.2);
-    /// # Ok::<(), ansatz_planning::PlanningError>(())
-    /// ```
-    pub fn curve(&self, points: usize) -> Result<Vec<(f64, f64)>, ParameterError> {
-        let points = require_range("points", points, 2..=MOST_POINTS)?;
-        let point = |index: usize| {
-            let p = index as f64 / (points - 1) as f64;
-            (self.digest.quantile(p).unwrap_or(f64::NAN), p)
-        };
-        Ok((0..points).map(point).collect())
-    }
-
     /// How much a task decides.
     ///
     /// # Errors
@@ -446,47 +387,6 @@ impl RiskAnalysis {
         let allowed = || format!("below {events}, the number of events");
         self.events.get(event).ok_or_else(|| ParameterError::new("event", event, allowed()))
     }
-
-    /// By how much tasks and events move the finish, the largest swing first: a tornado chart.
-    ///
-    /// For a task the ends of a bar are the mean finishes of the runs in which its own duration, before events, was in its
-    /// first and in its last tenth; for an event, those without and with it. The tenths are far enough apart to show what a task
-    /// can do, and hold a tenth of all runs each, so that their means are sure to about 3.2 standard errors of the mean of all.
-    /// Correlated tasks move together, and each shows what all of them do. Where no run was at one of the ends, there is
-    /// no bar.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ansatz_planning::{LinkKind::FinishToStart, Network, risk::{Distribution, Driver, RiskModel}};
-    ///
-    /// let mut network = Network::new();
-    /// let (sure, unsure) = (network.add_task(0), network.add_task(0));
-    /// network.link(sure, unsure, FinishToStart, 0)?;
-    /// let model = RiskModel::new(&network, &[Distribution::uniform(9.0, 11.0)?, Distribution::uniform(5.0, 15.0)?])?;
-    /// let tornado = model.simulate(10_000, 42)?.tornado();
-    /// assert_eq!(tornado[0].driver, Driver::Task(unsure));
-    /// // From 10 + 5.5 to 10 + 14.5.
-    /// assert!((tornado[0].high - tornado[0].low - 9.0).abs() < 0.2);
-    /// # Ok::<(), ansatz_planning::PlanningError>(())
-    /// ```
-    ///
-    /// # Complexity
-    ///
-    /// O(n log n) for n tasks and events.
-    pub fn tornado(&self) -> Vec<Swing> {
-        let of_task = |(task, swing): (usize, &Option<(f64, f64)>)| {
-            swing.map(|(low, high)| Swing { driver: Driver::Task(task), low, high })
-        };
-        let of_event = |(event, risk): (usize, &EventRisk)| {
-            let (low, high) = risk.mean_without.zip(risk.mean_with)?;
-            Some(Swing { driver: Driver::Event(event), low, high })
-        };
-        let tasks = self.swings.iter().enumerate().filter_map(of_task);
-        let mut swings: Vec<_> = tasks.chain(self.events.iter().enumerate().filter_map(of_event)).collect();
-        swings.sort_by(|one, other| other.size().total_cmp(&one.size()));
-        swings
-    }
 }
 
 /// What sums over some runs say of a task; `late` and `variance` are those of the finish.
@@ -531,6 +431,3 @@ const CONFIDENCE: f64 = 0.95;
 
 /// The normal quantile at 0.975.
 const DEVIATIONS: f64 = 1.959_963_984_540_054;
-
-/// More than any chart has pixels.
-const MOST_POINTS: usize = 100_000;

@@ -248,8 +248,9 @@ impl Distribution {
         match &self.0 {
             &Shape::Constant(value) => value,
             &Shape::Uniform { min, max } => min + 0.5 * (max - min),
-            &Shape::Triangular { min, mode, max } => (min + mode + max) / 3.0,
-            &Shape::Pert { min, mode, max } => (min + 4.0 * mode + max) / 6.0,
+            // From the least on, so that three that are the same make that, to the last bit.
+            &Shape::Triangular { min, mode, max } => min + ((mode - min) + (max - min)) / 3.0,
+            &Shape::Pert { min, mode, max } => min + (4.0 * (mode - min) + (max - min)) / 6.0,
             &Shape::Lognormal { mean, .. } => mean,
             Shape::Empirical(values) => values.iter().sum::<f64>() / values.len() as f64,
         }
@@ -299,7 +300,7 @@ impl Distribution {
     ///
     /// # Accuracy
     ///
-    /// About 1e-12 of the range.
+    /// About 1e-12 of the range, and of the value for a log-normal one.
     pub fn quantile(&self, p: f64) -> f64 {
         let p = p.clamp(0.0, 1.0);
         match &self.0 {
@@ -312,17 +313,25 @@ impl Distribution {
                 min + (max - min) * Beta::new(1.0 + 4.0 * ratio, 5.0 - 4.0 * ratio).quantile(p)
             }
             &Shape::Pert { min, .. } => min,
-            &Shape::Lognormal { mean, deviation } => match log_moments(mean, deviation) {
-                (mu, 0.0) => libm::exp(mu),
-                (mu, sigma) => libm::exp(mu + sigma * normal::quantile(p)),
-            },
+            &Shape::Lognormal { mean, deviation: 0.0 } => mean,
+            &Shape::Lognormal { mean, deviation } => {
+                let (mu, sigma) = log_moments(mean, deviation);
+                libm::exp(mu + sigma * normal::quantile(p))
+            }
             Shape::Empirical(values) => values[rank(values.len(), p)],
         }
     }
 
     /// Whether it is one value only.
     pub(super) fn is_certain(&self) -> bool {
-        self.variance() == 0.0
+        match &self.0 {
+            Shape::Constant(_) => true,
+            Shape::Uniform { min, max } | Shape::Triangular { min, max, .. } | Shape::Pert { min, max, .. } => {
+                min == max
+            }
+            Shape::Lognormal { deviation, .. } => *deviation == 0.0,
+            Shape::Empirical(values) => values.first() == values.last(),
+        }
     }
 }
 

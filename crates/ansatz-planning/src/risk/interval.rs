@@ -57,27 +57,43 @@ mod tests {
         assert_eq!(proportion(100.0, 100.0, 0.95).upper, 1.0);
     }
 
+    /// By the quantiles of scipy.stats.beta.
+    #[test]
+    fn intervals_are_those_of_the_beta_distribution() {
+        for (hits, runs, confidence, lower, upper) in [
+            (1.0, 1.0, 0.95, 0.025, 1.0),
+            (0.0, 1.0, 0.95, 0.0, 0.975),
+            (1.0, 20.0, 0.95, 0.001_265_089_497_95, 0.248_732_762_772),
+            (7.0, 9.0, 0.99, 0.307_393_649_231, 0.987_876_410_919),
+            (500.0, 1e3, 0.999, 0.447_629_419_859, 0.552_370_580_141),
+            (2e5, 1e6, 0.95, 0.199_216_384_096, 0.200_785_353_955),
+        ] {
+            let found = proportion(hits, runs, confidence);
+            // A million runs lose 1e-16 times ln(1e6!), 1.3e7.
+            assert!((found.lower - lower).abs() < 2e-9 && (found.upper - upper).abs() < 2e-9, "{found:?}");
+        }
+    }
+
     #[test]
     fn ranks_hold_the_median_as_often_as_they_should() {
         // The interval for a median of 10 values at 95% is the second to the ninth (David and Nagaraja, table 7.1).
         assert_eq!(ranks(0.5, 10, 0.95), (2, 9));
         // Of 5 values not even the extremes are 95% sure.
         assert_eq!(ranks(0.5, 5, 0.95), (0, 6));
-        for (p, runs) in [(0.1, 50), (0.8, 1_000), (0.99, 200), (0.5, 100_000)] {
-            let (lower, upper) = ranks(p, runs, 0.95);
-            // P(lower <= number of values below < upper), by the binomial recurrence.
-            let mut term = libm::pow(1.0 - p, runs as f64);
-            if term > 0.0 {
-                let mut inside = 0.0;
-                for count in 0..=runs {
-                    if count >= lower && count < upper {
-                        inside += term;
-                    }
-                    term *= (runs - count) as f64 / (count + 1) as f64 * p / (1.0 - p);
-                }
-                assert!((0.95..0.999).contains(&inside), "{p} {runs}: {inside}");
-            }
-            assert!(lower < upper && upper <= runs + 1);
+        // The last rank with P(B < rank) <= outside and the first with P(B < rank) >= 1 - outside, B by scipy.stats.binom.
+        for (p, runs, confidence, exact) in [
+            (0.1, 50, 0.95, (1, 10)),
+            (0.8, 1_000, 0.95, (775, 825)),
+            (0.8, 1_000, 0.999, (757, 842)),
+            (0.99, 200, 0.95, (195, 201)),
+            (0.01, 30, 0.9, (0, 2)),
+            (0.9, 20, 0.95, (15, 21)),
+            (0.5, 100_000, 0.95, (49_690, 50_311)),
+            (0.25, 1_000_000, 0.95, (249_152, 250_850)),
+        ] {
+            assert_eq!(ranks(p, runs, confidence), exact, "{p} of {runs} at {confidence}");
         }
+        // Nothing is below the least value of a distribution, and all is at most the greatest.
+        assert_eq!((ranks(0.0, 10, 0.95), ranks(1.0, 10, 0.95)), ((0, 1), (10, 11)));
     }
 }

@@ -13,16 +13,18 @@ use crate::{
 
 /// A network whose durations are distributions, with correlations between them and events that may happen.
 ///
-/// The network's links, lags and dates before which a task may not start count; its own durations and deadlines do not.
+/// The network's links, lags and dates before which a task may not start count; its own durations, deadlines and groups
+/// do not. What is simulated is the finish of all tasks: for the chance of a date ask
+/// [`RiskAnalysis::probability_by`], and for the date of a milestone make a model of what comes before it.
 ///
 /// # Correlations
 ///
 /// Tasks are independent unless [`correlate`](Self::correlate) or [`correlate_group`](Self::correlate_group) says
-/// otherwise. Too few correlations make the finish look too sure, since what one task loses another wins back. `rho` is
-/// that of the normal scores which a Gaussian copula turns into durations. For any distributions without steps Spearman's
-/// rank correlation is then 6/pi asin(rho/2), which is within 0.02 of `rho`: a rank correlation r needs
-/// 2 sin(pi r / 6). Pearson's correlation of the durations depends on the distributions; it is never larger than
-/// `rho` in size, and close to it where they are not skewed much.
+/// otherwise. Where tasks are late together and the model does not say so, the finish looks surer than it is, since what
+/// one task loses another wins back. `rho` is that of the normal scores which a Gaussian copula turns into durations. For
+/// any distributions without steps Spearman's rank correlation is then 6/pi asin(rho/2), which is within 0.02 of `rho`: a
+/// rank correlation r needs 2 sin(pi r / 6). Pearson's correlation of the durations depends on the distributions; it is
+/// never larger than `rho` in size, and close to it where they are not skewed much.
 ///
 /// # Examples
 ///
@@ -157,18 +159,18 @@ impl RiskModel {
         if tasks.len() > MOST_IN_BLOCK {
             return Err(ParameterError::new("tasks", tasks.len(), format!("at most {MOST_IN_BLOCK}")).into());
         }
-        let mut model = Vec::new();
+        tasks.iter().try_for_each(|&task| require_task(task, self.len()).map(drop))?;
+        let mut pairs = Vec::new();
         for (index, &one) in tasks.iter().enumerate() {
             for &other in &tasks[index + 1..] {
-                require_task(one.max(other), self.len())?;
                 if one == other {
                     return Err(ParameterError::new("tasks", format!("{one} twice"), "each task once").into());
                 }
-                model.push((one.min(other), one.max(other)));
+                pairs.push((one.min(other), one.max(other)));
             }
         }
         let rho = require_range("rho", rho, -1.0..=1.0)?;
-        self.correlations.extend(model.into_iter().map(|pair| (pair, rho)));
+        self.correlations.extend(pairs.into_iter().map(|pair| (pair, rho)));
         Ok(())
     }
 
@@ -232,8 +234,9 @@ impl RiskModel {
     ///
     /// # Errors
     ///
-    /// [`PlanningError`] for no run at all, for correlations that contradict each other, and for more than 2,047
-    /// tasks that are correlated, directly or through others.
+    /// [`PlanningError`] for no run at all, for correlations that contradict each other, and for more than 2,047 tasks that
+    /// are correlated, directly or through others (several such blocks may not be larger than one of 2,047, by the sum of
+    /// the squares of their tasks).
     ///
     /// # Examples
     ///
@@ -251,7 +254,8 @@ impl RiskModel {
     ///
     /// # Complexity
     ///
-    /// O(n + m) time a run for n tasks and m links, and O(n + m) memory for any number of runs.
+    /// O(n + m) time a run for n tasks and m links, k^2 more for a block of k correlated tasks (and k^3 once), and memory of
+    /// O(n + m + k^2) for any number of runs.
     pub fn simulate(&self, runs: u64, seed: u64) -> Result<RiskAnalysis, PlanningError> {
         let mut simulation = Simulation::new(self, seed)?;
         simulation.step(runs);

@@ -97,7 +97,7 @@ const ROWS: usize = 512;
 /// most 0.07: 7e-7 of the range.
 const CELLS_PER_DEVIATION: f64 = 4.0;
 
-/// Beyond lie 2e-17 of all draws on either side.
+/// Beyond lie 1e-17 of all draws on either side.
 const END: f64 = 8.5;
 
 /// Those between both ends.

@@ -37,7 +37,8 @@ pub struct TaskRisk {
     /// The cruciality index: Pearson's correlation between the duration of the task and the finish; 0 where one of the two
     /// is certain. (Rank correlations need all runs at once, and are not computed.)
     pub cruciality: f64,
-    /// The schedule sensitivity index: criticality times the deviation of the duration over that of the finish.
+    /// The schedule sensitivity index: criticality times the standard deviation of the duration over that of the finish; 0
+    /// where the finish is certain.
     pub sensitivity: f64,
     /// The mean and the variance of its duration, with events.
     pub duration: Moments,
@@ -115,9 +116,9 @@ pub enum Driver {
 pub struct Swing {
     /// The task or the event.
     pub driver: Driver,
-    /// The mean finish of the runs with a short duration, or without the event.
+    /// The mean finish of the runs in which the task's duration was at most its P10, or without the event.
     pub low: f64,
-    /// The mean finish of the runs with a long duration, or with the event.
+    /// The mean finish of the runs in which the task's duration was at least its P90, or with the event.
     pub high: f64,
 }
 

@@ -32,6 +32,7 @@ impl Draw {
             &Shape::Constant(value) => Self::Constant(value),
             &Shape::Uniform { min, max } => Self::Uniform { min, range: max - min },
             &Shape::Triangular { min, max, .. } | &Shape::Pert { min, max, .. } if min == max => Self::Constant(min),
+            &Shape::Lognormal { mean, deviation: 0.0 } => Self::Constant(mean),
             &Shape::Triangular { min, mode, max } => Self::Triangular { min, mode, max },
             &Shape::Pert { min, mode, max } => {
                 Self::Pert { min, range: max - min, place: table.place((mode - min) / (max - min)) }
@@ -56,10 +57,14 @@ impl Draw {
         }
     }
 
-    /// The quantiles at a tenth and at nine tenths.
+    /// Where the first tenth ends and the last one begins: the quantiles at a tenth and at nine tenths.
     fn tenths(&self, table: &PertTable) -> [f64; 2] {
         match self {
-            Self::Empirical(values) => [0.1, 0.9].map(|p| values[rank(values.len(), p)]),
+            // As many from either end.
+            Self::Empirical(values) => {
+                let rank = rank(values.len(), 0.1);
+                [rank, values.len() - 1 - rank].map(|rank| values[rank])
+            }
             _ => [-TENTH, TENTH].map(|z| self.at_score(table, z)),
         }
     }

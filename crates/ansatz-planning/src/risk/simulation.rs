@@ -41,7 +41,7 @@ use crate::PlanningError;
 ///
 /// # Complexity
 ///
-/// O(n + m) time a run for n tasks and m links, and O(n + m) memory for any number of runs.
+/// As for [`RiskModel::simulate`].
 #[derive(Clone)]
 pub struct Simulation {
     engine: Engine,
@@ -62,8 +62,8 @@ impl Simulation {
     ///
     /// # Errors
     ///
-    /// [`PlanningError`] for correlations that contradict each other, and for more than 2,047 tasks that are correlated,
-    /// directly or through others.
+    /// [`PlanningError`] for correlations that contradict each other and for too many of them, see
+    /// [`RiskModel::simulate`].
     ///
     /// # Examples
     ///
@@ -200,7 +200,7 @@ impl Simulation {
     ///
     /// # Complexity
     ///
-    /// O(n) time for n tasks.
+    /// O(n + m) time and memory for n tasks and m links, and the sorting of at most 2^17 finishes.
     pub fn analysis(&self) -> Result<RiskAnalysis, PlanningError> {
         if self.runs == 0 {
             return Err(ParameterError::new("runs", 0, "at least 1").into());

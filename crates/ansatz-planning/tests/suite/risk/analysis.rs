@@ -41,6 +41,38 @@ fn steps_of_any_size_are_the_same_runs() {
     assert_ne!(model.simulate(1_000, 5).unwrap(), model.simulate(1_000, 6).unwrap());
 }
 
+/// Steps say whether more of them may change the answer.
+#[test]
+fn more_runs_of_what_is_certain_are_no_use() {
+    let two = Distribution::constant(2.0).unwrap();
+    let is_uncertain = |durations: &[Distribution], events: &[Event]| {
+        let mut model = chain(durations);
+        for event in events {
+            model.add_event(event.clone()).unwrap();
+        }
+        Simulation::new(&model, 1).unwrap().step(20)
+    };
+    let certain = [
+        Distribution::pert(0.1, 0.1, 0.1),
+        Distribution::triangular(1.1, 1.1, 1.1),
+        Distribution::lognormal(2.0, 0.0),
+        Distribution::empirical(&[0.1, 0.1, 0.1]),
+        Distribution::uniform(0.1, 0.1),
+    ];
+    assert!(!is_uncertain(&certain.map(Result::unwrap), &[]));
+    assert!(!is_uncertain(&[], &[]));
+    for uncertain in [Distribution::uniform(0.0, 1e-200), Distribution::empirical(&[1.0, 1.0, 2.0])] {
+        assert!(is_uncertain(&[two.clone(), uncertain.unwrap()], &[]));
+    }
+    let range = Distribution::uniform(1.0, 2.0).unwrap();
+    for (probability, impact, expected) in
+        [(0.0, &range, false), (1.0, &two, false), (1.0, &range, true), (0.5, &two, true)]
+    {
+        let event = Event::delay(probability, impact.clone(), &[0]).unwrap();
+        assert_eq!(is_uncertain(std::slice::from_ref(&two), &[event]), expected, "{probability} {impact:?}");
+    }
+}
+
 #[cfg(feature = "rayon")]
 #[test]
 fn any_number_of_threads_makes_the_same_runs() {
@@ -80,6 +112,16 @@ fn intervals_hold_as_often_as_they_say() {
         // And they are not so wide that they never miss.
         assert!(quantiles > TRIALS / 200, "{quantiles} of {TRIALS} at {p}");
     }
+}
+
+/// Of a mean of 200 runs that is as good as normal: 50 of 1,000 intervals miss, and 16 or fewer would be one chance in 1e8.
+#[test]
+fn intervals_of_means_hold_as_often_as_they_say() {
+    const TRIALS: usize = 1_000;
+    let model = parallel(&[Distribution::uniform(2.0, 8.0).unwrap()]);
+    let misses = (0..TRIALS).filter(|&seed| !model.simulate(200, seed as u64).unwrap().mean().contains(5.0)).count();
+    assert_rate_at_most("mean", misses, TRIALS, 0.05);
+    assert!(misses > 16, "{misses} of {TRIALS}");
 }
 
 /// Of many runs the ranks are those of a digest: as far off as its page says, 0.09 q (1 - q) h.

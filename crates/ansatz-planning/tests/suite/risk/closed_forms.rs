@@ -138,6 +138,25 @@ fn the_tornado_is_sorted_by_what_tenths_do() {
     }
 }
 
+/// Tenths are those of the duration as it is drawn: an event in every other run adds to both ends alike. A uniform
+/// duration has its middle at 5% and at 95% in them, and deviations of a tenth of its own beside that of the event.
+#[test]
+fn tenths_are_those_of_the_draws() {
+    let mut model = chain(&[Distribution::uniform(0.0, 10.0).unwrap()]);
+    // Named twice, it is felt once.
+    model.add_event(Event::delay(0.5, Distribution::constant(100.0).unwrap(), &[0, 0]).unwrap()).unwrap();
+    let analysis = model.simulate(RUNS, 8).unwrap();
+    assert!(analysis.max() < 110.0);
+    let swing = analysis.tornado().into_iter().find(|swing| swing.driver == Driver::Task(0)).unwrap();
+    let deviation = (2_500.0f64 + 1.0 / 12.0).sqrt();
+    assert_found("low", swing.low, 50.5, deviation, RUNS / 11);
+    assert_found("high", swing.high, 59.5, deviation, RUNS / 11);
+    // Of ten values a tenth is one, at either end.
+    let values: Vec<f64> = (1..=10).map(f64::from).collect();
+    let swing = chain(&[Distribution::empirical(&values).unwrap()]).simulate(1_000, 9).unwrap().tornado()[0];
+    assert!((swing.low - 1.0).abs() < 1e-9 && (swing.high - 10.0).abs() < 1e-9, "{swing:?}");
+}
+
 /// A task in the middle of a longer path decides nothing.
 #[test]
 fn what_is_never_critical_decides_nothing() {

@@ -97,12 +97,36 @@ fn extremes_and_milestones() {
     assert_eq!(Distribution::lognormal(2.0, 1.0).unwrap().quantile(-1.0), 0.0);
     let estimate = Distribution::from(ThreePoint::new(6, 9, 18).unwrap());
     assert_eq!(estimate, Distribution::pert(6.0, 9.0, 18.0).unwrap());
-    // Durations that are the same everywhere make a finish without variance, to the last bit.
-    for certain in [pert, Distribution::constant(0.1).unwrap(), Distribution::lognormal(2.0, 0.0).unwrap()] {
-        let analysis = parallel(&[certain]).simulate(1_000, 1).unwrap();
-        assert!(analysis.finish().variance < 1e-30);
-        assert_eq!(analysis.min(), analysis.max());
+    // Durations that are the same everywhere are that, whatever the rounding.
+    for value in [0.1, 1.1, 2.7, 3.0] {
+        for certain in [
+            Distribution::constant(value),
+            Distribution::uniform(value, value),
+            Distribution::triangular(value, value, value),
+            Distribution::pert(value, value, value),
+            Distribution::lognormal(value, 0.0),
+            Distribution::empirical(&[value]),
+        ] {
+            let certain = certain.unwrap();
+            assert_eq!((certain.mean(), certain.variance(), certain.quantile(0.3)), (value, 0.0, value), "{certain:?}");
+            let analysis = parallel(&[certain]).simulate(1_000, 1).unwrap();
+            assert_eq!((analysis.min(), analysis.max(), analysis.finish().variance), (value, value, 0.0));
+        }
     }
+}
+
+/// A tenth of all below the first, a tenth above the second; on a scale of factors the middle is halfway.
+#[test]
+fn a_lognormal_distribution_has_the_quantiles_it_is_made_of() {
+    for (p10, p90) in [(4.0, 25.0), (1.0, 1.1), (0.01, 100.0), (3.0, 3.0)] {
+        let distribution = Distribution::lognormal_from_quantiles(p10, p90).unwrap();
+        for (p, exact) in [(0.1, p10), (0.5, (p10 * p90).sqrt()), (0.9, p90)] {
+            assert!((distribution.quantile(p) / exact - 1.0).abs() < 1e-11, "{p10} to {p90}: not {exact} at {p}");
+        }
+    }
+    // What is above 2^58 is taken for that.
+    let endless = Distribution::from(ThreePoint::new(1, 1, u64::MAX).unwrap());
+    assert_eq!(endless, Distribution::pert(1.0, 1.0, (1u64 << 58) as f64).unwrap());
 }
 
 /// Dvoretzky, Kiefer and Wolfowitz: no share of n draws is farther from its probability than sqrt(ln(2 / a) / 2 n) but

@@ -54,6 +54,7 @@ fn bad_models_are_named() {
     assert_eq!(error(model.correlate(3, 0, 0.5)), unknown);
     assert_eq!(error(model.correlate(0, 3, 0.5)), unknown);
     assert_eq!(error(model.correlate_group(&[0, 3], 0.5)), unknown);
+    assert_eq!(error(model.correlate_group(&[3], 0.5)), unknown);
     assert_eq!(error(model.correlate_group(&[1, 0, 1], 0.5)), "`tasks` is 1 twice, allowed: each task once");
     assert_eq!(error(model.correlate(1, 1, 0.5)), "`other` is 1, allowed: another task than the first");
     for rho in [1.000_001, -1.5, f64::NAN, f64::INFINITY] {
@@ -178,7 +179,11 @@ fn no_task_and_one_run() {
     let one = parallel(&[Distribution::uniform(1.0, 2.0).unwrap()]).simulate(1, 1).unwrap();
     assert_eq!((one.mean().lower, one.mean().upper), (0.0, f64::INFINITY));
     assert_eq!((one.finish().variance, one.task(0).unwrap().cruciality), (0.0, 0.0));
-    assert_eq!(one.quantile(0.5).unwrap().upper, f64::INFINITY);
+    let median = one.quantile(0.5).unwrap();
+    assert_eq!((median.lower, median.value, median.upper), (0.0, one.min(), f64::INFINITY));
+    // Clopper and Pearson: what happened once of once has a chance of 0.025 or more.
+    let chance = one.probability_by(3.0);
+    assert!((chance.lower - 0.025).abs() < 1e-12 && (chance.value, chance.upper) == (1.0, 1.0));
 }
 
 #[test]
