@@ -78,13 +78,16 @@ impl BiPopulation {
     fn build(&mut self, number: u64, rng: &mut Stream) -> (Vec<u64>, u64) {
         let view = self.project.view(self.direction);
         let parents = &self.populations[place(self.direction.opposite())];
-        if number > 0 && parents.is_empty() {
-            // As far from the rule of the latest finish as the critical path is long.
-            let keys: Vec<u64> = self.tails.iter().map(|tail| LATEST - tail + below(rng, self.spread)).collect();
-            return in_parallel(view, &sorted_list(view, &keys));
-        }
         let list = if number == 0 {
             sorted_list(view, &PriorityRule::LatestFinish.keys(view))
+        } else if parents.is_empty() {
+            // As far from the rule of the latest finish as the critical path is long.
+            let keys: Vec<u64> = self.tails.iter().map(|tail| LATEST - tail + below(rng, self.spread)).collect();
+            let list = sorted_list(view, &keys);
+            if !number.is_multiple_of(SERIAL) {
+                return in_parallel(view, &list);
+            }
+            list
         } else {
             let parents = [(); 2].map(|()| &parents[tournament(parents, rng)].list[..]);
             let mut list = two_point(parents, rng);
@@ -188,6 +191,11 @@ fn size(schedules: u64, tasks: usize) -> usize {
 }
 
 const LEAST: usize = 12;
+
+/// One in so many members of a first population comes of the serial scheme, and the others of the parallel one: these are
+/// better to begin with, and those may lead to schedules in which something waits that could run. Of none, a quarter, a
+/// third, half, three quarters and all, a third was the best for 1,000 and 5,000 schedules together.
+const SERIAL: u64 = 3;
 
 /// As for 50,000 schedules of 120 tasks.
 const MOST: usize = 400;

@@ -134,7 +134,7 @@ fn the_same_seed_gives_the_same_whatever_the_steps() {
 /// numbers.
 #[test]
 fn the_schedules_of_a_seed_are_pinned() {
-    for (seed, makespan, products) in [(0, 69, 21_465), (1, 82, 23_563), (2, 68, 17_113), (3, 47, 13_071)] {
+    for (seed, makespan, products) in [(0, 69, 21_440), (1, 82, 23_408), (2, 68, 17_113), (3, 47, 14_102)] {
         let mut search = GeneticScheduler::new(&random_project(40, seed), 500, 11).unwrap();
         search.step(u64::MAX);
         assert!(!search.best().is_proved());
