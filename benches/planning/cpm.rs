@@ -111,7 +111,9 @@ fn dates(graph: &DiGraph<u64, u64>) -> Vec<Dates> {
         dates[node.index()].tail = graph[node] + tails.max().unwrap_or(0);
     }
     let finish = dates.iter().map(|dates| dates.head + dates.tail).max().unwrap_or(0);
-    dates.iter_mut().for_each(|dates| dates.float = finish - dates.head - dates.tail);
+    for dates in &mut dates {
+        dates.float = finish - dates.head - dates.tail;
+    }
     dates
 }
 

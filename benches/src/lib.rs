@@ -1,13 +1,13 @@
 //! What the tables and benches share: command lines, problems with known answers, and clusters that are drawn.
 
+#![cfg_attr(test, allow(clippy::panic))]
+
 pub mod bbob;
 pub mod cluster;
 pub mod steps;
 
-use std::{
-    process::{ExitCode, Termination},
-    time::Duration,
-};
+use core::time::Duration;
+use std::process::{ExitCode, Termination};
 
 /// Runs `tabulate` with the arguments of the command line, and ends as it says; prints `usage` if it knows none such and
 /// returns `None`.

@@ -1,6 +1,6 @@
 //! The caller's clock for algorithms that work step by step.
 
-use std::time::Duration;
+use core::time::Duration;
 
 use cpu_time::ThreadTime;
 
