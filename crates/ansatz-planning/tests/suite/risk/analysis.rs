@@ -41,6 +41,24 @@ fn steps_of_any_size_are_the_same_runs() {
     assert_ne!(model.simulate(1_000, 5).unwrap(), model.simulate(1_000, 6).unwrap());
 }
 
+/// Runs that are left over, since they do not fill a batch, are counted as often as others.
+#[test]
+fn what_always_happens_happens_in_every_run() {
+    let mut model = parallel(&[Distribution::uniform(1.0, 2.0).unwrap()]);
+    for probability in [1.0, 0.0] {
+        let event = Event::factor(probability, Distribution::constant(2.0).unwrap(), &[0]).unwrap();
+        model.add_event(event).unwrap();
+    }
+    for runs in [1, 15, 16, 17, 300] {
+        let analysis = model.simulate(runs, 4).unwrap();
+        assert_eq!([0, 1].map(|event| analysis.event(event).unwrap().occurrences), [runs, 0]);
+        assert_eq!(analysis.event(0).unwrap().mean_without, None);
+        assert_eq!(analysis.event(1).unwrap().mean_with, None);
+        assert!((analysis.event(0).unwrap().mean_with.unwrap() - analysis.finish().mean).abs() < 1e-12);
+        assert!(analysis.min() >= 2.0 && analysis.task(0).unwrap().criticality == 1.0);
+    }
+}
+
 /// Steps say whether more of them may change the answer.
 #[test]
 fn more_runs_of_what_is_certain_are_no_use() {
