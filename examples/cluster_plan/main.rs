@@ -50,7 +50,7 @@ fn run(request: &Request, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     }
     let planned = Planned::new(request, cluster)?;
     print::write(out, &planned)?;
-    let report = stored(&page::of_plan(&planned)?, &request.output, "report.html")?;
+    let report = stored(&page::of_plan(&planned)?, request.output.join("report.html"))?;
     writeln!(out, "report: {}", report.display())?;
     Ok(())
 }

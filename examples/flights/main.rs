@@ -117,7 +117,7 @@ impl Tour {
             ("malformed lines".to_owned(), grouped(self.malformed.count as f64)),
             ("time in all, checks included".to_owned(), format!("{:.2} s", self.elapsed.as_secs_f64())),
         ];
-        stored(&report::page(&facts, &self.remarks(), &self.sections), output, "report.html")
+        stored(&report::page(&facts, &self.remarks(), &self.sections), output.join("report.html"))
     }
 
     /// What the reader must know beside the figures.

@@ -33,12 +33,11 @@ mod tests;
 
 use std::{
     error::Error,
-    fs,
     io::{self, Write},
     process::ExitCode,
 };
 
-use ansatz_examples::{ended, misused};
+use ansatz_examples::{ended, helped, misused, page::stored};
 
 use crate::{
     arguments::{Command, HELP, Request},
@@ -47,7 +46,7 @@ use crate::{
 
 fn main() -> ExitCode {
     match Command::parse(lexopt::Parser::from_env()) {
-        Ok(Command::Help) => ended(write!(io::stdout(), "{HELP}").map_err(Into::into)),
+        Ok(Command::Help) => helped(HELP),
         Ok(Command::Plan(request)) => ended(run(&request, &mut io::stdout().lock())),
         Err(error) => misused(error),
     }
@@ -56,13 +55,7 @@ fn main() -> ExitCode {
 fn run(request: &Request, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let planned = Planned::new(request, read::plan(request)?)?;
     print::write(out, &planned)?;
-    let path = &request.page;
-    let failed = |error| format!("{}: {error}", path.display());
-    let page = page::of_plan(&planned)?;
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    fs::write(path, page).map_err(failed)?;
-    writeln!(out, "\nreport: {}", path.display())?;
+    let page = stored(&page::of_plan(&planned)?, request.page.clone())?;
+    writeln!(out, "\nreport: {}", page.display())?;
     Ok(())
 }

@@ -1,10 +1,7 @@
 //! Reports as one HTML page that needs nothing else: its styles and drawings are inside.
 
 use core::fmt::Write as _;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use crate::{charts::Chart, figures::Grid};
 
@@ -83,15 +80,16 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// Writes a page into a folder, which may be new, and says where it is.
+/// Writes a page, for which folders may have to be made, and says where it is.
 ///
 /// # Errors
 ///
 /// The file, and what the operating system says of it.
-pub fn stored(page: &str, folder: &Path, name: &str) -> Result<PathBuf, String> {
-    let path = folder.join(name);
+pub fn stored(page: &str, path: PathBuf) -> Result<PathBuf, String> {
     let failed = |error| format!("{}: {error}", path.display());
-    fs::create_dir_all(folder).map_err(failed)?;
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
     fs::write(&path, page).map_err(failed)?;
     Ok(path)
 }

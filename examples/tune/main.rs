@@ -78,7 +78,7 @@ fn run(plan: Plan, output: &Path, out: &mut impl Write) -> Result<(), Box<dyn Er
 
 /// Writes the page and says where it is.
 fn write_page(study: &Study, output: &Path) -> Result<PathBuf, Box<dyn Error>> {
-    Ok(stored(&page::of_study(study)?, output, "history.html")?)
+    Ok(stored(&page::of_study(study)?, output.join("history.html"))?)
 }
 
 fn summarize(study: &Study, page: &Path, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
