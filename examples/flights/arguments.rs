@@ -35,8 +35,9 @@ impl Command {
 const OWN_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/flights.csv.gz");
 
 pub(crate) const HELP: &str = "\
-A tour of ansatz over a year of flights: every estimate beside the exact answer, what was promised, and the cost; and the
-year's aircraft placed on twelve nodes.
+A tour of ansatz over a year of flights: every estimate beside the exact answer, what was promised, and the cost; the
+year's aircraft on twelve nodes, departures at their gates, a round tour through all airports, bases near the flights, and
+how far a late start reaches through an aircraft's busiest day.
 
 Usage: cargo run --release --example flights -- [OPTIONS]
 

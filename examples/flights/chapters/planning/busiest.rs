@@ -69,8 +69,11 @@ impl<'a> Busiest<'a> {
         let day = format!("{}, {} departures", self.name(), self.legs().len());
         let all = self.times[0].total_float;
         [
-            ("the busiest whose schedule leaves the least gaps".to_owned(), day),
-            ("its slack, and the least of it".to_owned(), format!("{all} min, {slack} min behind leg {}", leg + 1)),
+            ("the busiest day that can be flown as scheduled".to_owned(), day),
+            (
+                "its slack in all, and where it is least".to_owned(),
+                format!("{all} min, {slack} min behind leg {}", leg + 1),
+            ),
             ("delay of the first leg that does not reach the last".to_owned(), format!("up to {all} min")),
         ]
     }

@@ -63,5 +63,5 @@ schedule leaves beyond it is slack. So a day is a network: departures that may s
 with the least gaps as lags. What a departure was late beyond what it inherits that way is its own delay, and the model \
 draws the own delays of the carrier's whole year, each apart from the others. Aircraft that were exchanged, weather that \
 lasts a day and cancelled flights, whose days are left out, are not in the model. The table below shows where it fails: \
-delays that share a cause make days that begin well better, and others worse, than it says.";
+delays share causes, so that days that begin on time end better, and days that begin a little late worse, than it says.";
 const LEFT_OUT: &str = "left out, with a cancelled flight or departures that cannot be of one aircraft";
