@@ -6,7 +6,7 @@ use crate::{
     clock::Clock,
     faults::Faults,
     plan::{Plan, Predecessor, Resource, Task},
-    rows::{MOST_RESOURCES, MOST_TASKS},
+    rows::{MOST_RESOURCES, MOST_TASKS, excerpt},
 };
 
 /// What a file says of all activities.
@@ -55,8 +55,8 @@ impl Activities {
 /// A number of a file.
 pub(crate) fn number(line: u64, what: &str, text: &str, least: u64, most: u64) -> Result<u64, Faults> {
     let number = text.parse().ok().filter(|number| (least..=most).contains(number));
-    let text: String = text.chars().take(40).collect();
     number.ok_or_else(|| {
+        let text = excerpt(text);
         Faults::one(line, format!("the {what} is {text:?}, allowed: a whole number in {least}..={most}"))
     })
 }

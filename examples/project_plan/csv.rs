@@ -4,7 +4,7 @@ use ansatz_examples::csv::Records;
 
 use crate::{
     faults::Faults,
-    rows::{COLUMNS, Cell, MOST_TASKS, Row, some},
+    rows::{COLUMNS, Cell, MOST_TASKS, Row, excerpt},
 };
 
 /// The rows of a text.
@@ -48,7 +48,7 @@ fn header(records: &mut Records<&[u8]>) -> Result<Option<Vec<&'static str>>, Fau
     for index in 0..records.width() {
         let name = records.field(index).trim();
         let Some(column) = COLUMNS.into_iter().find(|column| *column == name) else {
-            faults.note(line, format!("the column {:?}, allowed: {}", some(&[name]), COLUMNS.join(", ")));
+            faults.note(line, format!("the column {:?}, allowed: {}", excerpt(name), COLUMNS.join(", ")));
             continue;
         };
         if columns.contains(&column) {

@@ -7,7 +7,7 @@ use toml::{
 
 use crate::{
     faults::Faults,
-    rows::{COLUMNS, Cell, Row},
+    rows::{COLUMNS, Cell, Row, excerpt},
 };
 
 /// What a document says, not yet understood.
@@ -140,7 +140,7 @@ impl Reader {
     }
 
     fn unknown(&mut self, line: u64, name: &str, within: &str, known: &[&str]) {
-        let name: String = name.chars().take(40).collect();
+        let name = excerpt(name);
         self.faults.note(line, format!("the key {name:?}{within}, allowed: {}", known.join(", ")));
     }
 }

@@ -7,7 +7,7 @@ use ansatz_planning::LinkKind;
 use crate::{
     clock::Clock,
     plan::Predecessor,
-    rows::{excerpt, parts, some},
+    rows::{excerpt, no_id, parts},
 };
 
 /// The tasks of a list, each with which end waits for which, and by how much; what is allowed if it is no such list.
@@ -25,11 +25,7 @@ fn predecessor(part: &str, clock: &Clock, ids: &HashMap<String, usize>) -> Resul
         return Ok(Predecessor { task, kind: LinkKind::FinishToStart, lag: 0 });
     }
     let (end, lag) = split_lag(part, clock)?;
-    let unknown = |id: &str| {
-        let mut known: Vec<&str> = ids.keys().map(String::as_str).collect();
-        known.sort_by_key(|known| (known.len(), *known));
-        format!("ids of tasks, which {:?} is not: {}", excerpt(id), some(&known))
-    };
+    let unknown = |id: &str| no_id(id, ids.keys().map(String::as_str));
     let Some((id, kind)) = split_kind(end) else {
         return Err(if lag.is_some() { format!("{LINK}, unlike {:?}", excerpt(part)) } else { unknown(part) });
     };

@@ -7,6 +7,7 @@
 use crate::{
     activities::{Activities, Activity, count_of_activities, count_of_resources, number},
     faults::Faults,
+    rows::excerpt,
 };
 
 /// What a text says.
@@ -23,7 +24,7 @@ pub(crate) fn read(text: &str) -> Result<Activities, Faults> {
     let capacities = (0..resources).map(|_| words.number("capacity", 0, u64::MAX)).collect::<Result<_, _>>()?;
     let each = (0..count).map(|_| words.activity(count, resources)).collect::<Result<_, _>>()?;
     if let Some((line, word)) = words.words.next() {
-        let word: String = word.chars().take(40).collect();
+        let word = excerpt(word);
         return Err(Faults::one(line, format!("{word:?} behind the last of {count} activities, allowed: nothing")));
     }
     Ok(Activities { capacities, each })

@@ -14,9 +14,9 @@ use crate::{
     document::Document,
     faults::Faults,
     patterson,
-    plan::{Correlation, Event, Plan, Resource},
+    plan::{Correlation, Event, Plan, Resource, Task},
     psplib,
-    rows::{self, Cell, MOST_RESOURCES, Row, parts, some},
+    rows::{self, Cell, MOST_RESOURCES, Row, no_id, parts, some},
 };
 
 /// The plan of a file, with what the command line has to say about it.
@@ -69,6 +69,7 @@ fn assemble(request: &Request, document: &Document, tasks: &[Row]) -> Result<Pla
     if found.len() == tasks.len() {
         events = document.events.iter().filter_map(|row| event(row, &clock, &ids, &mut faults)).collect();
         correlations = document.correlations.iter().filter_map(|row| correlation(row, &ids, &mut faults)).collect();
+        unneeded(document, &resources, &found, &mut faults);
     }
     if tasks.is_empty() {
         faults.note(1, "there is no task, allowed: at least one");
@@ -160,6 +161,17 @@ fn resources(request: &Request, document: &Document, faults: &mut Faults) -> Vec
     resources
 }
 
+/// Notes what only the command line names and no task needs, in a document with capacities of its own: a slip of the pen.
+fn unneeded(document: &Document, resources: &[Resource], tasks: &[Task], faults: &mut Faults) {
+    let known: Vec<&str> = document.resources.iter().map(|(name, _)| &name[..]).collect();
+    for (index, Resource { name, .. }) in resources.iter().enumerate().skip(known.len()) {
+        if !known.is_empty() && tasks.iter().all(|task| task.demands[index] == 0) {
+            let reason = format!("--capacity names {name:?}, which no task needs, allowed: {}", some(&known));
+            faults.note(1, reason);
+        }
+    }
+}
+
 fn deadline(request: &Request, plan: &Row, clock: &Clock, faults: &mut Faults) -> Option<u64> {
     let Some(text) = &request.deadline else { return plan.read("deadline", faults, |text| clock.by(text)) };
     let deadline = clock.by(text).map_err(|allowed| format!("--deadline is {text:?}, allowed: {allowed}"));
@@ -202,11 +214,7 @@ fn correlation(row: &Row, ids: &HashMap<&str, usize>, faults: &mut Faults) -> Op
 
 /// Tasks by their ids.
 fn named(text: &str, ids: &HashMap<&str, usize>) -> Result<Vec<usize>, String> {
-    let find = |part: &str| {
-        let mut known: Vec<&str> = ids.keys().copied().collect();
-        known.sort_unstable();
-        ids.get(part).copied().ok_or_else(|| format!("ids of tasks, which {part:?} is not: {}", some(&known)))
-    };
+    let find = |part: &str| ids.get(part).copied().ok_or_else(|| no_id(part, ids.keys().copied()));
     parts(text).map(find).collect()
 }
 

@@ -74,8 +74,8 @@ pub(crate) fn ids(rows: &[Row], faults: &mut Faults) -> HashMap<String, usize> {
         if let Some(first) = ids.insert(id.clone(), index) {
             // The first one counts, for what others say of it.
             ids.insert(id.clone(), first);
-            let reason = format!("`id` is {id:?}, allowed: one that line {} does not have", rows[first].line);
-            faults.note(row.line, reason);
+            let allowed = format!("one that line {} does not have", rows[first].line);
+            faults.note(row.line, format!("`id` is {:?}, allowed: {allowed}", excerpt(&id)));
         }
     }
     ids
@@ -158,6 +158,18 @@ fn demands(text: &str, resources: &[Resource]) -> Result<Vec<u64>, String> {
 /// The parts of a list; an empty one says nothing.
 pub(crate) fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', ',']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// What is allowed where an id is meant that no task has.
+pub(crate) fn no_id<'a>(id: &str, ids: impl Iterator<Item = &'a str>) -> String {
+    let mut known: Vec<&str> = ids.collect();
+    // As many ids can be wrong as there are tasks: sorting all for each of them would take minutes.
+    if known.len() > NAMED {
+        known.select_nth_unstable_by_key(NAMED, |known| (known.len(), *known));
+        known.truncate(NAMED + 1);
+    }
+    known.sort_unstable_by_key(|known| (known.len(), *known));
+    format!("ids of tasks, which {:?} is not: {}", excerpt(id), some(&known))
 }
 
 /// The first few of what is allowed.

@@ -81,7 +81,8 @@ fn the_command_line_has_the_last_word() {
         deadline: Some("3d".into()),
         ..Request::default()
     };
-    let plan = with(&request, &WHOLE.replace("start_no_earlier = 2027-03-04\n", "")).unwrap();
+    let text = WHOLE.replace("start_no_earlier = 2027-03-04\n", "").replace("\"carpenter:2\"", "\"carpenter:2; van\"");
+    let plan = with(&request, &text).unwrap();
     let resources: Vec<_> = plan.resources.iter().map(|resource| (&resource.name[..], resource.capacity)).collect();
     assert_eq!(resources, [("carpenter", 2), ("saw", 2), ("van", 1)]);
     assert_eq!((plan.clock.start(0), plan.deadline), ("2027-03-10".to_owned(), Some(24)));
@@ -154,7 +155,7 @@ const WRONG: &[(&str, &str, &str)] = &[
         "tasks = [\"build\"]",
         "tasks = [\"shed\"]",
         "line 34: `tasks` is \"shed\", allowed: ids of tasks, which \"shed\" \
-          is not: build, cut",
+          is not: cut, build",
     ),
     (
         "delay = [2, 4, \"1d\"]",
@@ -201,4 +202,8 @@ fn calendars_need_a_start_and_a_day() {
     let text = format!("[calendar]\nstart = 2027-03-03\nworking_days = []\n{tasks}");
     assert_eq!(read_as("a.toml", &text).unwrap().clock.start(3), "2027-03-08");
     assert_eq!(error("a.toml", "name = \"x\""), "line 1: there is no task, allowed: at least one");
+    let text = "resources = { saw = 1 }\ntasks = [{ id = \"a\", duration = 1, resources = \"saw\" }]";
+    let capacities = vec![("swa".to_owned(), 2)];
+    let slip = with(&Request { input: "a.toml".into(), capacities, ..Request::default() }, text);
+    assert_eq!(slip, Err("line 1: --capacity names \"swa\", which no task needs, allowed: saw".to_owned()));
 }

@@ -62,4 +62,15 @@ fn large_texts_are_read_or_refused() {
         let message = error(name, &text);
         assert!(message.contains("line ") && message.len() < 5_000, "{name}: {message}");
     }
+    let wrong =
+        (0..10_000).fold("id,duration,predecessors\n".to_owned(), |text, id| text + &format!("t{id},1,x{id}\n"));
+    let message = error("a.csv", &wrong);
+    assert!(
+        message.contains("10000 things are wrong\n  line 2: `predecessors` is \"x0\", allowed: ids of tasks"),
+        "{message}"
+    );
+    assert!(
+        message.contains("which \"x0\" is not: t0, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, ...\n"),
+        "{message}"
+    );
 }
