@@ -1,8 +1,9 @@
 //! The command line.
 
+use core::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use ansatz_examples::output_folder;
+use ansatz_examples::{output_folder, whole};
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::date::Date;
@@ -56,7 +57,7 @@ impl Command {
                 Arg::Long("input") | Arg::Short('i') => request.input = parser.value()?.parse()?,
                 Arg::Long("page") | Arg::Short('p') => request.page = parser.value()?.parse()?,
                 Arg::Long("schedules") => request.schedules = parser.value()?.parse_with(schedules)?,
-                Arg::Long("runs") => request.runs = parser.value()?.parse_with(runs)?,
+                Arg::Long("runs") => request.runs = parser.value()?.parse_with(|text| whole(text, RUNS))?,
                 Arg::Long("seed") => request.seed = parser.value()?.parse()?,
                 Arg::Long("capacity") => request.capacities.push(parser.value()?.parse_with(capacity)?),
                 Arg::Long("start") => {
@@ -85,11 +86,7 @@ fn schedules(text: &str) -> Result<u64, &'static str> {
 }
 
 /// Quantiles need some, and no more than these are waited for.
-fn runs(text: &str) -> Result<u64, &'static str> {
-    let runs = text.parse().ok().filter(|runs| (100..=100_000_000).contains(runs));
-    runs.ok_or("expected a whole number in 100..=100000000")
-}
-
+const RUNS: RangeInclusive<u64> = 100..=100_000_000;
 const OWN_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/clinic.toml");
 
 pub(crate) const HELP: &str = "\

@@ -26,7 +26,7 @@ pub(crate) fn distribution(planned: &Planned) -> Result<Chart, Box<dyn Error>> {
         Series { name: "how often by then", colour: SLATE, mark: Mark::Line(analysis.curve(POINTS)?) },
         Series { name: "the schedule", colour: PINE, mark: upright(planned.schedule.makespan()) },
     ];
-    if let Some(deadline) = planned.plan.deadline {
+    if let Some(deadline) = planned.plan.deadline.filter(|date| planned.has_room(*date)) {
         series.push(Series { name: "deadline", colour: DUE, mark: upright(deadline) });
     }
     series.push(Series { name: "P10, P50, P80, P90", colour: RUST, mark: Mark::Dots(quantiles) });

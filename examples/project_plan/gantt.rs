@@ -5,7 +5,7 @@ use ansatz_examples::{
     page::{escaped, put},
 };
 
-use crate::{chances::DUE, planned::Planned};
+use crate::{chances::DUE, plan::fitted, planned::Planned};
 
 /// The picture; of very many tasks and resources, the first.
 pub(crate) fn picture(planned: &Planned) -> Chart {
@@ -82,7 +82,9 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn new(planned: &'a Planned, lines: usize, resources: usize) -> Self {
-        let last = planned.schedule.makespan().max(planned.plan.deadline.unwrap_or(0)).max(1);
+        let dates = planned.plan.tasks.iter().filter_map(|task| task.finish_by).chain(planned.plan.deadline);
+        let dates = dates.filter(|date| planned.has_room(*date));
+        let last = dates.fold(planned.schedule.makespan().max(1), u64::max);
         Self { planned, lines, resources, end: last as f64 * 1.02 }
     }
 
@@ -140,7 +142,7 @@ impl<'a> View<'a> {
             let size = format!("x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{high:.1}\"");
             put(svg, format_args!("<rect {size} rx=\"2\" fill=\"{colour}\"/>"));
         }
-        if let Some(due) = self.planned.plan.tasks[task].finish_by {
+        if let Some(due) = self.planned.plan.tasks[task].finish_by.filter(|due| self.planned.has_room(*due)) {
             let (x, due) = (self.x(due as f64), colour_css(DUE, 1.0));
             put(svg, format_args!("<path d=\"M{x:.1} {y:.1}v{ROW}\" stroke=\"{due}\" stroke-width=\"2\"/>"));
         }
@@ -181,7 +183,7 @@ impl<'a> View<'a> {
     }
 
     fn deadline(&self, svg: &mut String) {
-        let Some(deadline) = self.planned.plan.deadline else { return };
+        let Some(deadline) = self.planned.plan.deadline.filter(|date| self.planned.has_room(*date)) else { return };
         let (x, bottom) = (self.x(deadline as f64), self.height() - 8.0);
         let due = colour_css(DUE, 1.0);
         let line = format!("stroke=\"{due}\" stroke-width=\"2\" stroke-dasharray=\"6 4\"");
@@ -196,9 +198,8 @@ fn y(row: usize) -> f64 {
 
 /// Writes what stands to the left of a line.
 fn label(svg: &mut String, middle: f64, text: &str, style: &str) {
-    let short: String = text.chars().take(LETTERS).collect();
     let y = middle + 4.0;
-    put(svg, format_args!("<text x=\"4\" y=\"{y:.1}\" {style}>{}</text>", escaped(&short)));
+    put(svg, format_args!("<text x=\"4\" y=\"{y:.1}\" {style}>{}</text>", escaped(&fitted(text))));
 }
 
 /// A step between labels: 1, 2 or 5 times a power of ten, and not below a unit.
@@ -218,5 +219,3 @@ const STRIP: f64 = 52.0;
 /// More than a person looks at.
 const MOST_LINES: usize = 400;
 const MOST_RESOURCES: usize = 20;
-/// Letters of a label that have room.
-const LETTERS: usize = 34;

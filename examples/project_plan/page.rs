@@ -4,7 +4,7 @@ use std::error::Error;
 
 use ansatz_examples::{
     figures::{grouped, percent},
-    page::{begun, escaped, put, write_chart, write_facts, write_grid},
+    page::{END, begun, escaped, put, write_chart, write_facts, write_grid, write_remarks},
 };
 
 use crate::{chances, gantt, planned::Planned, print};
@@ -16,19 +16,14 @@ pub(crate) fn of_plan(planned: &Planned) -> Result<String, Box<dyn Error>> {
     put(&mut html, format_args!("<header><h1>{}</h1>\n", escaped(name)));
     html += "<p class=\"lead\">When each task starts, which tasks decide the finish, and how sure it is.</p>\n";
     write_facts(&mut html, &facts(planned));
-    for remark in [print::summary(planned), print::finish(planned), print::without_limits(planned)] {
-        put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(&remark)));
-    }
+    write_remarks(&mut html, [print::summary(planned), print::finish(planned), print::without_limits(planned)]);
     html += "</header>\n<main>\n<section>\n<h2>The schedule</h2>\n";
     write_chart(&mut html, &gantt::picture(planned));
-    put(&mut html, format_args!("<p>Critical path: {}</p>\n", escaped(&print::critical_path(planned))));
-    for verdict in print::verdicts(planned) {
-        put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(&verdict)));
-    }
+    let path = print::critical_path(planned);
+    put(&mut html, format_args!("<p>Critical path (=> for what is handed over): {}</p>\n", escaped(&path)));
+    write_remarks(&mut html, print::verdicts(planned));
     html += "</section>\n<section>\n<h2>How sure it is</h2>\n";
-    for remark in [vec![print::runs(planned)], print::chance(planned)].concat() {
-        put(&mut html, format_args!("<p class=\"remark\">{}</p>\n", escaped(&remark)));
-    }
+    write_remarks(&mut html, [print::runs(planned), SIMULATED.to_owned()].into_iter().chain(print::chance(planned)));
     write_chart(&mut html, &chances::distribution(planned)?);
     write_grid(&mut html, &print::quantiles(planned));
     write_chart(&mut html, &chances::tornado(planned));
@@ -38,7 +33,8 @@ pub(crate) fn of_plan(planned: &Planned) -> Result<String, Box<dyn Error>> {
     if tasks > MOST_ROWS {
         put(&mut html, format_args!("<p>And {} more tasks.</p>\n", grouped((tasks - MOST_ROWS) as f64)));
     }
-    html += "</section>\n</main>\n</body>\n</html>\n";
+    html += "</section>\n";
+    html += END;
     Ok(html)
 }
 
@@ -60,5 +56,9 @@ fn facts(planned: &Planned) -> Vec<(String, String)> {
     facts.into_iter().chain(deadline).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
+/// How the runs differ from the schedule.
+const SIMULATED: &str = "\
+The schedule counts on the most likely durations, while the runs draw from all three. A hand-over makes a task wait for \
+one that uses what it needs; who hands over to whom stays as in the schedule, however long tasks take.";
 /// More than a person looks at.
 const MOST_ROWS: usize = 1_000;

@@ -70,8 +70,7 @@ pub(crate) struct Correlation {
 impl Task {
     /// Its id and its name, as far as there is room.
     pub(crate) fn label(&self) -> String {
-        let whole = if self.id == self.name { self.id.clone() } else { format!("{} {}", self.id, self.name) };
-        if whole.chars().count() <= LABEL { whole } else { whole.chars().take(LABEL - 1).chain(['…']).collect() }
+        if self.id == self.name { fitted(&self.id) } else { fitted(&format!("{} {}", self.id, self.name)) }
     }
 }
 
@@ -152,6 +151,18 @@ impl Plan {
     }
 }
 
+/// As much of a text as has room beside a bar.
+pub(crate) fn fitted(text: &str) -> String {
+    // From Hangul on, scripts whose letters are twice as wide prevail.
+    let width = |c: char| if c < '\u{1100}' { 1 } else { 2 };
+    if text.chars().map(width).sum::<usize>() <= LABEL {
+        return text.to_owned();
+    }
+    let mut room = LABEL - 1;
+    let fits = |c: &char| room.checked_sub(width(*c)).map(|left| room = left).is_some();
+    text.chars().take_while(fits).chain(['…']).collect()
+}
+
 /// Tasks of which each waits for the one before.
 fn cycle<'a>(tasks: &[usize], id: impl Fn(usize) -> &'a str) -> String {
     let shown = tasks.iter().take(SHOWN).map(|task| id(*task));
@@ -160,7 +171,24 @@ fn cycle<'a>(tasks: &[usize], id: impl Fn(usize) -> &'a str) -> String {
     format!("the tasks {} wait for each other, allowed: no task that waits for itself", names.join(" -> "))
 }
 
-/// Letters of an id and a name.
+/// Latin letters of an id and a name.
 const LABEL: usize = 34;
 /// As many tasks of a cycle as one reads in a line.
 const SHOWN: usize = 12;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_have_the_room_of_their_letters() {
+        for (text, expected) in [
+            ("x".repeat(34), "x".repeat(34)),
+            ("x".repeat(35), "x".repeat(33) + "…"),
+            ("家".repeat(17), "家".repeat(17)),
+            ("家".repeat(18), "家".repeat(16) + "…"),
+        ] {
+            assert_eq!(fitted(&text), expected);
+        }
+    }
+}

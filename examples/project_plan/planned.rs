@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::{error::Error, time::Instant};
 
 use ansatz_planning::{
-    Cpm, PlanningError,
+    Cpm,
     rcpsp::{GeneticScheduler, Project, Schedule},
 };
 
@@ -32,7 +32,7 @@ impl Planned {
         let (found, generated) = search(request, &project)?;
         let time = begun.elapsed();
         let chained = Chained::new(&network, &project, &found)?;
-        let schedule = earliest(&project, &chained.cpm, found)?;
+        let schedule = earliest(&project, &chained.cpm, found);
         let risk = Risk::new(request, &plan, &chained.network)?;
         Ok(Self { plan, project, cpm, schedule, chained, generated, time, risk })
     }
@@ -52,12 +52,22 @@ impl Planned {
 
     /// The first path that decides the finish; `true` for a task that waits for what the one before hands over.
     pub(crate) fn critical_path(&self) -> Vec<(usize, bool)> {
-        let path = self.chained.cpm.critical_paths().next().unwrap_or_default();
+        let mut paths = self.chained.cpm.critical_paths();
+        let mut path = paths.next().unwrap_or_default();
+        // One may end before milestones at the finish; the next goes on to them.
+        while let Some(longer) = paths.next().filter(|other| other.starts_with(&path)) {
+            path = longer;
+        }
         let waits = |index: usize| {
             let before = index.checked_sub(1).map(|before| (path[before], path[index]));
             before.is_some_and(|(from, to)| self.chained.hands_over(from, to))
         };
         path.iter().enumerate().map(|(index, task)| (*task, waits(index))).collect()
+    }
+
+    /// Whether a date has room in a picture: beside one that is far off nothing else could be seen.
+    pub(crate) fn has_room(&self, date: u64) -> bool {
+        date <= self.schedule.makespan().saturating_mul(2)
     }
 
     /// The first and the last day of a task, or its start and its finish.
@@ -110,14 +120,13 @@ fn search(request: &Request, project: &Project) -> Result<(Schedule, u64), Box<d
 }
 
 /// The same with each task as early as the links of the schedule let it be.
-fn earliest(project: &Project, cpm: &Cpm, found: Schedule) -> Result<Schedule, PlanningError> {
-    let start = |task| cpm.times(task).map(|times| times.early_start);
-    let starts = (0..project.len()).map(start).collect::<Result<Vec<_>, _>>()?;
+fn earliest(project: &Project, cpm: &Cpm, found: Schedule) -> Schedule {
+    let starts = cpm.early_starts();
     if starts == found.starts() {
-        return Ok(found);
+        return found;
     }
     // Not if the waits had to be left out.
-    Ok(Schedule::new(project, starts).unwrap_or(found))
+    Schedule::new(project, starts).unwrap_or(found)
 }
 
 /// Schedules between two looks at the clock: milliseconds.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use ansatz_examples::figures::{Grid, grouped, milliseconds, percent};
+use ansatz_examples::figures::{Grid, grouped, milliseconds, percent, write_rest};
 
 use ansatz_core::Estimate;
 
@@ -13,13 +13,11 @@ pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
     writeln!(out, "{}", summary(planned))?;
     writeln!(out, "  {}\n  {}\n", finish(planned), without_limits(planned))?;
     tasks(planned, LISTED).write(out)?;
-    let tasks = planned.plan.tasks.len();
-    if tasks > LISTED {
-        writeln!(out, "  and {} more tasks", grouped((tasks - LISTED) as f64))?;
-    }
+    write_rest(out, planned.plan.tasks.len(), LISTED, "tasks")?;
     if let Some(groups) = groups(planned) {
         writeln!(out)?;
         groups.write(out)?;
+        write_rest(out, planned.plan.groups().len(), LISTED, "groups")?;
     }
     writeln!(out, "\ncritical path (=> for what is handed over): {}", critical_path(planned))?;
     let verdicts = verdicts(planned);
@@ -40,9 +38,9 @@ pub(crate) fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
 pub(crate) fn summary(planned: &Planned) -> String {
     let plan = &planned.plan;
     let links: usize = plan.tasks.iter().map(|task| task.predecessors.len()).sum();
-    let counts = [plan.tasks.len(), links, plan.resources.len()].map(|count| grouped(count as f64));
-    let [tasks, links, resources] = counts;
-    format!("{}: {tasks} tasks, {links} links, {resources} resources", plan.name)
+    let counts = [(plan.tasks.len(), "task"), (links, "link"), (plan.resources.len(), "resource")];
+    let [tasks, links, resources] = counts.map(|(count, what)| counted(count as u64, what));
+    format!("{}: {tasks}, {links}, {resources}", plan.name)
 }
 
 /// When all is done, and how much earlier it could be.
@@ -71,8 +69,12 @@ pub(crate) fn moment(planned: &Planned, time: u64) -> String {
 
 /// `148 working days`.
 pub(crate) fn length(planned: &Planned, time: u64) -> String {
-    let plural = if time == 1 { "" } else { "s" };
-    format!("{} {}{plural}", grouped(time as f64), planned.plan.clock.unit())
+    counted(time, planned.plan.clock.unit())
+}
+
+fn counted(count: u64, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", grouped(count as f64))
 }
 
 /// When each task can be, and when it is; the first of very many.
@@ -154,7 +156,7 @@ pub(crate) fn verdicts(planned: &Planned) -> Vec<String> {
 pub(crate) fn runs(planned: &Planned) -> String {
     let (runs, mean) = (grouped(planned.risk.analysis.runs() as f64), planned.risk.analysis.mean().value);
     let waits = match &planned.chained.handovers {
-        Some(pairs) => format!("the schedule with its {} hand-overs", grouped(pairs.len() as f64)),
+        Some(pairs) => format!("the schedule with its {}", counted(pairs.len() as u64, "hand-over")),
         None => "the links alone, since leads let tasks hand over to others that they wait for".to_owned(),
     };
     let unit = planned.plan.clock.unit();

@@ -16,7 +16,7 @@ use ansatz_planning::{
 use crate::{
     arguments::Request,
     faults::Faults,
-    plan::{Plan, Task},
+    plan::{Plan, Task, fitted},
     progress::Progress,
     rows::some,
 };
@@ -50,7 +50,7 @@ impl Risk {
     pub(crate) fn tornado(&self, plan: &Plan, most: usize) -> Vec<(String, f64, f64)> {
         let name = |driver: Driver| match driver {
             Driver::Task(task) => plan.tasks.get(task).map(Task::label),
-            Driver::Event(event) => plan.events.get(event).map(|event| format!("! {}", event.name)),
+            Driver::Event(event) => plan.events.get(event).map(|event| fitted(&format!("! {}", event.name))),
         };
         let bars = self.analysis.tornado().into_iter();
         bars.filter_map(|swing| Some((name(swing.driver)?, swing.low, swing.high))).take(most).collect()

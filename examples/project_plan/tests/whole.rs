@@ -62,7 +62,7 @@ fn the_samples_keep_to_all_that_they_say() {
     // Both the floor and the paint need a helper, and the floor could begin a day before the paint is done.
     assert_eq!((kitchen.cpm.finish(), kitchen.schedule.makespan()), (16, 17));
     let path: Vec<_> = kitchen.critical_path().into_iter().map(|(task, waits)| (task + 1, waits)).collect();
-    assert_eq!(path, [(1, false), (3, false), (4, false), (5, false), (6, true), (8, false), (10, false)]);
+    assert_eq!(path, [(1, false), (3, false), (4, false), (5, false), (6, true), (8, false), (10, false), (11, false)]);
 }
 
 /// Two tasks that share what there is one of come one after the other, however long they take.
@@ -98,7 +98,7 @@ fn the_simulation_keeps_to_what_is_there() {
     let certain = file("certain.csv", "id,duration,resources\na,3,saw\nb,4,saw\n");
     assert!(certain.risk.quantiles().iter().all(|(_, date)| date.value == 7.0));
     let html = crate::page::of_plan(&certain).unwrap();
-    assert!(html.contains("2 tasks, 0 links, 1 resources") && !html.contains("NaN"));
+    assert!(html.contains("2 tasks, 0 links, 1 resource<") && !html.contains("NaN"));
 }
 
 #[test]
@@ -159,6 +159,22 @@ fn names_cannot_become_markup() {
         assert!(!html.contains(tag), "{tag}");
     }
     fs::remove_dir_all(&folder).unwrap();
+}
+
+/// What is due soon has its place, and what is due in a lifetime leaves the bars theirs.
+#[test]
+fn far_dates_are_told_and_not_drawn() {
+    let dashes = |due: u64| {
+        let input = std::env::temp_dir().join(format!("ansatz-project-plan-{}-due-{due}.csv", std::process::id()));
+        fs::write(&input, format!("id,duration,finish_by\na,10,{due}\n")).unwrap();
+        let deadline = Some(due.to_string());
+        let planned = planned(&Request { input: input.clone(), deadline, runs: 200, ..Request::default() });
+        fs::remove_file(&input).unwrap();
+        assert!(crate::print::verdicts(&planned).iter().all(|verdict| verdict.contains("in time")));
+        let svg = crate::gantt::picture(&planned).svg;
+        (svg.matches(">deadline<").count(), svg.matches("stroke-width=\"2\"/>").count())
+    };
+    assert_eq!((dashes(15), dashes(40_000)), ((1, 1), (0, 0)));
 }
 
 #[test]
