@@ -70,7 +70,7 @@ impl Cut {
     }
 }
 
-/// Time in reserve after a path, before a task of the chain that waits for it or before what has been promised.
+/// Time in reserve after a path: before a task of the chain that waits for it, the project's end, or what has been promised.
 ///
 /// # Examples
 ///
@@ -119,7 +119,7 @@ impl Buffer {
         self.after
     }
 
-    /// The task of the chain that it protects; none for the project buffer.
+    /// The task of the chain that it protects; none for the project buffer and for feeding buffers at the project's end.
     ///
     /// # Examples
     ///
@@ -176,7 +176,8 @@ impl Buffer {
         self.size
     }
 
-    /// When it ends: not after the start of the task that it protects.
+    /// When it ends: for a feeding buffer not after the start of the task that it protects, or of the project buffer, unless a
+    /// lead would let it begin before time 0.
     ///
     /// # Examples
     ///

@@ -18,8 +18,8 @@ use crate::{
 /// anyway, and then from those that have been finished for the longest time. With these waits added to the links, all tasks
 /// as early as possible are a schedule again, and the chain is as long as that. It is as long as the schedule given if there
 /// no task could be moved towards the start alone, or none towards the end, as in those of
-/// [`serial`](crate::rcpsp::serial) and [`justify`](crate::rcpsp::justify); else it may be shorter. Of several longest
-/// paths, it is the one of the lowest numbers, from the end on.
+/// [`serial`](crate::rcpsp::serial) and [`justify`](crate::rcpsp::justify); else it may be shorter. It goes on to the last
+/// milestone; of several such longest paths, it is the one of the lowest numbers, from the end on.
 ///
 /// # Examples
 ///
@@ -41,7 +41,7 @@ use crate::{
 ///
 /// # Complexity
 ///
-/// O(resources x n log n + links) time, O(resources x n + links) memory.
+/// O(resources x (n log n + links)) time, O(resources x n + links) memory.
 ///
 /// # References
 ///
@@ -88,11 +88,11 @@ impl CriticalChain {
         let graph = Graph::new(project.len(), &links)?;
         let mut chain = Self { project: project.clone(), graph, handovers, tasks: Vec::new(), length: 0 };
         let heads = chain.heads(|_, _| 0);
-        let finishes = || (0..project.len()).map(|task| heads[task] + chain.duration(task));
-        if let Some(length) = finishes().max() {
-            let last = finishes().position(|finish| finish == length).unwrap_or(0);
-            (chain.length, chain.tasks) = (length as u64, chain.path_to(last, &heads));
-        }
+        let finish = |task: usize| heads[task] + chain.duration(task);
+        let length = (0..project.len()).map(finish).max().unwrap_or(0);
+        let goes_on = |task: usize| chain.graph.after(task).iter().any(|arc| finish(arc.task()) == length);
+        let last = (0..project.len()).find(|task| finish(*task) == length && !goes_on(*task));
+        (chain.length, chain.tasks) = (length as u64, chain.path_to(last, &heads));
         Ok(chain)
     }
 
@@ -152,13 +152,13 @@ impl CriticalChain {
         &self.handovers
     }
 
-    /// The plan with buffers after the chain and wherever another path meets it; `safe` are the durations that are nearly
-    /// always kept, while those of the project are kept half of the time.
+    /// The plan with buffers after the chain and wherever another path meets it or ends with it; `safe` are the durations that
+    /// are nearly always kept, while those of the project are kept half of the time.
     ///
     /// # Errors
     ///
-    /// [`PlanningError`] for as many safe durations as there are not tasks, one that is shorter than the task's, and buffers
-    /// so long that times with them could overflow.
+    /// [`PlanningError`] for more or fewer safe durations than tasks, one that is shorter than the task's, and durations or
+    /// buffers so long that times with them could overflow.
     ///
     /// # Examples
     ///
@@ -178,7 +178,7 @@ impl CriticalChain {
     ///
     /// # Complexity
     ///
-    /// O(n + links), and what [`lower_bound`](crate::rcpsp::lower_bound) takes.
+    /// O(n + links log n), and what [`Schedule::new`] takes to check the plan and to find its lower bound.
     pub fn buffered(&self, safe: &[u64], sizing: BufferSizing) -> Result<BufferedPlan, PlanningError> {
         require_count("safe durations", safe.len(), self.project.len())?;
         BufferedPlan::new(self, safe, sizing)
@@ -205,9 +205,9 @@ impl CriticalChain {
     }
 
     /// A longest path to a task.
-    fn path_to(&self, last: usize, heads: &[i64]) -> Vec<usize> {
+    fn path_to(&self, last: Option<usize>, heads: &[i64]) -> Vec<usize> {
         let mut path = Vec::new();
-        let mut next = Some(last);
+        let mut next = last;
         while let Some(task) = next {
             path.push(task);
             let arcs = self.graph.before(task).iter();

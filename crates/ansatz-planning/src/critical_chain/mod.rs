@@ -34,7 +34,7 @@
 //! 1. Tasks get durations that are kept half of the time; a schedule of these is found, see [`rcpsp`](crate::rcpsp).
 //! 2. [`CriticalChain`] is its longest path, through links and through resources that are handed over.
 //! 3. Of the time that has been cut off the tasks, a part comes back as buffers: one after the chain, and one wherever
-//!    another path meets the chain. All tasks start as late as these allow ([`BufferedPlan`]).
+//!    another path meets the chain or ends with the project. All tasks start as late as these allow ([`BufferedPlan`]).
 //! 4. On the way, the share of the chain that is done is held against the share of the buffer that is used up
 //!    ([`BufferStatus`], [`FeverChart`]).
 //!

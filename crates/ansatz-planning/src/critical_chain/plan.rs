@@ -1,7 +1,7 @@
 //! A schedule with buffers.
 
 use alloc::{vec, vec::Vec};
-use core::fmt;
+use core::{cmp::Reverse, fmt};
 
 use ansatz_core::ParameterError;
 
@@ -9,16 +9,16 @@ use super::{Buffer, BufferSizing, BufferStatus, CriticalChain, buffer::Cut};
 use crate::{
     PlanningError,
     error::require_count,
-    network::require_duration,
+    network::{Arc, require_duration},
     rcpsp::{Project, Schedule},
 };
 
 /// A schedule in which every path that meets the critical chain is done a buffer earlier, and a buffer comes after all.
 ///
 /// A feeding buffer is for the longest path of tasks not on the chain, through links and resources that are handed over, that
-/// ends where the chain waits for it. Where there is no room for it, the chain is pushed on. All tasks start as late as the
-/// buffers and the end of the schedule allow, and those hand over to each other that did before, so that nothing is needed
-/// twice.
+/// ends where the chain waits for it, or that nothing waits for and so ends with the project. Where there is no room for it,
+/// the chain is pushed on. All tasks start as late as the buffers and the end of the schedule allow, and those hand over to
+/// each other that did before, so that nothing is needed twice.
 ///
 /// # Examples
 ///
@@ -40,8 +40,7 @@ use crate::{
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct BufferedPlan {
-    chain: Vec<usize>,
-    /// Of each task not on the chain, the one before it on the longest path of such tasks.
+    /// Of each task, the one before it: on the chain, or on the longest path of tasks that are not on it.
     before: Vec<Option<usize>>,
     durations: Vec<u64>,
     schedule: Schedule,
@@ -53,31 +52,25 @@ impl BufferedPlan {
     pub(super) fn new(chain: &CriticalChain, safe: &[u64], sizing: BufferSizing) -> Result<Self, PlanningError> {
         let project = &chain.project;
         let cuts = cuts(project, safe)?;
-        let mut is_on_chain = vec![false; project.len()];
-        for &task in chain.tasks() {
-            is_on_chain[task] = true;
-        }
-        let feeders = Feeders::new(chain, &is_on_chain);
-        // How long before a task of the chain each task that is not on it is to be done.
-        let sizes = feeders.sizes(&cuts, sizing);
-        let mut feeding = feeders.buffers(&sizes);
+        let feeders = Feeders::new(chain, &cuts, sizing);
+        let feeding = feeders.buffers();
         let reserve = sizing.size(chain.tasks().iter().map(|task| cuts[*task]));
-        require_reserves(feeding.iter().map(|buffer| buffer.size).chain([reserve]))?;
-        let more = |from: usize, to: usize| if is_on_chain[to] { sizes[from] as i64 } else { 0 };
-        let starts = latest_starts(chain, more);
-        for buffer in &mut feeding {
-            if let (Some(from), Some(into)) = (buffer.after, buffer.into) {
-                let arcs = chain.graph.before(into).iter().filter(|arc| arc.task() == from);
-                let gap = arcs.map(|arc| chain.gap(from, into, *arc)).max().unwrap_or(0);
-                buffer.start = starts[from].saturating_add_signed(gap);
-            }
-        }
-        let before = feeders.before;
-        let schedule = Schedule::new(project, starts)?;
-        let last =
-            Buffer { after: chain.tasks().last().copied(), into: None, start: schedule.makespan(), size: reserve };
+        require_reserves(feeding.iter().map(|(buffer, _)| buffer.size).chain([reserve]))?;
+        let (starts, end) = feeders.latest_starts();
+        let placed = |(buffer, gap): (Buffer, i64)| {
+            let start = buffer.after.map_or(0, |after| starts[after].saturating_add_signed(gap));
+            Buffer { start, ..buffer }
+        };
+        let feeding = feeding.into_iter().map(placed).collect();
+        let last = Buffer { after: chain.tasks().last().copied(), into: None, start: end, size: reserve };
         let durations = (0..project.len()).map(|task| project.duration(task)).collect();
-        Ok(Self { chain: chain.tasks().to_vec(), before, durations, schedule, project: last, feeding })
+        Ok(Self {
+            before: feeders.before,
+            durations,
+            schedule: Schedule::new(project, starts)?,
+            project: last,
+            feeding,
+        })
     }
 
     /// When each task starts.
@@ -92,8 +85,8 @@ impl BufferedPlan {
     /// let project = Project::new(&network, &[2], &[[1], [1]])?;
     /// let chain = CriticalChain::new(&project, &Schedule::new(&project, [0, 0])?)?;
     /// let plan = chain.buffered(&[8, 4], BufferSizing::CutAndPaste)?;
-    /// // As late as possible.
-    /// assert_eq!(plan.schedule().starts(), [0, 2]);
+    /// // As late as possible, for a buffer of a day at the end.
+    /// assert_eq!(plan.schedule().starts(), [0, 1]);
     /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn schedule(&self) -> &Schedule {
@@ -119,7 +112,8 @@ impl BufferedPlan {
         self.project
     }
 
-    /// The buffers before tasks of the chain, in the chain's order; none where nothing has been cut.
+    /// The buffers before tasks of the chain, in the chain's order, and then those at the project's end; none where nothing has
+    /// been cut.
     ///
     /// # Examples
     ///
@@ -162,9 +156,6 @@ impl BufferedPlan {
     /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn path(&self, buffer: Buffer) -> Vec<usize> {
-        if buffer.into.is_none() {
-            return self.chain.clone();
-        }
         let before = |task: &usize| self.before.get(*task).copied().flatten();
         let mut path: Vec<usize> = core::iter::successors(buffer.after, before).collect();
         path.reverse();
@@ -193,8 +184,9 @@ impl BufferedPlan {
     /// `remaining` says: 0 if it is finished.
     ///
     /// The chain is expected to go on now with its first task that is not finished, and from there as planned, but for tasks
-    /// that take longer or shorter than planned. A chain that is finished counts as finished now. Where tasks of the chain
-    /// overlap, by leads or links between other ends, what remains of each is added up nevertheless.
+    /// that take longer or shorter than planned: gaps where it has been pushed count as no reserve. A chain that is finished
+    /// counts as finished now. Where tasks of the chain overlap, by leads or links between other ends, what remains of each is
+    /// added up nevertheless.
     ///
     /// # Errors
     ///
@@ -222,7 +214,7 @@ impl BufferedPlan {
         Ok(self.status(self.project, now, remaining))
     }
 
-    /// The same for each of the feeding buffers and its path, in their order.
+    /// The same for each of the feeding buffers and its path, in their order; a path that is finished uses nothing any more.
     ///
     /// # Errors
     ///
@@ -257,18 +249,20 @@ impl BufferedPlan {
         let left = |task: &usize| remaining[*task].min(self.durations[*task]);
         let undone: u128 = path.iter().map(|task| u128::from(left(task))).sum();
         let completion = if total == 0 { 1.0 } else { (total - undone) as f64 / total as f64 };
-        // When the buffer would begin to be used at the earliest, and what it would be with what remains.
-        let next = path.iter().position(|task| remaining[*task] > 0);
-        let planned = next.map_or(buffer.start, |next| {
-            let task = path[next];
-            self.schedule.starts()[task] + self.durations[task]
-        });
-        let later = path.iter().skip(next.map_or(path.len(), |next| next + 1));
-        let longer: i128 = later.map(|task| i128::from(remaining[*task]) - i128::from(self.durations[*task])).sum();
-        let first = next.map_or(0, |next| remaining[path[next]]);
-        let late = i128::from(now) + i128::from(first) + longer - i128::from(planned);
-        let used = u64::try_from(late.max(0)).unwrap_or(u64::MAX);
-        BufferStatus { completion, used, size: buffer.size }
+        BufferStatus { completion, used: self.used(buffer, &path, now, remaining), size: buffer.size }
+    }
+
+    /// By how much the end of a path will be later than planned.
+    fn used(&self, buffer: Buffer, path: &[usize], now: u64, remaining: &[u64]) -> u64 {
+        let Some(next) = path.iter().position(|task| remaining[*task] > 0) else {
+            // When a feeding path was finished is not known, only that it can no longer be late.
+            return if buffer == self.project { now.saturating_sub(buffer.start) } else { 0 };
+        };
+        let planned = self.schedule.starts()[path[next]] + self.durations[path[next]];
+        let more = |task: &usize| i128::from(remaining[*task]) - i128::from(self.durations[*task]);
+        let longer: i128 = path[next + 1..].iter().map(more).sum();
+        let late = i128::from(now) + i128::from(remaining[path[next]]) + longer - i128::from(planned);
+        u64::try_from(late.max(0)).unwrap_or(u64::MAX)
     }
 }
 
@@ -282,18 +276,21 @@ impl fmt::Debug for BufferedPlan {
     }
 }
 
-/// The paths that meet the chain.
+/// The paths that meet the chain or end with the project, and what is kept in reserve after them.
 struct Feeders<'a> {
     chain: &'a CriticalChain,
-    is_on_chain: &'a [bool],
-    /// Of each task not on the chain, the one before it on the longest path of such tasks.
+    is_on_chain: Vec<bool>,
     before: Vec<Option<usize>>,
+    /// How long before a task of the chain, or the project's end, each task is to be done: 0 for the chain's own.
+    sizes: Vec<u64>,
 }
 
 impl<'a> Feeders<'a> {
-    fn new(chain: &'a CriticalChain, is_on_chain: &'a [bool]) -> Self {
-        let mut before = vec![None; is_on_chain.len()];
-        let mut lengths = vec![0_i64; is_on_chain.len()];
+    fn new(chain: &'a CriticalChain, cuts: &[u64], sizing: BufferSizing) -> Self {
+        let (mut is_on_chain, mut before) = (vec![false; cuts.len()], vec![None; cuts.len()]);
+        chain.tasks().iter().for_each(|task| is_on_chain[*task] = true);
+        chain.tasks().windows(2).for_each(|pair| before[pair[1]] = Some(pair[0]));
+        let (mut lengths, mut paths) = (vec![0_i64; cuts.len()], vec![Cut::default(); cuts.len()]);
         for task in chain.graph.order().filter(|task| !is_on_chain[*task]) {
             for arc in chain.graph.before(task).iter().filter(|arc| !is_on_chain[arc.task()]) {
                 let length = lengths[arc.task()] + chain.gap(arc.task(), task, *arc);
@@ -301,47 +298,51 @@ impl<'a> Feeders<'a> {
                     (lengths[task], before[task]) = (length, Some(arc.task()));
                 }
             }
+            paths[task] = before[task].map_or(Cut::default(), |before| paths[before]).and(cuts[task]);
         }
-        Self { chain, is_on_chain, before }
+        let sizes = paths.into_iter().map(|cut| sizing.size_of(cut)).collect();
+        Self { chain, is_on_chain, before, sizes }
     }
 
-    /// The size of a buffer after each task.
-    fn sizes(&self, cuts: &[u64], sizing: BufferSizing) -> Vec<u64> {
-        let mut paths = vec![Cut::default(); cuts.len()];
-        for task in self.chain.graph.order().filter(|task| !self.is_on_chain[*task]) {
-            let before = self.before[task].map_or(Cut::default(), |before| paths[before]);
-            paths[task] = before.and(cuts[task]);
-        }
-        paths.into_iter().map(|cut| sizing.size_of(cut)).collect()
-    }
-
-    /// The buffers before tasks of the chain, without their starts.
-    fn buffers(&self, sizes: &[u64]) -> Vec<Buffer> {
+    /// The buffers, without their starts, and the least time from the starts of their last tasks to them.
+    fn buffers(&self) -> Vec<(Buffer, i64)> {
         let mut buffers = Vec::new();
+        let buffer = |after: usize, into| Buffer { after: Some(after), into, start: 0, size: self.sizes[after] };
         for &into in self.chain.tasks() {
-            let tasks = self.chain.graph.before(into).iter().map(|arc| arc.task());
-            let mut tasks: Vec<usize> = tasks.filter(|task| sizes[*task] > 0).collect();
-            tasks.sort_unstable();
-            tasks.dedup();
-            let buffer = |after: usize| Buffer { after: Some(after), into: Some(into), start: 0, size: sizes[after] };
-            buffers.extend(tasks.into_iter().map(buffer));
+            let arcs = self.chain.graph.before(into).iter().filter(|arc| self.sizes[arc.task()] > 0);
+            let mut gaps: Vec<_> = arcs.map(|arc| (arc.task(), self.chain.gap(arc.task(), into, *arc))).collect();
+            // Of several links between the same tasks, the one that lets the chain wait longest.
+            gaps.sort_unstable_by_key(|(task, gap)| (*task, Reverse(*gap)));
+            gaps.dedup_by_key(|(task, _)| *task);
+            buffers.extend(gaps.into_iter().map(|(task, gap)| (buffer(task, Some(into)), gap)));
         }
+        let ends = (0..self.sizes.len()).filter(|task| self.at_end(*task) > 0);
+        buffers.extend(ends.map(|task| (buffer(task, None), self.chain.duration(task))));
         buffers
     }
-}
 
-/// The latest starts that finish when the earliest do, if some tasks wait longer for some.
-fn latest_starts(chain: &CriticalChain, more: impl Fn(usize, usize) -> i64) -> Vec<u64> {
-    let heads = chain.heads(&more);
-    let finish = heads.iter().enumerate().map(|(task, head)| head + chain.duration(task)).max().unwrap_or(0);
-    let mut latest = heads;
-    for task in chain.graph.order().rev() {
-        let arcs = chain.graph.after(task).iter();
-        let ways = arcs.map(|arc| latest[arc.task()] - chain.gap(task, arc.task(), *arc) - more(task, arc.task()));
-        latest[task] = ways.fold(finish - chain.duration(task), i64::min);
+    /// How long before the project's end a task is to be done: not at all, if what waits for it is not done before it.
+    fn at_end(&self, task: usize) -> i64 {
+        let finish = self.chain.duration(task);
+        let is_after = |arc: &Arc| self.chain.gap(task, arc.task(), *arc) + self.chain.duration(arc.task()) >= finish;
+        if self.chain.graph.after(task).iter().any(is_after) { 0 } else { self.sizes[task] as i64 }
     }
-    // None is before the earliest, which is not before 0.
-    latest.into_iter().map(|start| start as u64).collect()
+
+    /// The latest starts with which the project ends when it does with the earliest, and that end.
+    fn latest_starts(&self) -> (Vec<u64>, u64) {
+        let chain = self.chain;
+        let more = |from: usize, to: usize| if self.is_on_chain[to] { self.sizes[from] as i64 } else { 0 };
+        let after = |task: usize| chain.duration(task) + self.at_end(task);
+        let mut latest = chain.heads(more);
+        let end = latest.iter().enumerate().map(|(task, head)| head + after(task)).max().unwrap_or(0);
+        for task in chain.graph.order().rev() {
+            let arcs = chain.graph.after(task).iter();
+            let ways = arcs.map(|arc| latest[arc.task()] - chain.gap(task, arc.task(), *arc) - more(task, arc.task()));
+            latest[task] = ways.fold(end - after(task), i64::min);
+        }
+        // None is before the earliest, which is not before 0.
+        (latest.into_iter().map(|start| start as u64).collect(), end as u64)
+    }
 }
 
 /// What has been cut off each task.

@@ -3,7 +3,7 @@
 use ansatz_planning::{
     LinkKind::{FinishToStart, StartToFinish},
     Network, PlanningError,
-    critical_chain::{BufferSizing, CriticalChain, FeverChart, Zone},
+    critical_chain::{Buffer, BufferSizing, CriticalChain, FeverChart, Zone},
     rcpsp::{Direction, PriorityRule, Project, Schedule, justify, serial},
 };
 use ansatz_random::{Stream, below};
@@ -40,20 +40,27 @@ fn a_plan_worked_by_hand() {
     assert_eq!((status.used(), status.size(), status.zone(&FeverChart::default())), (4, 3, Zone::Red));
 }
 
-/// The earliest starts, by relaxation until nothing changes, if the arcs take some time more.
-fn earliest(project: &Project, handovers: &[(usize, usize)], mut more: impl FnMut() -> u64) -> Vec<u64> {
-    let mut arcs: Vec<(usize, usize, i64)> = Vec::new();
-    for to in 0..project.len() {
-        arcs.extend(project.predecessors(to).map(|(from, gap)| (from, to, gap + more() as i64)));
-    }
-    arcs.extend(handovers.iter().map(|&(from, to)| (from, to, (project.duration(from) + more()) as i64)));
-    let mut starts: Vec<u64> = (0..project.len()).map(|task| project.date(task)).collect();
-    while let Some(&(from, to, gap)) =
-        arcs.iter().find(|(from, to, gap)| starts[*from].saturating_add_signed(*gap) > starts[*to])
-    {
-        starts[to] = starts[from].saturating_add_signed(gap);
+/// From which task to which there is how much time at least between their starts.
+fn arcs(project: &Project, handovers: &[(usize, usize)]) -> Vec<(usize, usize, i64)> {
+    let links = |to: usize| project.predecessors(to).map(move |(from, gap)| (from, to, gap));
+    let handover = |&(from, to): &(usize, usize)| (from, to, project.duration(from) as i64);
+    (0..project.len()).flat_map(links).chain(handovers.iter().map(handover)).collect()
+}
+
+/// The earliest starts from some on that keep the arcs, by relaxation until nothing changes.
+fn relaxed(mut starts: Vec<u64>, arcs: &[(usize, usize, i64)]) -> Vec<u64> {
+    let after = |starts: &[u64], (from, _, gap): (usize, usize, i64)| starts[from].saturating_add_signed(gap);
+    while let Some(arc) = arcs.iter().find(|arc| after(&starts, **arc) > starts[arc.1]) {
+        starts[arc.1] = after(&starts, *arc);
     }
     starts
+}
+
+/// The earliest starts, if the arcs take some time more.
+fn earliest(project: &Project, handovers: &[(usize, usize)], mut more: impl FnMut() -> u64) -> Vec<u64> {
+    let mut arcs = arcs(project, handovers);
+    arcs.iter_mut().for_each(|(_, _, gap)| *gap += more() as i64);
+    relaxed((0..project.len()).map(|task| project.date(task)).collect(), &arcs)
 }
 
 fn makespan(project: &Project, starts: &[u64]) -> u64 {
@@ -107,24 +114,34 @@ fn the_chain_is_a_longest_path_and_handovers_keep_the_resources() {
     assert!(found > 100 && cycles < 60, "{found} {cycles}");
 }
 
+/// A plan with buffers of a project at random, with links from finish to start or of all kinds, and what it is made of.
+fn buffered(seed: u64, is_plain: bool, mut check: impl FnMut(&Project, &[u64], &CriticalChain, BufferSizing)) {
+    let (kinds, latest) = if is_plain { (&[FinishToStart][..], 0) } else { (&KINDS[..], 6) };
+    let (mut network, capacities, demands) = random_parts(4 + seed as usize / 2, seed, kinds, latest);
+    network.start_no_earlier_than(seed as usize % 4, seed % 9).unwrap();
+    let project = Project::new(&network, &capacities, &demands).unwrap();
+    let mut rng = Stream::new(seed, 2);
+    let safe: Vec<u64> = network.durations().iter().map(|duration| duration + below(&mut rng, 6)).collect();
+    for schedule in schedules(&project) {
+        match CriticalChain::new(&project, &schedule) {
+            Err(PlanningError::Cycle { .. }) if !is_plain => {}
+            chain => SIZINGS.into_iter().for_each(|sizing| check(&project, &safe, chain.as_ref().unwrap(), sizing)),
+        }
+    }
+}
+
 #[test]
-fn buffers_are_of_their_size_and_protect_the_chain() {
-    let (mut pushed, mut feeding) = (0, 0);
-    for seed in 0..60 {
-        let (mut network, capacities, demands) = random_parts(4 + seed as usize / 2, seed, &[FinishToStart], 0);
-        network.start_no_earlier_than(seed as usize % 4, seed % 9).unwrap();
-        let project = Project::new(&network, &capacities, &demands).unwrap();
-        let mut rng = Stream::new(seed, 2);
-        let safe: Vec<u64> = network.durations().iter().map(|duration| duration + below(&mut rng, 6)).collect();
-        for (schedule, sizing) in
-            schedules(&project).into_iter().flat_map(|schedule| SIZINGS.map(|sizing| (schedule.clone(), sizing)))
-        {
-            let chain = CriticalChain::new(&project, &schedule).unwrap();
-            let plan = chain.buffered(&safe, sizing).unwrap();
-            plan.schedule().validate(&project).unwrap();
+fn buffers_are_of_their_size_and_stand_before_what_they_protect() {
+    let (mut pushed, mut before, mut at_end) = (0, 0, 0);
+    for (seed, is_plain) in (0..60).flat_map(|seed| [(seed, true), (seed, false)]) {
+        buffered(seed, is_plain, |project, safe, chain, sizing| {
+            let plan = chain.buffered(safe, sizing).unwrap();
+            plan.schedule().validate(project).unwrap();
             let starts = plan.schedule().starts();
-            assert!(chain.length() <= plan.schedule().makespan());
-            pushed += usize::from(chain.length() < plan.schedule().makespan());
+            let end = plan.project_buffer().start();
+            assert!(chain.length() <= plan.schedule().makespan() && plan.schedule().makespan() <= end);
+            pushed += usize::from(chain.length() < end);
+            assert_eq!(plan.path(plan.project_buffer()), chain.tasks());
             for buffer in plan.feeding_buffers().iter().copied().chain([plan.project_buffer()]) {
                 let path = plan.path(buffer);
                 let cuts = path.iter().map(|task| (safe[*task] - project.duration(*task)) as f64);
@@ -135,30 +152,96 @@ fn buffers_are_of_their_size_and_protect_the_chain() {
                 assert_eq!(buffer.size(), size.ceil() as u64, "{seed}");
                 let after = buffer.after().unwrap();
                 assert_eq!(path.last(), Some(&after));
-                assert!(buffer.start() >= starts[after] + project.duration(after), "{seed}");
-                if let Some(into) = buffer.protects() {
-                    assert!(buffer.size() > 0 && buffer.end() <= starts[into], "{seed}");
-                    assert!(chain.tasks().contains(&into) && path.iter().all(|task| !chain.tasks().contains(task)));
-                    feeding += 1;
+                if is_plain {
+                    assert!(buffer.start() >= starts[after] + project.duration(after), "{seed}");
+                }
+                if buffer != plan.project_buffer() {
+                    let limit = buffer.protects().map_or(end, |into| starts[into]);
+                    let is_before = buffer.end() <= limit || !is_plain && buffer.start() == 0;
+                    assert!(buffer.size() > 0 && is_before, "{seed}");
+                    assert!(buffer.protects().is_none_or(|into| chain.tasks().contains(&into)));
+                    assert!(path.iter().all(|task| !chain.tasks().contains(task)));
+                    *(if buffer.protects().is_some() { &mut before } else { &mut at_end }) += 1;
                 }
             }
-            assert_eq!(plan.project_buffer().start(), plan.schedule().makespan());
-            // All that the chain waits for is fed, and all that hand over still do in that order.
-            let waits = |into: usize| project.predecessors(into).map(|(from, _)| from);
-            for &into in chain.tasks() {
-                for from in
-                    waits(into).filter(|from| !chain.tasks().contains(from) && safe[*from] > project.duration(*from))
-                {
-                    let is_it = |buffer: &&ansatz_planning::critical_chain::Buffer| {
-                        (buffer.after(), buffer.protects()) == (Some(from), Some(into))
-                    };
-                    assert_eq!(plan.feeding_buffers().iter().filter(is_it).count(), 1);
-                }
+            if is_plain {
+                assert_eq!(end, plan.schedule().makespan());
             }
             assert!(chain.handovers().iter().all(|&(from, to)| starts[from] + project.duration(from) <= starts[to]));
+        });
+    }
+    assert!(pushed > 100 && before > 1_000 && at_end > 100, "{pushed} {before} {at_end}");
+}
+
+/// If a task is late by no more than the buffers after it, the chain does not notice.
+#[test]
+fn buffers_keep_what_is_late_from_the_chain_and_from_the_end() {
+    let mut noticed = 0;
+    for seed in 0..60 {
+        buffered(seed, true, |project, safe, chain, sizing| {
+            let plan = chain.buffered(safe, sizing).unwrap();
+            let (starts, end) = (plan.schedule().starts(), plan.project_buffer().start());
+            let arcs = arcs(project, chain.handovers());
+            let size = |after: usize, into: Option<usize>| {
+                let is_it = |buffer: &&Buffer| (buffer.after(), buffer.protects()) == (Some(after), into);
+                plan.feeding_buffers().iter().filter(is_it).map(Buffer::size).next().unwrap_or(0)
+            };
+            for late in (0..project.len()).filter(|task| !chain.tasks().contains(task)) {
+                let (mut reached, mut by) = (vec![late], u64::MAX);
+                while let Some(task) = reached.pop() {
+                    let mut after = arcs.iter().filter(|arc| arc.0 == task).peekable();
+                    by = if after.peek().is_none() { by.min(size(task, None)) } else { by };
+                    for &(_, to, _) in after {
+                        if chain.tasks().contains(&to) { by = by.min(size(task, Some(to))) } else { reached.push(to) }
+                    }
+                }
+                let mut longer = arcs.clone();
+                longer.iter_mut().filter(|arc| arc.0 == late).for_each(|(_, _, gap)| *gap += by as i64);
+                let shifted = relaxed(starts.to_vec(), &longer);
+                assert!(chain.tasks().iter().all(|task| shifted[*task] == starts[*task]), "{seed} {late} {by}");
+                assert!(makespan(project, &shifted) <= end && shifted[late] + project.duration(late) + by <= end);
+                noticed += usize::from(by > 0);
+            }
+        });
+    }
+    assert!(noticed > 1_000, "{noticed}");
+}
+
+/// Two branches of which nothing waits for one: with a milestone at the end, or with none.
+#[test]
+fn what_ends_with_the_project_has_a_buffer_there() {
+    for links in [&[(0, 2, 0), (1, 2, 0)][..], &[]] {
+        let durations = if links.is_empty() { &[5, 3][..] } else { &[5, 3, 0] };
+        let n = durations.len();
+        let project = Project::new(&network(durations, links).unwrap(), &[], &vec![[0; 0]; n]).unwrap();
+        let chain = CriticalChain::new(&project, &Schedule::new(&project, &[0, 0, 5][..n]).unwrap()).unwrap();
+        assert_eq!(chain.tasks(), if n == 3 { &[0, 2][..] } else { &[0] });
+        for (safe, size, starts) in [(&[9, 5, 0], 1, [0, 1, 5]), (&[9, 13, 0], 5, [3, 0, 8])] {
+            let plan = chain.buffered(&safe[..n], BufferSizing::CutAndPaste).unwrap();
+            assert_eq!(plan.schedule().starts(), &starts[..n]);
+            let [buffer] = plan.feeding_buffers() else { panic!("{plan:?}") };
+            assert_eq!((buffer.after(), buffer.protects()), (Some(1), (n == 3).then_some(2)));
+            let end = starts[0] + 5;
+            assert_eq!((buffer.start(), buffer.size(), buffer.end()), (starts[1] + 3, size, end));
+            assert_eq!((plan.path(*buffer), plan.project_buffer().start(), plan.promise()), (vec![1], end, end + 2));
+            // Late by one at its end, and over: what is over uses nothing, how late it may be by now.
+            let used = |now, left| plan.feeding_statuses(now, &[1, left, 0][..n]).unwrap()[0].used();
+            assert_eq!((used(buffer.start(), 1), used(buffer.start() + 4, 0)), (1, 0));
         }
     }
-    assert!(pushed > 0 && feeding > 0);
+}
+
+/// From a start to a finish: the task that waits could have begun three before the plan does, and so waits for one of four.
+#[test]
+fn a_buffer_is_no_longer_than_a_link_lets_it_be_felt() {
+    let mut tasks = network(&[1, 6, 9], &[(1, 2, 0)]).unwrap();
+    tasks.link(0, 1, StartToFinish, 3).unwrap();
+    let project = Project::new(&tasks, &[], &[[0; 0]; 3]).unwrap();
+    let chain = CriticalChain::new(&project, &Schedule::new(&project, [0, 0, 6]).unwrap()).unwrap();
+    let plan = chain.buffered(&[9, 6, 9], BufferSizing::CutAndPaste).unwrap();
+    let [buffer] = plan.feeding_buffers() else { panic!("{plan:?}") };
+    assert_eq!((buffer.protects(), buffer.start(), buffer.size()), (Some(1), 0, 4));
+    assert_eq!((chain.tasks(), plan.schedule().starts()), (&[1, 2][..], &[0, 1, 7][..]));
 }
 
 #[test]
@@ -247,4 +330,10 @@ fn fifty_thousand_tasks_are_prompt() {
         plan.schedule().validate(&project).unwrap();
         assert!(plan.feeding_buffers().len() > n / 4);
     }
+    // All of them before the last one: no more than their number is looked at.
+    let links: Vec<_> = (0..n - 1).map(|task| (task, n - 1, 0)).collect();
+    let project = Project::new(&network(&durations, &links).unwrap(), &[], &vec![[0; 0]; n]).unwrap();
+    let schedule = serial(&project, PriorityRule::LatestFinish, Direction::Forward);
+    let plan = CriticalChain::new(&project, &schedule).unwrap().buffered(&safe, SIZINGS[0]).unwrap();
+    assert_eq!(plan.feeding_buffers().len(), n - 2);
 }

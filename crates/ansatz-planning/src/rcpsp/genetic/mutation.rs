@@ -4,10 +4,10 @@ use ansatz_random::{Stream, below, unit};
 
 use crate::rcpsp::project::View;
 
-/// Moves some tasks a few places to the front, but none before one that it waits for.
-pub(super) fn mutate(view: View<'_>, list: &mut [usize], rng: &mut Stream) {
+/// Moves some tasks, so many in the mean, a few places to the front, but none before one that it waits for.
+pub(super) fn mutate(view: View<'_>, list: &mut [usize], mutations: f64, rng: &mut Stream) {
     let before = view.before();
-    let rate = MUTATIONS / list.len() as f64;
+    let rate = mutations / list.len() as f64;
     for from in 1..list.len() {
         if unit(rng) >= rate {
             continue;
@@ -22,9 +22,6 @@ pub(super) fn mutate(view: View<'_>, list: &mut [usize], rng: &mut Stream) {
         }
     }
 }
-
-/// How many tasks are moved in a child, on average: 2 and 3 were better than 0 and 5.
-const MUTATIONS: f64 = 2.0;
 
 /// How many places a task is moved at most.
 const FARTHEST: usize = 30;

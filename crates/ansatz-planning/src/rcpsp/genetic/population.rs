@@ -91,7 +91,7 @@ impl BiPopulation {
         } else {
             let parents = [(); 2].map(|()| &parents[tournament(parents, rng)].list[..]);
             let mut list = two_point(parents, rng);
-            mutate(view, &mut list, rng);
+            mutate(view, &mut list, mutations(self.size), rng);
             list
         };
         let mut starts = vec![0; self.project.len()];
@@ -188,6 +188,14 @@ fn size(schedules: u64, tasks: usize) -> usize {
     let tasks = tasks.max(1);
     let size = usize::try_from(schedules / tasks as u64).unwrap_or(usize::MAX).saturating_add(LEAST);
     size.min(tasks.saturating_mul(tasks) / 37).min(MOST_PLACES / tasks).clamp(LEAST, MOST)
+}
+
+/// How many tasks are moved in a child, on average, for populations of a size.
+///
+/// Of 0, 1, 2, 3 and 5, two were the best for populations of up to a hundred. What is larger has more to recombine: on every
+/// twelfth instance of J120, 400 members came to 1.18% above the best known with one, and to 1.33% with two.
+fn mutations(size: usize) -> f64 {
+    if size > 100 { 1.0 } else { 2.0 }
 }
 
 const LEAST: usize = 12;

@@ -27,7 +27,7 @@ pub enum LevellingObjective {
     #[default]
     Squares,
     /// The most that is in use at any time: what one has to hire or buy (resource investment, resource availability cost).
-    /// Among schedules with the same peaks, the one with the least squares.
+    /// Between schedules that cost the same, the squares decide, until the cost is proved to be the least.
     Peak,
 }
 

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod config;
+mod exchange;
 mod placement;
 mod usage;
 
@@ -9,22 +10,19 @@ use alloc::{vec, vec::Vec};
 use core::{cmp::Reverse, fmt};
 
 use ansatz_core::ParameterError;
-use ansatz_random::{Stream, below};
+use ansatz_random::Stream;
 
 pub use config::{LevellingConfig, LevellingObjective};
 
-use self::{
-    placement::{Task, best_start},
-    usage::{Cost, Usage, require_squares},
-};
+use self::usage::{Cost, Usage, require_squares};
 use super::{Direction, Project, Schedule, bounds::Window};
 use crate::PlanningError;
 
 /// Resource levelling: tasks are shifted within their float until what is in use varies or peaks as little as can be found.
 ///
 /// All links, dates and capacities are kept, and all tasks finish by a deadline; a task finishes no later than it should, or
-/// than it did in the schedule to begin with, if that was later. A resource of which there is as much as one pays for has a
-/// capacity that all tasks together do not reach.
+/// than it did in the schedule to begin with, if that was later. Where units are hired as needed, let the capacity be more
+/// than all tasks need together.
 ///
 /// First come the passes of Burgess and Killebrew: from the last task to the first, each is shifted to where it is best while
 /// all others stay, of equally good times the latest, so that those before it get room; until no task moves. Then an
@@ -56,9 +54,9 @@ use crate::PlanningError;
 /// # Complexity
 ///
 /// A step shifts one task, and later up to eight. To find the best of all its times takes O(resources x s) for the `s` changes
-/// of use in its float, and to move it as much for those of the whole schedule, of which there are at most two for each task.
-/// To begin with, O(resources x n log n), and for the peak of at most 500 tasks O(resources x n^2 log n). Memory O(resources x
-/// n), whatever the times.
+/// of use in its float, and to move it as much for those of the whole schedule, of which there are at most two for each task;
+/// to that come its links. To begin with, n such moves, and for the peak of at most 300 tasks O(resources x n^2 log n). Memory
+/// O(resources x n + links), whatever the times.
 ///
 /// # References
 ///
@@ -213,8 +211,8 @@ impl Levelling {
         self.latest.copy_from_slice(starts);
     }
 
-    /// Takes at most `n` steps, and says whether more of them may find a better schedule: not if the best is proved to be the
-    /// best, or no task has any float.
+    /// Takes at most `n` steps, and says whether more of them may cost less: not if the cost is proved to be the least, or no
+    /// task has any float.
     ///
     /// Whatever the numbers of steps are that are taken at a time, what comes of them is the same.
     ///
@@ -340,128 +338,6 @@ impl Levelling {
         (self.cost() - self.lower_bound) as f64 / self.lower_bound.max(1) as f64
     }
 
-    /// One shift of a pass.
-    fn shift(&mut self) {
-        let task = self.movable[self.next];
-        self.next = (self.next + 1) % self.movable.len();
-        let moved = self.replace(&[task], true);
-        self.settled = if moved { 0 } else { self.settled + 1 };
-    }
-
-    /// Takes some tasks out at random, and puts them back.
-    fn rearrange(&mut self) {
-        let most = self.movable.len().min(MOST_REPLACED) as u64;
-        let count = 1 + below(&mut self.rng, most) as usize;
-        let mut group = Vec::with_capacity(count);
-        while group.len() < count {
-            let task = self.draw(&group);
-            if !group.contains(&task) {
-                group.push(task);
-            }
-        }
-        let late = below(&mut self.rng, 2) == 0;
-        self.replace(&group, late);
-    }
-
-    /// A task that one of the group waits for or that waits for it, mostly; or any.
-    fn draw(&mut self, group: &[usize]) -> usize {
-        if !group.is_empty() && below(&mut self.rng, 4) > 0 {
-            let member = group[below(&mut self.rng, group.len() as u64) as usize];
-            let view = self.project.view(Direction::Forward);
-            let count = view.before().count(member) + view.after().count(member);
-            if count > 0 {
-                let index = below(&mut self.rng, count as u64) as usize;
-                let neighbor = view.before().of(member).chain(view.after().of(member)).nth(index);
-                let neighbor = neighbor.filter(|(task, _)| !group.contains(task));
-                if let Some((task, _)) = neighbor.filter(|(task, _)| self.is_movable(*task)) {
-                    return task;
-                }
-            }
-        }
-        self.movable[below(&mut self.rng, self.movable.len() as u64) as usize]
-    }
-
-    fn is_movable(&self, task: usize) -> bool {
-        let view = self.project.view(Direction::Forward);
-        self.movable.binary_search_by_key(&Reverse(view.rank(task)), |other| Reverse(view.rank(*other))).is_ok()
-    }
-
-    /// Takes tasks out and puts each back to where it is best, one by one, and leaves them there if that is no worse; says
-    /// whether any has moved.
-    fn replace(&mut self, group: &[usize], late: bool) -> bool {
-        let before = self.usage.cost(self.objective);
-        let starts: Vec<u64> = group.iter().map(|task| self.earliest[*task]).collect();
-        for &task in group {
-            self.take_out(task);
-        }
-        let placed = self.put_back(group, late);
-        if placed == group.len() {
-            let after = self.usage.cost(self.objective);
-            if after <= before {
-                if after < self.cost {
-                    self.keep(after);
-                }
-                return group.iter().zip(&starts).any(|(task, start)| self.earliest[*task] != *start);
-            }
-        }
-        for &task in &group[..placed] {
-            self.take_out(task);
-        }
-        for (&task, start) in group.iter().zip(starts) {
-            self.put(task, start);
-        }
-        false
-    }
-
-    /// Puts tasks back, each to its best time; says how many, before the first one that found no room.
-    fn put_back(&mut self, group: &[usize], late: bool) -> usize {
-        let view = self.project.view(Direction::Forward);
-        let mut out = group.to_vec();
-        out.sort_unstable_by_key(|task| Reverse(view.rank(*task)));
-        for (placed, &task) in group.iter().enumerate() {
-            self.widen(&out);
-            let start = best_start(
-                &self.usage,
-                self.objective,
-                &Task {
-                    duration: self.project.duration(task),
-                    demands: self.project.demands(task),
-                    capacities: self.project.capacities(),
-                    starts: self.earliest[task]..=self.latest[task],
-                },
-                late,
-            );
-            let Some(start) = start else { return placed };
-            self.put(task, start);
-            out.retain(|other| *other != task);
-        }
-        group.len()
-    }
-
-    /// Sets how early and late the tasks may start that are out, in their order from the last to the first.
-    fn widen(&mut self, out: &[usize]) {
-        let view = self.project.view(Direction::Forward);
-        for &task in out.iter().rev() {
-            self.earliest[task] = view.ready(task, &self.earliest);
-        }
-        for &task in out {
-            let duration = self.project.duration(task);
-            // A gap is within 2^59 in size, and no later task may start before the time that keeps it.
-            let latest = |(other, lag): (usize, i64)| self.latest[other].saturating_add_signed(-lag) - duration;
-            let latest = view.after().of(task).map(latest).fold(self.dues[task] - duration, u64::min);
-            self.latest[task] = latest;
-        }
-    }
-
-    fn take_out(&mut self, task: usize) {
-        self.usage.remove(self.earliest[task], self.project.duration(task), self.project.demands(task));
-    }
-
-    fn put(&mut self, task: usize, start: u64) {
-        (self.earliest[task], self.latest[task]) = (start, start);
-        self.usage.add(start, self.project.duration(task), self.project.demands(task));
-    }
-
     /// What there is now is the best.
     fn keep(&mut self, cost: Cost) {
         self.cost = cost;
@@ -482,6 +358,3 @@ impl fmt::Debug for Levelling {
             .finish_non_exhaustive()
     }
 }
-
-/// More of them leave less of what has been found, and take longer.
-const MOST_REPLACED: usize = 8;
