@@ -59,7 +59,9 @@ fn relaxed(mut starts: Vec<u64>, arcs: &[(usize, usize, i64)]) -> Vec<u64> {
 /// The earliest starts, if the arcs take some time more.
 fn earliest(project: &Project, handovers: &[(usize, usize)], mut more: impl FnMut() -> u64) -> Vec<u64> {
     let mut arcs = arcs(project, handovers);
-    arcs.iter_mut().for_each(|(_, _, gap)| *gap += more() as i64);
+    for (_, _, gap) in &mut arcs {
+        *gap += more() as i64;
+    }
     relaxed((0..project.len()).map(|task| project.date(task)).collect(), &arcs)
 }
 
