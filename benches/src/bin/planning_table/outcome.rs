@@ -112,9 +112,11 @@ mod tests {
     fn a_line_says_what_was_found_and_what_is_proved() {
         for limit in [Limit::Schedules(100), Limit::Time(Duration::from_millis(1))] {
             let outcome = Outcome::of(&three("-1 14"), limit, 1).unwrap();
-            assert_eq!((outcome.makespan, outcome.is_proved(), outcome.bound < 12), (12, false, true));
-            assert_eq!(outcome.to_string(), format!("-1 14 7 12 {}", outcome.bound));
-            assert_eq!(Outcome { lower: Some(8), ..outcome }.to_string(), format!("8 14 7 12 {}", outcome.bound));
+            // No two of them can run at the same time.
+            assert_eq!((outcome.makespan, outcome.bound, outcome.is_proved()), (12, 12, true));
+            assert_eq!(outcome.to_string(), "-1 14 7 12 12");
+            let outcome = Outcome { lower: Some(8), bound: 11, ..outcome };
+            assert_eq!((outcome.to_string(), outcome.is_proved()), ("8 14 7 12 11".into(), false));
         }
     }
 
