@@ -5,7 +5,7 @@
 use ansatz_planning::{Calendar, CalendarCpm, Cpm, Link, LinkKind, Network, Pert, PlanningError, ThreePoint};
 
 // The tests use more of it, and are linted as the workspace is.
-#[allow(dead_code, clippy::pedantic)]
+#[allow(dead_code, clippy::cast_possible_wrap, clippy::cast_sign_loss)]
 #[path = "../../crates/ansatz-planning/tests/suite/plan/oracle.rs"]
 mod oracle;
 

@@ -1,6 +1,7 @@
 //! A mean, a variance, and the normal distribution with these.
 
 use super::ThreePoint;
+use crate::normal;
 
 /// The mean and the variance of a duration or a date.
 ///
@@ -65,7 +66,7 @@ impl Moments {
     /// ```
     pub fn probability_by(&self, date: f64) -> f64 {
         if self.variance > 0.0 {
-            return 0.5 * libm::erfc((self.mean - date) / (self.standard_deviation() * core::f64::consts::SQRT_2));
+            return normal::cdf((date - self.mean) / self.standard_deviation());
         }
         f64::from(u8::from(date >= self.mean))
     }

@@ -5,8 +5,8 @@ use core::fmt;
 
 use ansatz_core::{ParameterError, require_range};
 
-use super::{beta::Beta, normal};
-use crate::{ThreePoint, network::LIMIT};
+use super::beta::Beta;
+use crate::{ThreePoint, network::LIMIT, normal};
 
 /// A duration, or another amount that is not below 0, that is not certain.
 ///

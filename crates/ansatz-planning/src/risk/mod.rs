@@ -62,7 +62,6 @@ mod forward_pass;
 mod interval;
 mod lanes;
 mod model;
-mod normal;
 mod pert_table;
 mod reference_class;
 mod report;

@@ -7,7 +7,8 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::{beta::Beta, normal};
+use super::beta::Beta;
+use crate::normal;
 
 /// The rows that some tasks need.
 #[derive(Debug, Clone)]

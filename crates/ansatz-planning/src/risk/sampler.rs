@@ -10,10 +10,10 @@ use super::{
     correlation::{Block, blocks},
     distribution::{Shape, log_moments, rank, triangular_quantile},
     lanes::{LANES, Row},
-    normal,
     pert_table::{PertTable, Place},
     scores::Scores,
 };
+use crate::normal;
 
 /// How to draw from a distribution.
 #[derive(Debug, Clone)]

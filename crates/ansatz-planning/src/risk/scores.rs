@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 
 use ansatz_random::{Stream, rand_core::Rng};
 
-use super::{lanes::Row, normal};
+use super::lanes::Row;
+use crate::normal;
 
 /// The cubics of all cells, from the constant term on.
 #[derive(Debug, Clone)]

@@ -1,14 +1,14 @@
-//! The standard normal distribution: what a copula and the intervals are made of.
+//! The standard normal distribution: PERT's chances, and what a copula and intervals are made of.
 
 use core::f64::consts::{FRAC_1_SQRT_2, PI};
 
 /// The probability of at most `z`.
-pub(super) fn cdf(z: f64) -> f64 {
+pub(crate) fn cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z * FRAC_1_SQRT_2)
 }
 
 /// The density at `z`.
-pub(super) fn density(z: f64) -> f64 {
+pub(crate) fn density(z: f64) -> f64 {
     libm::exp(-0.5 * z * z) / libm::sqrt(2.0 * PI)
 }
 
@@ -16,7 +16,7 @@ pub(super) fn density(z: f64) -> f64 {
 ///
 /// Newton's steps of second order (Halley) from Hastings' approximation, which is off by less than 4.5e-4: two of them,
 /// of which each takes the third power of that, are what double precision needs.
-pub(super) fn quantile(p: f64) -> f64 {
+pub(crate) fn quantile(p: f64) -> f64 {
     if p > 0.5 {
         return -quantile(1.0 - p);
     }
