@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from beside_cp_sat import lines
 
 
 @dataclass(frozen=True)
@@ -28,25 +29,12 @@ class Outcome:
     seconds: float
 
 
-def lines(file: Path) -> list[str]:
-    return [line for line in file.read_text().splitlines() if line.strip() and not line.startswith("#")]
-
-
 def parse(line: str) -> Instance:
     name, *fields = line.split()
     capacity, count, lower, upper, *sizes = map(int, fields)
     if len(sizes) != count or not all(1 <= size <= capacity for size in sizes):
         raise ValueError(f"{name}: {len(sizes)} sizes where n is {count}, or one that is not in 1..={capacity}")
     return Instance(name, capacity, lower, upper, tuple(sorted(sizes, reverse=True)))
-
-
-def write_sample(file: Path, out: Path, count: int, seed: int) -> None:
-    """A sample of the instances in the order of the file; the same for the same seed and name of the file."""
-    instances = lines(file)
-    count = min(count, max(10, len(instances) // 2), len(instances))
-    chosen = random.Random(f"{seed} {file.name}").sample(range(len(instances)), count)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text("".join(instances[index] + "\n" for index in sorted(chosen)))
 
 
 def tabulate(files: Sequence[Path], method: str, solve: Callable[[Instance], Outcome]) -> None:

@@ -15,12 +15,12 @@ The time is the processor's, in `solve` alone: the model is built before the clo
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Sequence
 
+import beside_cp_sat
 from bpplib import Instance, Outcome
 from ortools.sat.python import cp_model
+
 
 def first_fit_decreasing(instance: Instance) -> list[int]:
     """The bin of each item."""
@@ -79,25 +79,6 @@ def build(instance: Instance, packed: Sequence[int]) -> cp_model.CpModel:
 def solve(instance: Instance, seconds: float) -> Outcome:
     """What CP-SAT finds and proves in so much processor time."""
     packed = first_fit_decreasing(instance)
-    model = build(instance, packed)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.interleave_search = True
-    done = threading.Event()
-    began = time.process_time()
-
-    def stop_in_time() -> None:
-        while not done.wait(0.02):
-            if time.process_time() - began >= seconds:
-                solver.stop_search()
-
-    watch = threading.Thread(target=stop_in_time)
-    watch.start()
-    status = solver.solve(model)
-    spent = time.process_time() - began
-    done.set()
-    watch.join()
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Outcome(round(solver.objective_value), round(solver.best_objective_bound), spent)
-    # Not even the hint was looked at in time.
-    return Outcome(max(packed) + 1, martello_toth(instance), spent)
+    found, spent = beside_cp_sat.solve(build(instance, packed), seconds)
+    # If not even the hint was looked at in time.
+    return Outcome(*(found or (max(packed) + 1, martello_toth(instance))), spent)

@@ -10,10 +10,9 @@ the model is built before the clock starts.
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Sequence
 
+import beside_cp_sat
 from ortools.sat.python import cp_model
 from psplib import Instance, Outcome
 
@@ -94,24 +93,6 @@ def solve(instance: Instance, seconds: float) -> Outcome:
     for variable, value in zip([*starts, makespan], [*hint, horizon]):
         model.add_hint(variable, value)
 
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.interleave_search = True
-    done = threading.Event()
-    began = time.process_time()
-
-    def stop_in_time() -> None:
-        while not done.wait(0.02):
-            if time.process_time() - began >= seconds:
-                solver.stop_search()
-
-    watch = threading.Thread(target=stop_in_time)
-    watch.start()
-    status = solver.solve(model)
-    spent = time.process_time() - began
-    done.set()
-    watch.join()
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Outcome(round(solver.objective_value), round(solver.best_objective_bound), spent)
-    # Not even the hint was looked at in time.
-    return Outcome(horizon, bound, spent)
+    found, spent = beside_cp_sat.solve(model, seconds)
+    # If not even the hint was looked at in time.
+    return Outcome(*(found or (horizon, bound)), spent)

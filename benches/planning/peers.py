@@ -13,32 +13,20 @@ successors and these, from 1 on; lines that start with # are comments.
 
 from __future__ import annotations
 
-import argparse
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+import beside_cp_sat
 import psplib
 
 
-def main() -> None:
-    options = parse()
-    if options.sample:
-        for file in options.files:
-            psplib.write_sample(file, options.out / file.name, options.sample, options.seed)
-        return
+def tabulate(files: Sequence[Path], seconds: float) -> None:
     import cp_sat
 
-    psplib.tabulate(options.files, "cp-sat", lambda instance: cp_sat.solve(instance, options.seconds))
-
-
-def parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path, help="instances in psplib's line format")
-    parser.add_argument("--seconds", type=float, default=10.0, help="processor time for an instance: 10")
-    parser.add_argument("--sample", type=int, help="only write so many instances of each file to --out")
-    parser.add_argument("--seed", type=int, default=1, help="of the sample: 1")
-    parser.add_argument("--out", type=Path, default=Path("sample"), help="folder of the samples: sample")
-    return parser.parse_args()
+    psplib.tabulate(files, "cp-sat", lambda instance: cp_sat.solve(instance, seconds))
 
 
 if __name__ == "__main__":
-    main()
+    beside_cp_sat.main(__doc__, tabulate)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from beside_cp_sat import lines
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,6 @@ class Outcome:
     seconds: float
 
 
-def lines(file: Path) -> list[str]:
-    return [line for line in file.read_text().splitlines() if line.strip() and not line.startswith("#")]
-
-
 def parse(line: str) -> Instance:
     name, *fields = line.split()
     numbers = map(int, fields)
@@ -53,14 +50,6 @@ def parse(line: str) -> Instance:
     if next(numbers, None) is not None:
         raise ValueError(f"{name}: more follows the last of {count} jobs")
     return Instance(name, lower, upper, path, capacities, tuple(jobs))
-
-
-def write_sample(file: Path, out: Path, count: int, seed: int) -> None:
-    """A sample of the instances in the order of the file; the same for the same seed and name of the file."""
-    instances = lines(file)
-    chosen = random.Random(f"{seed} {file.name}").sample(range(len(instances)), min(count, len(instances)))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text("".join(instances[index] + "\n" for index in sorted(chosen)))
 
 
 def tabulate(files: Sequence[Path], method: str, solve: Callable[[Instance], Outcome]) -> None:

@@ -72,6 +72,10 @@ fn check(plan: &Plan, network: &Network, cpm: &Cpm) {
         assert_eq!(i128::from(times.early_finish), early[2 * task + 1].into());
         assert_eq!((times.late_start, times.late_finish), (late[2 * task], late[2 * task + 1]));
         assert_eq!(times.total_float, late[2 * task] - early[2 * task]);
+        // By trying all delays, of which there must not be too many.
+        if plan.finish() < 64 {
+            assert_eq!(i128::from(times.free_float), plan.free_float(task).into(), "task {task}");
+        }
     }
     let drags = cpm.drags();
     for (task, &drag) in drags.iter().enumerate() {

@@ -229,7 +229,7 @@ fn holder(after: Option<usize>) -> String {
     after.map_or_else(|| "its date".into(), |task| format!("task {task}"))
 }
 
-/// `found`, if it is one for each of the tasks.
+/// An error unless there is one for each of the tasks.
 pub(crate) fn require_count(what: &'static str, found: usize, tasks: usize) -> Result<(), PlanningError> {
     if found == tasks { Ok(()) } else { Err(PlanningError::Count { what, found, tasks }) }
 }

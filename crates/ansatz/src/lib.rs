@@ -59,9 +59,10 @@
 //! * `std` (default) links the standard library and changes nothing else.
 //! * `hash`, `optimize`, `packing`, `placement`, `planning`, `random` and `sketch` switch on one member each, `full` all of
 //!   them. `placement-systems` adds to `placement` how other systems place keys; `full` has it too.
-//! * `rayon` lets `optimize` evaluate batches on all threads; results are the same on any number of them.
-//! * `serde` implements `Serialize` and `Deserialize` for the types of `optimize`, `packing`, `placement` and `sketch`,
-//!   where they are switched on.
+//! * `rayon` lets `optimize` evaluate batches and `planning` simulate on all threads; results are the same on any number
+//!   of them.
+//! * `serde` implements `Serialize` and `Deserialize` for types of `optimize`, `packing`, `placement`, `planning` and
+//!   `sketch`, where they are switched on.
 //!
 //! # References
 //!

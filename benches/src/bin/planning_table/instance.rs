@@ -89,7 +89,7 @@ fn whole(what: &str, field: &str) -> Result<u64, String> {
 mod tests {
     use super::*;
 
-    /// A task of 3 before one of 4, and one of 5 beside them that leaves no room for the second.
+    /// A task of 3 before one of 4, and one of 5 beside them that leaves no room for either.
     const THREE: &str = "three 12 12 7 3 1 2 3 1 1 2 4 1 0 5 2 0";
 
     #[test]

@@ -11,8 +11,8 @@ impl Calendar {
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] where the two are never open together (but for holidays), and where the shifts of both up to the
-    /// least common multiple of their periods are more than 65,536, or that multiple is above 2^64 - 1.
+    /// [`ParameterError`] where the two are never open together (but for holidays), and where one of them has more than 65,536
+    /// shifts up to the least common multiple of their periods, and where that multiple is above 2^64 - 1.
     ///
     /// # Examples
     ///

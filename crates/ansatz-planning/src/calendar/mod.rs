@@ -177,7 +177,7 @@ impl Calendar {
         }
     }
 
-    /// The first moment by which so much working time has passed; the latest there is, if that is later.
+    /// The first moment by which so much working time has passed; `u64::MAX` if there is none before it.
     ///
     /// # Examples
     ///
@@ -192,7 +192,7 @@ impl Calendar {
         self.moment(u128::from(working))
     }
 
-    /// The moment when work goes on after so much working time; the latest there is, if that is later.
+    /// The moment when work goes on after so much working time; `u64::MAX` if there is none before it.
     ///
     /// # Examples
     ///

@@ -73,5 +73,6 @@ impl Dates {
     }
 }
 
-/// No date to finish by. A path's gaps come to 2^60 in size at most, and what is left of this is later than any date.
+/// No date to finish by. A path's gaps come to 6 x 2^58 in size at most (PERT counts in sixths), and what is left of this is
+/// later than any date.
 const NEVER: i64 = i64::MAX;

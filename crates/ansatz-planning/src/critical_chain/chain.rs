@@ -16,8 +16,8 @@ use crate::{
 ///
 /// Who hands over to whom is read from the schedule: a task takes what nobody has used yet, then from tasks that it waits for
 /// anyway, and then from those that have been finished for the longest time. With these waits added to the links, all tasks
-/// as early as possible are a schedule again, and the chain is as long as that. It is as long as the schedule given if there
-/// no task could be moved towards the start alone, or none towards the end, as in those of
+/// as early as possible are a schedule again, and the chain is as long as that. It is as long as the schedule given if in that
+/// no task could be moved alone towards the start, or none towards the end, as in those of
 /// [`serial`](crate::rcpsp::serial) and [`justify`](crate::rcpsp::justify); else it may be shorter. It goes on to the last
 /// milestone; of several such longest paths, it is the one of the lowest numbers, from the end on.
 ///

@@ -23,7 +23,7 @@
 //! // Half of the 7 days that have been cut.
 //! assert_eq!((plan.project_buffer().start(), plan.promise()), (7, 11));
 //!
-//! // On the fifth day the frame still takes two days.
+//! // After five days the frame still takes two.
 //! let status = plan.project_status(5, &[2, 0, 3])?;
 //! assert_eq!((status.used(), status.zone(&FeverChart::default())), (3, Zone::Red));
 //! # Ok::<(), ansatz_planning::PlanningError>(())

@@ -190,7 +190,7 @@ impl BufferedPlan {
     ///
     /// # Errors
     ///
-    /// [`PlanningError`] for as many remaining durations as there are not tasks.
+    /// [`PlanningError`] if there is not one remaining duration for each task.
     ///
     /// # Examples
     ///
@@ -218,7 +218,7 @@ impl BufferedPlan {
     ///
     /// # Errors
     ///
-    /// [`PlanningError`] for as many remaining durations as there are not tasks.
+    /// [`PlanningError`] if there is not one remaining duration for each task.
     ///
     /// # Examples
     ///

@@ -24,7 +24,7 @@ use super::{EarnedValue, status::ratio};
 /// S. Vandevoorde and M. Vanhoucke, "A comparison of different project duration forecasting methods using earned value
 /// metrics", International Journal of Project Management 24 (2006).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum PerformanceFactor {
     /// As planned, so what went wrong was the exception: PF = 1.
     Planned,

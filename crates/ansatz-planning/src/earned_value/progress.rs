@@ -10,8 +10,8 @@ use crate::{PlanningError, error::require_count};
 
 /// The share of each task that is complete at a date, and what has been spent on it by then.
 ///
-/// Time goes on as long as the date does: of a project that is complete, give the date when it was, or it looks the later
-/// the later you ask.
+/// Time is counted up to this date even if all work is done. For a project that is complete, give the date on which it was
+/// completed, or it looks later the later you ask.
 ///
 /// # Examples
 ///

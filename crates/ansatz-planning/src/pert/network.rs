@@ -12,7 +12,7 @@ use crate::{Cpm, Network, PlanningError, error::require_count, network::require_
 /// **The answer is too good.** PERT looks at one path, and the plan is done when the last of all paths is. The expected
 /// finish is later than the mean of the longest path wherever another path can overtake it (merge bias), and the
 /// probability of being done by a date is that of one path, an upper bound for all of them as far as the path's
-/// distribution is normal. With three equal paths it says 69% where 33% is true. It is right where one path is far longer
+/// distribution is normal. With three equal paths it says 69% where 32% is true. It is right where one path is far longer
 /// than all others; elsewhere it is a bound that takes no time to compute. Tasks are taken to be independent, too: delays
 /// with a common cause make the variance larger than the sum that PERT takes.
 ///

@@ -29,7 +29,7 @@ use super::{
 ///
 /// # Complexity
 ///
-/// O(n log n + links) and, for each task, the steps of the resource profile between its earliest start and its
+/// O(n log n + links), more for [`PriorityRule::MostSuccessors`], and, for each task, the steps of the resource profile between its earliest start and its
 /// finish: O(resources x n^2) at worst.
 ///
 /// # References

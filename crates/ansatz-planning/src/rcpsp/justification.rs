@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::{
     Direction, Project, Schedule,
+    bounds::simple_bound,
     generation::{Generator, finished, mirror},
     priority::sorted_list,
     project::View,
@@ -40,9 +41,10 @@ use crate::PlanningError;
 /// V. Valls, F. Ballestin and S. Quintanilla, "Justification and RCPSP: a technique that pays", European Journal of
 /// Operational Research 165, 2005.
 pub fn justify(project: &Project, schedule: &Schedule) -> Result<Schedule, PlanningError> {
-    schedule.validate(project)?;
+    // What a schedule says of its makespan and its bound is of the project that it was made for.
+    let given = Schedule::checked(project, schedule.starts().to_vec(), simple_bound(project))?;
     let mut generator = Generator::new(project);
-    let (mut starts, mut makespan) = (schedule.starts().to_vec(), schedule.makespan());
+    let (mut starts, mut makespan) = (given.starts().to_vec(), given.makespan());
     for direction in [Direction::Backward, Direction::Forward] {
         mirror(project, &mut starts, makespan);
         let view = project.view(direction);
@@ -51,7 +53,7 @@ pub fn justify(project: &Project, schedule: &Schedule) -> Result<Schedule, Plann
     }
     // With tasks that may start before those that they wait for, an order of starts is not always one that can be kept.
     let justified = finished(project.view(Direction::Forward), starts, makespan);
-    Ok(if justified.makespan() <= schedule.makespan() { justified } else { schedule.clone() })
+    Ok(if justified.makespan() <= given.makespan() { justified } else { given })
 }
 
 /// The tasks in the order of their starts, as far as each comes after those that it waits for.

@@ -29,7 +29,7 @@ use super::{
 ///
 /// # Complexity
 ///
-/// O((n log n + links) x resources) where one resource is scarce. With several, a task may be looked at in vain at each
+/// O((n log n + links) x resources) where one resource is scarce, and more for [`PriorityRule::MostSuccessors`]. With several, a task may be looked at in vain at each
 /// moment at which it finds enough of each, but less than another needs of all: O(resources x n^2) at worst.
 ///
 /// # References

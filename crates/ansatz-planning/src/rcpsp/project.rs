@@ -56,7 +56,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// [`PlanningError`] for as many demands as there are not tasks, or resources; for a task that needs more than there is;
+    /// [`PlanningError`] for more or fewer demands than tasks, or than resources; for a task that needs more than there is;
     /// and those of [`Cpm::new`](crate::Cpm::new).
     ///
     /// # Examples

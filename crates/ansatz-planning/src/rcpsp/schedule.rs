@@ -51,11 +51,16 @@ impl Schedule {
     /// # Ok::<(), ansatz_planning::PlanningError>(())
     /// ```
     pub fn new(project: &Project, starts: impl Into<Vec<u64>>) -> Result<Self, PlanningError> {
-        let starts = starts.into();
+        let schedule = Self::checked(project, starts.into(), 0)?;
+        Ok(Self { lower_bound: super::lower_bound(project), ..schedule })
+    }
+
+    /// Checked starts with a bound that is known.
+    pub(super) fn checked(project: &Project, starts: Vec<u64>, lower_bound: u64) -> Result<Self, PlanningError> {
         check(project, &starts)?;
         let finish = |(task, start): (usize, &u64)| start + project.duration(task);
         let makespan = starts.iter().enumerate().map(finish).max().unwrap_or(0);
-        Ok(Self { starts, makespan, lower_bound: super::lower_bound(project) })
+        Ok(Self { starts, makespan, lower_bound })
     }
 
     pub(super) fn assemble(starts: Vec<u64>, makespan: u64, lower_bound: u64) -> Self {
@@ -96,7 +101,9 @@ impl Schedule {
         self.makespan
     }
 
-    /// A makespan below which there is no schedule.
+    /// A makespan below which there is no schedule: of [`serial`](super::serial), [`parallel`](super::parallel) and
+    /// [`justify`](super::justify) the larger of the critical path and the work on each resource, which is quick; of
+    /// [`Schedule::new`] and [`GeneticScheduler`](super::GeneticScheduler) that of [`lower_bound`](super::lower_bound).
     ///
     /// # Examples
     ///
@@ -176,7 +183,7 @@ impl Schedule {
     ///
     /// # Errors
     ///
-    /// [`PlanningError`] for as many starts as there are not tasks, a task that starts too early, and a resource of which
+    /// [`PlanningError`] if there is not one start for each task, for a task that starts too early, and a resource of which
     /// more is in use than there is.
     ///
     /// # Examples

@@ -46,8 +46,9 @@ use crate::{Moments, PlanningError, error::require_task};
 /// # Accuracy
 ///
 /// Means, deviations, indices and extremes are those of the runs, but for rounding. Quantiles and probabilities are so as
-/// well while there are at most 10,000 different finishes; of more runs they come from a t-digest, whose error is smaller than
-/// that of the draws themselves (a quarter of the standard error at the median of a million runs), but is not in the intervals.
+/// well while there are at most 10,000 different finishes; of more they come from a t-digest, whose error is not in the
+/// intervals: at the median a quarter of the standard error of a million runs, as much as that of ten million, and more from
+/// there on, so that still more runs make quantiles and probabilities no surer.
 #[derive(Clone, PartialEq)]
 pub struct RiskAnalysis {
     runs: u64,

@@ -45,7 +45,7 @@ pub(super) fn blocks(pairs: &BTreeMap<(usize, usize), f64>) -> Result<Vec<Block>
     for tasks in members.into_values() {
         entries += triangle(tasks.len());
         if entries > MOST_ENTRIES {
-            let allowed = "blocks of correlated tasks whose squares come to at most 2047^2 in all";
+            let allowed = "blocks of k correlated tasks whose k (k + 1) come to at most 2047 x 2048 in all";
             return Err(ParameterError::new("correlations", format!("a block of {} tasks", tasks.len()), allowed));
         }
         blocks.push(Block { factor: cholesky(&tasks, pairs)?, tasks });

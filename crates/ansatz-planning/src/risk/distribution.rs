@@ -252,7 +252,9 @@ impl Distribution {
             &Shape::Triangular { min, mode, max } => min + ((mode - min) + (max - min)) / 3.0,
             &Shape::Pert { min, mode, max } => min + (4.0 * (mode - min) + (max - min)) / 6.0,
             &Shape::Lognormal { mean, .. } => mean,
-            Shape::Empirical(values) => values.iter().sum::<f64>() / values.len() as f64,
+            Shape::Empirical(values) => {
+                values[0] + values.iter().map(|value| value - values[0]).sum::<f64>() / values.len() as f64
+            }
         }
     }
 
@@ -310,7 +312,13 @@ impl Distribution {
             &Shape::Triangular { min, mode, max } => triangular_quantile(min, mode, max, p),
             &Shape::Pert { min, mode, max } if min < max => {
                 let ratio = (mode - min) / (max - min);
-                min + (max - min) * Beta::new(1.0 + 4.0 * ratio, 5.0 - 4.0 * ratio).quantile(p)
+                let (rising, falling) = (1.0 + 4.0 * ratio, 5.0 - 4.0 * ratio);
+                // From the nearer end, where small probabilities are exact.
+                if p > 0.5 {
+                    max - (max - min) * Beta::new(falling, rising).quantile(1.0 - p)
+                } else {
+                    min + (max - min) * Beta::new(rising, falling).quantile(p)
+                }
             }
             &Shape::Pert { min, .. } => min,
             &Shape::Lognormal { mean, deviation: 0.0 } => mean,
@@ -345,7 +353,7 @@ pub(super) fn triangular_quantile(min: f64, mode: f64, max: f64, p: f64) -> f64 
 
 /// The index of the least of `n` values, in ascending order, of which a share `p` is not greater.
 pub(super) fn rank(n: usize, p: f64) -> usize {
-    (libm::ceil(p * n as f64) as usize).clamp(1, n) - 1
+    (libm::ceil(p * n as f64 * BELOW_ONE) as usize).clamp(1, n) - 1
 }
 
 /// The mean and the deviation of the logarithm.
@@ -390,6 +398,9 @@ impl fmt::Debug for Distribution {
 
 /// As much as a time of a network may be.
 pub(super) const MOST: f64 = LIMIT as f64;
+
+/// 100 values and p = 0.07 mean rank 7, not the float above it: rounding of p and of its product is below that.
+pub(super) const BELOW_ONE: f64 = 1.0 - 2.0 * f64::EPSILON;
 
 /// With a deviation of 1,000 means the largest value that can be drawn, at 12 deviations of the logarithm, is e^45 times
 /// the median: sums and squares of such values are finite.

@@ -59,7 +59,7 @@ impl Event {
         Self::new(probability, impact, tasks, false)
     }
 
-    /// An event that multiplies the duration of each of `tasks` by one and the same factor; one below 1 is a chance.
+    /// An event that multiplies the duration of each of `tasks` by one and the same factor; one below 1 is an opportunity.
     ///
     /// # Errors
     ///

@@ -47,7 +47,8 @@
 //! * The same model and seed give the same answer, bit for bit, whatever the number of threads, and whatever the numbers of
 //!   runs that are taken at a time. Answers for a seed are pinned by tests.
 //! * Memory does not grow with the number of runs.
-//! * Quantiles and probabilities come with intervals that hold for any distribution of the finish.
+//! * Quantiles and probabilities come with intervals that hold for any distribution of the finish; for more than 10,000
+//!   different finishes, but for the error of a digest ([`RiskAnalysis`] says how large it is).
 
 mod analysis;
 mod beta;

@@ -235,8 +235,8 @@ impl RiskModel {
     /// # Errors
     ///
     /// [`PlanningError`] for no run at all, for correlations that contradict each other, and for more than 2,047 tasks that
-    /// are correlated, directly or through others (several such blocks may not be larger than one of 2,047, by the sum of
-    /// the squares of their tasks).
+    /// are correlated, directly or through others (several such blocks, of k tasks each, may not be larger than one of 2,047
+    /// by the sum of their k (k + 1)).
     ///
     /// # Examples
     ///

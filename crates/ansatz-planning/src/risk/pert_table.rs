@@ -13,7 +13,7 @@ use crate::normal;
 /// The rows that some tasks need.
 #[derive(Debug, Clone)]
 pub(super) struct PertTable {
-    /// Where the row of each mode begins among the nodes; 0 for those that nobody needs, and for the first.
+    /// Where the row of each mode begins among the nodes; `u32::MAX` for those that nobody needs.
     begins: Vec<u32>,
     nodes: Vec<Node>,
 }

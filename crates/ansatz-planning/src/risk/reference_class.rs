@@ -5,7 +5,7 @@ use core::fmt;
 
 use ansatz_core::{ParameterError, require_fraction, require_positive};
 
-use super::Distribution;
+use super::{Distribution, distribution::BELOW_ONE};
 
 /// Past tasks of one kind, each with what was estimated and what it came to: durations, efforts or costs.
 ///
@@ -106,8 +106,8 @@ impl ReferenceClass {
         self.ratios.is_empty()
     }
 
-    /// By how much to multiply an estimate so that the next task stays within with a chance of `p` or more; `None` if there
-    /// are too few tasks to say: fewer than p / (1 - p).
+    /// The factor for an estimate that the next task does not exceed, with a chance of `p` or more; `None` if there are too
+    /// few tasks to say: fewer than p / (1 - p).
     ///
     /// # Errors
     ///
@@ -130,7 +130,7 @@ impl ReferenceClass {
     /// any of the n + 1 gaps between and around those of n tasks.
     pub fn uplift(&self, p: f64) -> Result<Option<f64>, ParameterError> {
         let p = require_fraction("p", p)?;
-        let rank = libm::ceil(p * (self.len() as f64 + 1.0)) as usize;
+        let rank = libm::ceil(p * (self.len() as f64 + 1.0) * BELOW_ONE) as usize;
         Ok(self.ratios.get(rank - 1).copied())
     }
 

@@ -1,6 +1,7 @@
 //! What cannot be, the largest numbers there are, and many tasks.
 
 use ansatz_planning::{Cpm, LinkKind, LinkKind::FinishToStart, Network, Pert, PlanningError, ThreePoint};
+use ansatz_random::{Stream, below};
 
 const LIMIT: u64 = 1 << 58;
 
@@ -153,11 +154,8 @@ fn paths_come_one_by_one() {
 fn a_million_tasks() {
     let tasks = 1_000_000;
     let mut network = Network::new();
-    let mut state = 1u64;
-    let mut below = |bound: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % bound
-    };
+    let mut rng = Stream::new(1, 0);
+    let mut below = |bound: u64| below(&mut rng, bound);
     for task in 0..tasks {
         network.add_task(1 + below(100));
         for _ in 0..3.min(task) {

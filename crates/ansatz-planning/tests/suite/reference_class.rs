@@ -36,6 +36,8 @@ fn what_cannot_be_said_is_not_said() {
     for p in [0.0, 1.0, -0.5, f64::NAN, f64::INFINITY] {
         assert!(class.uplift(p).unwrap_err().to_string().starts_with("`p` is"), "{p}");
     }
+    let class = ReferenceClass::new(&(1..100).map(|days| (1.0, f64::from(days))).collect::<Vec<_>>()).unwrap();
+    assert_eq!((class.uplift(0.07).unwrap(), class.uplift(0.55).unwrap()), (Some(7.0), Some(55.0)));
 }
 
 #[test]

@@ -18,8 +18,9 @@ use crate::PlanningError;
 /// child's order of tasks is Hartmann's two-point crossover of two members of one population, changed at a few places;
 /// it is built in the other direction and competes for a place in the other population. So each child costs one
 /// schedule, and half a double justification is part of it. Of parents and children those with the shortest makespans
-/// survive, of such as hardly differ one. Populations begin at random, by the parallel scheme and rules near the latest
-/// finish, and again when they have not become better for a while; they are the larger, the more schedules are to come.
+/// survive, of such as hardly differ one. Populations begin at random, near the rule of the latest finish, one
+/// schedule in three by the serial scheme and the others by the parallel one, and again when they have not become better for a
+/// while; they are the larger, the more schedules are to come.
 ///
 /// It is a method of the engine of [`ansatz_optimize`], whose candidates are schedules: a [`Run`] counts them, keeps the
 /// best one, and ends with the last of them or with one that is proved.

@@ -55,7 +55,7 @@ use crate::PlanningError;
 ///
 /// A step shifts one task, and later up to eight. To find the best of all its times takes O(resources x s) for the `s` changes
 /// of use in its float, and to move it as much for those of the whole schedule, of which there are at most two for each task;
-/// to that come its links. To begin with, n such moves, and for the peak of at most 300 tasks O(resources x n^2 log n). Memory
+/// to that come its links. To begin with, what [`lower_bound`](super::lower_bound) takes, n such moves, and for the peak of at most 300 tasks O(resources x n^2 log n). Memory
 /// O(resources x n + links), whatever the times.
 ///
 /// # References
@@ -144,7 +144,8 @@ impl Levelling {
         config: &LevellingConfig,
         seed: u64,
     ) -> Result<Self, PlanningError> {
-        schedule.validate(project)?;
+        // What a schedule says of its makespan and its bound is of the project that it was made for.
+        let schedule = &Schedule::new(project, schedule.starts())?;
         let resources = project.capacities().len();
         let weights = config.weights.clone().unwrap_or_else(|| vec![1; resources]);
         if weights.len() != resources {

@@ -109,8 +109,8 @@ impl MultiModeProject {
     ///
     /// # Errors
     ///
-    /// [`PlanningError`] for as many lists of modes as there are not tasks, a task without a mode, a mode with as many
-    /// demands or consumptions as there are not resources or with a demand that exceeds what there is, and those of
+    /// [`PlanningError`] for more or fewer lists of modes than tasks, a task without a mode, a mode with more or fewer
+    /// demands or consumptions than resources or with a demand that exceeds what there is, and those of
     /// [`Project::new`] with the longest modes. A mode that takes more of a nonrenewable resource than there is can just not
     /// be paid.
     ///
@@ -224,7 +224,7 @@ impl MultiModeProject {
     ///
     /// # Errors
     ///
-    /// [`PlanningError`] for as many numbers as there are not tasks, and for a number that no mode has.
+    /// [`PlanningError`] if there is not one number for each task, and for a number that no mode has.
     ///
     /// # Examples
     ///

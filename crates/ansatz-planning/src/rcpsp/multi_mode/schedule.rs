@@ -51,16 +51,14 @@ impl MultiModeSchedule {
         starts: impl Into<Vec<u64>>,
     ) -> Result<Self, PlanningError> {
         let modes = modes.into();
-        let single = Schedule::new(&project.single(&modes)?, starts)?;
+        // The bound of the single modes is none for others.
+        let schedule = Schedule::checked(&project.single(&modes)?, starts.into(), project.lower_bound())?;
         let spent = project.consumption(&modes)?;
         for (resource, (spent, &budget)) in spent.into_iter().zip(&project.resources().nonrenewable).enumerate() {
             if spent > u128::from(budget) {
                 return Err(PlanningError::Overspent { resource, spent, budget });
             }
         }
-        // The bound of the single modes is none for others.
-        let makespan = single.makespan();
-        let schedule = Schedule::assemble(single.starts().to_vec(), makespan, project.lower_bound());
         Ok(Self { modes, schedule })
     }
 

@@ -21,7 +21,7 @@ use crate::{
 
 /// A genetic search for modes and starts with a short makespan, step by step.
 ///
-/// Members are orders of the tasks with a mode for each; each is scheduled by the serial scheme and justified twice. Those
+/// Members are orders of the tasks with a mode for each; each is scheduled by the serial scheme and goes through a double justification. Those
 /// that cannot be paid are worse than all that can, by how much. The engine is [`ansatz_optimize::GeneticAlgorithm`].
 ///
 /// To say whether there are modes at all that can be paid is NP-complete with two nonrenewable resources: the search may

@@ -122,4 +122,8 @@ fn serde_goes_through_the_checks() {
     assert_eq!(serde_json::from_str::<Progress>(&text).unwrap(), progress);
     let error = refused(serde_json::from_str::<Progress>(&text.replace("0.5", "1.5")));
     assert!(error.contains("`complete` is 1.5 of task 1"), "{error}");
+    assert_eq!(
+        serde_json::to_string(&[Planned, SoFar, CostAndSchedule]).unwrap(),
+        r#"["planned","so_far","cost_and_schedule"]"#
+    );
 }

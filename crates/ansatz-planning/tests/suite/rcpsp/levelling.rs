@@ -6,7 +6,7 @@ use ansatz_planning::{
     rcpsp::{
         Direction, Levelling, LevellingConfig,
         LevellingObjective::{self, Peak, Squares},
-        PriorityRule, Project, Schedule, serial,
+        PriorityRule, Project, Schedule, justify, serial,
     },
 };
 
@@ -209,6 +209,14 @@ fn nothing_and_the_largest_numbers_are_levelled() {
     let mut levelling = Levelling::new(&project, &schedule, 1).unwrap();
     levelling.step(100);
     levelling.best().validate(&project).unwrap();
+    // A schedule of other durations, which these keep too.
+    let of = |durations: &[u64]| Project::new(&network(durations, &[]).unwrap(), &[9], &[[1], [1]]).unwrap();
+    for (made, used) in [([1, 1], [5, 5]), ([5, 5], [1, 1])] {
+        let (schedule, project) = (Schedule::new(&of(&made), [0, 0]).unwrap(), of(&used));
+        let levelling = Levelling::new(&project, &schedule, 1).unwrap();
+        assert_eq!((levelling.best().makespan(), levelling.best().gap()), (used[0], 0.0));
+        assert_eq!(justify(&project, &schedule).unwrap().makespan(), used[0]);
+    }
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn the_search_never_gets_worse_and_always_validates() {
     }
 }
 
-/// With bounds that are out of reach, so that no run ends early: one resource, of which most tasks need more than half.
+/// With projects of which 999 schedules prove nothing, so that no run ends early.
 #[test]
 fn the_same_seed_gives_the_same_whatever_the_steps() {
     let open = (0..200).map(|seed| random_project(40, seed)).filter(|project| {

@@ -111,10 +111,10 @@ fn any_number_of_threads_makes_the_same_runs() {
     }
 }
 
-/// At 95%, no more than one in twenty intervals misses; 1,000 of them.
+/// At 95%, no more than one in twenty intervals misses; 4,000 of them.
 #[test]
 fn intervals_hold_as_often_as_they_say() {
-    const TRIALS: usize = 1_000;
+    const TRIALS: usize = 4_000;
     let model = parallel(&[Distribution::lognormal(10.0, 5.0).unwrap()]);
     let distribution = Distribution::lognormal(10.0, 5.0).unwrap();
     for (p, runs) in [(0.5, 50), (0.8, 200), (0.9, 20), (0.99, 300)] {
@@ -127,8 +127,8 @@ fn intervals_hold_as_often_as_they_say() {
         }
         assert_rate_at_most("quantile", quantiles, TRIALS, 0.05);
         assert_rate_at_most("probability", probabilities, TRIALS, 0.05);
-        // And they are not so wide that they never miss.
-        assert!(quantiles > TRIALS / 200, "{quantiles} of {TRIALS} at {p}");
+        // And they are not too wide: where only one side is bounded 1.1% miss, 45; 10 or fewer would be one chance in 3e9.
+        assert!(quantiles > 10, "{quantiles} of {TRIALS} at {p}");
     }
 }
 

@@ -83,6 +83,10 @@ fn quantiles_of_values_are_theirs() {
     for (p, value) in [(0.0, 1.0), (0.5, 1.0), (0.500_001, 5.0), (0.75, 5.0), (0.76, 8.0), (1.0, 8.0), (7.0, 8.0)] {
         assert_eq!(distribution.quantile(p), value, "{p}");
     }
+    let hundred: Vec<f64> = (1..=100).map(f64::from).collect();
+    for p in [0.07, 0.14, 0.55, 0.56] {
+        assert_eq!(Distribution::empirical(&hundred).unwrap().quantile(p), libm::round(100.0 * p), "{p}");
+    }
     assert!(distribution.quantile(f64::NAN).is_nan());
     assert!(Distribution::constant(1.0).unwrap().quantile(f64::NAN).is_nan());
 }
@@ -91,6 +95,10 @@ fn quantiles_of_values_are_theirs() {
 fn extremes_and_milestones() {
     let pert = Distribution::pert(2.0, 2.0, 2.0).unwrap();
     assert_eq!((pert.quantile(0.3), pert.mean(), pert.variance()), (2.0, 2.0, 0.0));
+    // Of the mode 0 it is 1 - (1 - p)^(1/5).
+    let far = 1.0 / (1_u64 << 40) as f64;
+    let exact = 1.0 - libm::pow(far, 0.2);
+    assert!((Distribution::pert(0.0, 0.0, 1.0).unwrap().quantile(1.0 - far) - exact).abs() < 1e-11);
     assert_eq!(Distribution::triangular(2.0, 2.0, 2.0).unwrap().quantile(0.3), 2.0);
     assert_eq!(Distribution::lognormal(2.0, 0.0).unwrap().quantile(1.0), 2.0);
     assert_eq!(Distribution::lognormal(2.0, 1.0).unwrap().quantile(1.0), f64::INFINITY);
@@ -105,7 +113,7 @@ fn extremes_and_milestones() {
             Distribution::triangular(value, value, value),
             Distribution::pert(value, value, value),
             Distribution::lognormal(value, 0.0),
-            Distribution::empirical(&[value]),
+            Distribution::empirical(&[value; 3]),
         ] {
             let certain = certain.unwrap();
             assert_eq!((certain.mean(), certain.variance(), certain.quantile(0.3)), (value, 0.0, value), "{certain:?}");
