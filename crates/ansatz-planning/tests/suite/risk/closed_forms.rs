@@ -178,4 +178,7 @@ fn what_is_never_critical_decides_nothing() {
     let never = 1.0 - libm::pow(0.025, 1.0 / RUNS as f64);
     assert!((analysis.criticality(side).unwrap().upper / never - 1.0).abs() < 1e-6);
     assert_eq!(analysis.criticality(first).unwrap().value, 1.0);
+    // Nor is what is early by a millionth of the plan.
+    let nearly = parallel(&[1_000.0, 999.999].map(|days| Distribution::constant(days).unwrap()));
+    assert_eq!(nearly.simulate(10, 7).unwrap().task(1).unwrap().criticality, 0.0);
 }

@@ -155,6 +155,12 @@ fn records_are_those_of_the_runs() {
         is_near("quantile", analysis.quantile(p).unwrap().value, finishes[rank - 1]);
         is_near("probability", analysis.probability_by(finishes[rank - 1] + 1e-9).value, rank as f64 / RUNS as f64);
     }
+    // Of a hundred, the 40th and the 61st hold the median at 95% (the binomial distribution of a half).
+    let mut hundred: Vec<f64> = runs[..100].iter().map(|run| run.finish).collect();
+    hundred.sort_by(f64::total_cmp);
+    let median = model.simulate(100, 9).unwrap().quantile(0.5).unwrap();
+    is_near("lower", median.lower, hundred[39]);
+    is_near("upper", median.upper, hundred[60]);
     // A bar of the tornado: task 2, which no event touches, in its tenths.
     let swing = analysis.tornado().into_iter().find(|swing| swing.driver == ansatz_planning::risk::Driver::Task(2));
     let in_tenth = |is_in: &dyn Fn(f64) -> bool| {
