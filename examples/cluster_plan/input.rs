@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use ansatz_examples::{
-    files::{bytes, text},
+    files::{bytes, extension, text},
     rows::TableError,
 };
 
@@ -16,7 +16,7 @@ pub(crate) fn read(files: &[PathBuf]) -> Result<Cluster, String> {
         let name = file.display().to_string();
         let placed = |error: TableError| format!("{name}: {error}");
         let bytes = bytes(file, MOST_BYTES).map_err(placed)?;
-        if is_csv(&name) {
+        if extension(file) == "csv" {
             openb::add(&bytes, &mut cluster).map_err(placed)?;
         } else {
             let text = text(&bytes).map_err(|(line, reason)| format!("{name}: line {line}: {reason}"))?;
@@ -25,11 +25,6 @@ pub(crate) fn read(files: &[PathBuf]) -> Result<Cluster, String> {
     }
     objects.build(&mut cluster)?;
     Ok(cluster)
-}
-
-fn is_csv(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.strip_suffix(".gz").unwrap_or(&name).rsplit_once('.').is_some_and(|(_, extension)| extension == "csv")
 }
 
 /// 20,000 pods as a cluster writes them; a small packed file can stand for any number of bytes.

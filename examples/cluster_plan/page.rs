@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, error::Error};
 use ansatz_examples::{
     charts::{Axis, Mark, PINE, RUST, SLATE, Series, plane},
     figures::{Grid, grouped, milliseconds, percent},
-    page::{END, begun, escaped, put, write_chart, write_facts, write_grid, write_remarks},
+    page::{END, begun, escaped, put, write_chart, write_facts, write_grid, write_remarks, write_rest},
 };
 
 use crate::{
@@ -150,12 +150,6 @@ fn series(tiles: &[Tile]) -> [Series<'static>; 3] {
 /// From nothing to all.
 fn parts(label: &str) -> Axis<'static> {
     Axis::over(label, [0.0, 1.0], true, |part| format!("{:.0}%", part * 100.0))
-}
-
-fn write_rest(html: &mut String, count: usize, listed: usize, what: &str) {
-    if count > listed {
-        put(html, format_args!("<p>And {} more {what}.</p>\n", grouped((count - listed) as f64)));
-    }
 }
 
 /// More than a person looks at.

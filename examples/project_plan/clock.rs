@@ -140,7 +140,7 @@ impl Clock {
 }
 
 /// The names of the days, from Monday on; the first five are worked on unless a plan says otherwise.
-pub(crate) const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+pub(crate) const WEEK: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// Monday to Friday.
 pub(crate) const WORKING_DAYS: [u64; 5] = [0, 1, 2, 3, 4];
 

@@ -7,7 +7,7 @@ use toml::{
 
 use crate::{
     faults::Faults,
-    rows::{COLUMNS, Cell, Row, excerpt},
+    rows::{self, COLUMNS, Cell, Row, excerpt},
 };
 
 /// What a document says, not yet understood.
@@ -131,6 +131,10 @@ impl Reader {
         if text.contains(|c: char| c.is_control() && c != '\t') {
             self.faults.note(line, format!("`{name}` has a control character, allowed: none"));
             return None;
+        }
+        // As if it were not there, there would be work from Monday to Friday.
+        if name == "working_days" && rows::parts(&text).next().is_none() {
+            self.faults.note(line, "`working_days` is empty, allowed: at least one day");
         }
         (!text.is_empty()).then_some(Cell { line, text })
     }

@@ -3,8 +3,8 @@
 use std::error::Error;
 
 use ansatz_examples::{
-    figures::{grouped, percent},
-    page::{END, begun, escaped, put, write_chart, write_facts, write_grid, write_remarks},
+    figures::percent,
+    page::{END, begun, escaped, put, write_chart, write_facts, write_grid, write_remarks, write_rest},
 };
 
 use crate::{chances, gantt, planned::Planned, print};
@@ -29,10 +29,7 @@ pub(crate) fn of_plan(planned: &Planned) -> Result<String, Box<dyn Error>> {
     write_chart(&mut html, &chances::tornado(planned));
     html += "</section>\n<section>\n<h2>Task by task</h2>\n";
     write_grid(&mut html, &print::tasks(planned, MOST_ROWS));
-    let tasks = planned.plan.tasks.len();
-    if tasks > MOST_ROWS {
-        put(&mut html, format_args!("<p>And {} more tasks.</p>\n", grouped((tasks - MOST_ROWS) as f64)));
-    }
+    write_rest(&mut html, planned.plan.tasks.len(), MOST_ROWS, "tasks");
     html += "</section>\n";
     html += END;
     Ok(html)

@@ -30,7 +30,7 @@ pub(crate) fn plan(request: &Request) -> Result<Plan, String> {
 /// The plan of a text, in the format that the name of its file says.
 pub(crate) fn parse(request: &Request, bytes: &[u8]) -> Result<Plan, Faults> {
     let text = || files::text(bytes).map_err(|(line, reason)| Faults::one(line, reason));
-    match &format(&request.input)[..] {
+    match &files::extension(&request.input)[..] {
         "csv" => assemble(request, &Document::default(), &csv::rows(bytes)?),
         "toml" => {
             let document = Document::parse(text()?)?;
@@ -40,13 +40,6 @@ pub(crate) fn parse(request: &Request, bytes: &[u8]) -> Result<Plan, Faults> {
         "rcp" => of_activities(request, patterson::read(text()?)?),
         _ => Err(Faults::one(1, "a file of another kind, allowed: .csv, .toml, .sm and .rcp")),
     }
-}
-
-/// What the name ends in, but for `.gz`.
-fn format(path: &Path) -> String {
-    let name = path.to_string_lossy().to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_owned())
 }
 
 /// What the name begins with.
@@ -104,6 +97,10 @@ fn clock(request: &Request, document: &Document, faults: &mut Faults) -> Clock {
         _ => Err("days or hours".to_owned()),
     });
     let hours = document.plan.read("hours_per_day", faults, |text| number(text, 1, 24));
+    let counts_days = unit == Some(false) || document.plan.cell("unit").is_none();
+    if let Some(cell) = document.plan.cell("hours_per_day").filter(|_| counts_days) {
+        faults.note(cell.line, "`hours_per_day` where the unit is days, allowed: with `unit = \"hours\"`");
+    }
     let unit = if unit == Some(true) { Unit::Hour(hours.unwrap_or(HOURS)) } else { Unit::Day };
     let calendar = &document.calendar;
     let start = calendar.read("start", faults, date);
@@ -122,10 +119,10 @@ fn clock(request: &Request, document: &Document, faults: &mut Faults) -> Clock {
 }
 
 fn weekday(text: &str) -> Result<u64, String> {
-    // `Mon` and `monday` are meant as well.
-    let short: String = text.to_ascii_lowercase().chars().take(3).collect();
-    let found = WEEK.iter().position(|day| *day == short);
-    found.map(|day| day as u64).ok_or_else(|| WEEK.join(", "))
+    // `Mon` and `monday` are meant as well, and `mon-fri` is no day.
+    let text = text.to_ascii_lowercase();
+    let found = WEEK.iter().position(|day| text.len() >= 3 && day.starts_with(text.as_str()));
+    found.map(|day| day as u64).ok_or_else(|| WEEK.map(|day| &day[..3]).join(", "))
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -10,6 +10,13 @@ use crate::{
     rows::{TableError, open},
 };
 
+/// What a file's name ends in, in small letters and but for `.gz`; empty without a dot.
+pub fn extension(file: &Path) -> String {
+    let name = file.to_string_lossy().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_owned())
+}
+
 /// All of a file, gzipped or not, if it is not longer than `most`; `-` is what comes in.
 ///
 /// # Errors

@@ -3,12 +3,22 @@
 use core::fmt::Write as _;
 use std::{fs, path::PathBuf};
 
-use crate::{charts::Chart, figures::Grid};
+use crate::{
+    charts::Chart,
+    figures::{Grid, grouped},
+};
 
 /// The page up to its body; `style` goes below the one that all reports share.
 pub fn begun(title: &str, style: &str) -> String {
     let title = escaped(title);
     format!("{DOCTYPE}<title>{title}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>\n")
+}
+
+/// Writes how many are left out of a list of `count`, of which `listed` are shown at most.
+pub fn write_rest(html: &mut String, count: usize, listed: usize, what: &str) {
+    if count > listed {
+        put(html, format_args!("<p>And {} more {what}.</p>\n", grouped((count - listed) as f64)));
+    }
 }
 
 /// What the reader must know beside the figures.

@@ -107,6 +107,12 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("start = 2027-03-03", "start = 3", "line 8: `start` is \"3\", allowed: a day as 2027-03-01"),
     ("\"thu\"", "\"day\"", "line 9: `working_days` is \"Wed;day;friday\", allowed: mon, tue, wed, thu, fri, sat, sun"),
     (
+        "\"thu\"",
+        "\"mon..fri\"",
+        "line 9: `working_days` is \"Wed;mon..fri;friday\", allowed: mon, tue, wed, thu, fri, sat, sun",
+    ),
+    ("unit = \"hours\"", "", "line 4: `hours_per_day` where the unit is days, allowed: with `unit = \"hours\"`"),
+    (
         "\"2027-03-05\"",
         "\"2027-13-05\"",
         "line 10: `holidays` is \"2027-13-05;2027-03-17..2027-03-18\", allowed: days \
@@ -198,9 +204,10 @@ fn calendars_need_a_start_and_a_day() {
     let message = error("a.toml", &format!("[calendar]\nholidays = [\"2027-03-05\"]\n{tasks}"));
     let expected = "a calendar without `start`, allowed: one with the day on which the plan starts";
     assert_eq!(message, format!("line 2: {expected}"));
-    // An empty list says nothing.
-    let text = format!("[calendar]\nstart = 2027-03-03\nworking_days = []\n{tasks}");
-    assert_eq!(read_as("a.toml", &text).unwrap().clock.start(3), "2027-03-08");
+    for none in ["[]", "\";\""] {
+        let text = format!("[calendar]\nstart = 2027-03-03\nworking_days = {none}\n{tasks}");
+        assert_eq!(error("a.toml", &text), "line 3: `working_days` is empty, allowed: at least one day");
+    }
     assert_eq!(error("a.toml", "name = \"x\""), "line 1: there is no task, allowed: at least one");
     let text = "resources = { saw = 1 }\ntasks = [{ id = \"a\", duration = 1, resources = \"saw\" }]";
     let capacities = vec![("swa".to_owned(), 2)];

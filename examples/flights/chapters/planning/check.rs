@@ -23,7 +23,7 @@ pub(super) struct Class {
     model: f64,
 }
 
-/// All days of [`LEGS`] departures or more, by the delays of their first legs.
+/// The days of [`LEGS`] departures or more, by the delays of their first legs, up to the last of [`MOST`].
 pub(super) fn classes(days: &[Day], past: &Past) -> Result<Vec<Class>, PlanningError> {
     let mut classes = MOST.map(|most| Class { most, days: 0, late: 0, first: 0, model: 0.0 });
     // Each day has draws of its own, so that the mean of all is much surer than each.
@@ -84,8 +84,9 @@ pub(super) fn grid(classes: &[Class]) -> Grid {
     let above = |class: &Class| MOST.iter().copied().take_while(|most| *most < class.most).last();
     Grid {
         caption: format!(
-            "How often the last leg left more than {LATE} minutes late, on all days of {LEGS} departures or more, by the \
-             first leg's delay: what the model says of the same days, and what was"
+            "How often the last leg left more than {LATE} minutes late, on all days of {LEGS} departures or more whose \
+             first leg was at most {} minutes late, by that delay: what the model says of the same days, and what was",
+            MOST[MOST.len() - 1]
         ),
         header: ["first leg", "days", "model", "seen", "at 95%", "the model is"].map(str::to_owned).to_vec(),
         rows: classes.iter().map(|class| class.row(above(class))).collect(),
