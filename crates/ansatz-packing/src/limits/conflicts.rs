@@ -40,7 +40,7 @@ impl Conflicts {
     /// # Errors
     ///
     /// [`PackingError::Pair`] for a pair of an item that does not exist, and of an item with itself;
-    /// [`PackingError::Parameter`] for a number of items that there is no memory for.
+    /// [`PackingError::Parameter`] if there is no memory for lists up to the last item that has a conflict.
     ///
     /// # Examples
     ///

@@ -34,7 +34,9 @@ impl Lists {
         for item in 0..count {
             starts[item + 1] += starts[item];
         }
-        let mut next = starts.clone();
+        let mut next = Vec::new();
+        next.try_reserve_exact(count).ok()?;
+        next.extend_from_slice(&starts[..count]);
         let mut others = vec![0; starts[count]];
         for (item, other) in pairs {
             others[next[item]] = other;

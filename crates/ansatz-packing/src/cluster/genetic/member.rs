@@ -126,7 +126,7 @@ impl Worth {
     /// are fewer evictions than pods and one.
     pub(super) fn value(&self, pods: usize, scale: f64) -> f64 {
         let counts = self.unplaced as f64 * (pods as f64 + 1.0) + self.evictions as f64;
-        // By halves, where the sum would be none: the quotient is the same to the bit.
+        // Both halved where their sum would overflow: the quotient is the same to the bit.
         let part = if self.cost.max(scale) > f64::MAX / 2.0 { 0.5 } else { 1.0 };
         let (cost, scale) = (part * self.cost, part * scale);
         // An infinite cost gives NaN: a failure.

@@ -74,6 +74,13 @@ impl Bundles {
     pub(super) fn take(&mut self, model: &Model, pod: usize) -> Option<Vec<u32>> {
         self.pods.remove(&root(&self.with, model.class_of[pod] as usize))
     }
+
+    /// Pods that were taken, and have left their node again.
+    pub(super) fn put_back(&mut self, model: &Model, pods: Vec<u32>) {
+        if let Some(&first) = pods.first() {
+            self.pods.insert(root(&self.with, model.class_of[first as usize] as usize), pods);
+        }
+    }
 }
 
 /// By counter within single nodes that has counted nobody yet, who is attracted by whom.

@@ -13,6 +13,8 @@ use crate::cluster::{
 struct Attempt {
     placed: Vec<(usize, usize)>,
     gone: Vec<Unit<Gone>>,
+    /// Who came as one.
+    bundles: Vec<Vec<u32>>,
 }
 
 impl Queue<'_, '_> {
@@ -30,11 +32,14 @@ impl Queue<'_, '_> {
         let present = |queue: &Self| queue.members.present(queue.state.view(), group).len();
         let mut attempt = self.attempt(&coming, below);
         let mut fitting = present(self);
-        if fitting >= min_member && !self.spare(&mut attempt) {
-            // Who goes for one of them keeps another one away by that: then, nobody goes for any of them.
+        let has_evicted = !attempt.gone.is_empty();
+        if has_evicted && (fitting < min_member || !self.spare(&mut attempt)) {
+            // Who goes for one of them may keep others away by that: then, nobody goes for any of them.
             self.undo(attempt);
             attempt = self.attempt(&coming, i32::MIN);
-            fitting = present(self);
+            let alone = present(self);
+            // Of a gang that is too small either way, the larger number is told.
+            fitting = if fitting < min_member { fitting.max(alone) } else { alone };
         }
         self.record.fit_of_gang(group, fitting);
         if fitting >= min_member {
@@ -73,6 +78,7 @@ impl Queue<'_, '_> {
             let view = self.state.view();
             let places = bundle.iter().filter_map(|&pod| Some((pod as usize, view.node_of(pod as usize)?)));
             attempt.placed.extend(places);
+            attempt.bundles.push(bundle);
             return true;
         }
         let Some((node, gone)) = self.find(claim) else { return false };
@@ -104,6 +110,10 @@ impl Queue<'_, '_> {
 
     fn undo(&mut self, attempt: Attempt) {
         leave(self.state, &attempt.placed);
+        let model = self.model();
+        if let Some(bundles) = &mut self.bundles {
+            attempt.bundles.into_iter().for_each(|pods| bundles.put_back(model, pods));
+        }
         if let Some(preemption) = &mut self.preemption {
             attempt.gone.into_iter().rev().for_each(|unit| preemption.put_back(self.state, unit));
             preemption.forget();

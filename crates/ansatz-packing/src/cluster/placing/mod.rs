@@ -75,9 +75,9 @@ use super::{ClusterError, Node, Plan, Pod, Policy, compiled::Model, preempt::Pre
 ///
 /// With p pods of c classes (equal specifications) and n nodes: O(p log p) for the classes, and for each pod that is
 /// placed O(n) in the worst case; a pod whose class has found no node is passed by in O(1). Memory: O(p + n) and one
-/// number for each pair of a term of an affinity or a spread constraint and a place where a pod of it is. For a pod that
-/// fits nowhere and for which others may be evicted O(p + n) more, and O(1) if another one of its class, priority and gang
-/// has had nobody evicted.
+/// number for each pair of a term of an affinity or a spread constraint and a place where a pod of it is. A pod that fits
+/// nowhere and may evict others takes O(p + n) more, but only O(1) if evictions could not help an earlier one of its
+/// class, priority and gang, nobody has been evicted since, and the class has no required affinity or spread constraint.
 pub fn place(pods: &[Pod], nodes: &[Node], policy: &Policy) -> Result<Plan, ClusterError> {
     let model = Arc::new(Model::new(pods, nodes, policy)?);
     let mut state = State::new(&model);

@@ -42,7 +42,7 @@ pub(super) struct Queue<'q, 'm> {
     pub(super) state: &'q mut State<'m>,
     pub(super) preemption: Option<Preemption>,
     wishes: Vec<u32>,
-    bundles: Option<Bundles>,
+    pub(super) bundles: Option<Bundles>,
     pub(super) members: Members,
     pub(super) record: Record,
     /// Evicted pods, whose turn comes by their priority.

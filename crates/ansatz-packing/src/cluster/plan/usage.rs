@@ -61,8 +61,9 @@ impl Plan {
     /// # Ok::<(), ansatz_packing::cluster::ClusterError>(())
     /// ```
     pub fn usage(&self, node: usize) -> Vec<Usage> {
-        let resources = (0..self.model.nodes.capacity.len()).map(|resource| self.resource_usage(resource, node));
-        let devices = (0..self.model.nodes.slots.len()).map(|device| self.device_usage(device, node));
+        let nodes = &self.model.nodes;
+        let resources = nodes.resources_of.row(node).iter().map(|&id| self.resource_usage(id as usize, node));
+        let devices = nodes.devices_of.row(node).iter().map(|&id| self.device_usage(id as usize, node));
         let mut usage: Vec<Usage> = resources.chain(devices).flatten().collect();
         usage.sort_by(|a, b| (a.is_device, &a.name).cmp(&(b.is_device, &b.name)));
         usage

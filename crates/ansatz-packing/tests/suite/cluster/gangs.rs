@@ -116,6 +116,20 @@ fn one_goes_for_a_member_that_another_one_needs() {
 }
 
 #[test]
+fn others_are_enough_where_one_would_go_for_the_first() {
+    let nodes: Vec<Node> = nodes(&[2, 4]).into_iter().map(|node| node.label("zone", "z")).collect();
+    let follower = |name| pod(name, 1).priority(5).affinity(near("web", "zone")).group("gang");
+    let pods = [
+        pod("web", 4).label("app", "web").on_node("n1"),
+        pod("large", 4).priority(5).group("gang"),
+        follower("near-1"),
+        follower("near-2"),
+    ];
+    let plan = place(&pods, &nodes, &policy(2).preemption(true).order(Order::AsNamed)).unwrap();
+    assert_eq!((places(&plan, 4), plan.evictions().count()), (vec![Some(1), None, Some(0), Some(0)], 0));
+}
+
+#[test]
 fn a_gang_goes_as_a_whole_or_not_at_all() {
     let nodes = nodes(&[4, 4, 4]);
     let mut pods = gang(3, 4);

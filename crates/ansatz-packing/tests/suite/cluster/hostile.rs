@@ -133,6 +133,7 @@ fn as_many_names_as_nodes() {
         .collect();
     let plan = place(&pods, &nodes, &Policy::new(Strategy::LeastFragmented)).unwrap();
     assert_eq!(plan.unplaced().count(), 0);
+    assert!((0..NAMES).all(|node| plan.usage(node).len() == 2));
     let found = consolidate(&pods, &nodes, &Policy::default(), 0).unwrap();
     assert_eq!((found.nodes_before, found.nodes_after, found.lower_bound), (NAMES, NAMES, 1));
 }

@@ -48,13 +48,13 @@ fn many_pods_wait() {
         pod.node_name = pod.node_name.take().filter(|_| !waits);
         pod.priority = i32::from(waits);
     }
-    // Half of them run on every node; the others evict what they need, and no more: each of them is as large as seven of
-    // these at most.
+    // Half of them run on every node; the others evict what they need, and no more: who is left is at most 7 large and
+    // fits nowhere, so that no node has more than 6 free.
     let plan = place(&pods, &nodes, &Policy::default().preemption(true)).unwrap();
     assert!(plan.unplaced().all(|pod| pods[pod].priority == 0));
     let short = pods.iter().map(|pod| pod.requests.amount("cpu")).sum::<u64>() - 100 * 3_990;
     let lost: u64 = plan.unplaced().map(|pod| pods[pod].requests.amount("cpu")).sum();
-    assert!(plan.evictions().count() > 0 && lost >= short, "{lost} of at least {short}");
+    assert!(plan.evictions().count() > 0 && (short..=short + 100 * 6).contains(&lost), "{lost} of at least {short}");
     // Nobody may go, and a gang of all pods that wait finds room for most of them and not for all.
     let budget = PodDisruptionBudget::min_available("all", LabelSelector::default(), Allowance::Percent(100.0));
     let policy = Policy::default().preemption(true).budget(budget).group(PodGroup::new("gang", PODS / 2));

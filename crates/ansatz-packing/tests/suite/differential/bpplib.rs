@@ -1,4 +1,4 @@
-//! The public sets, where they are: an instance a line, `name capacity n LB UB w1 .. wn`, in the folder `bpplib`.
+//! The public sets, where they are: an instance a line, `name capacity n LB UB w1 .. wn`, in the folder `bpplib` of the public data.
 
 use std::{fs, path::Path};
 
