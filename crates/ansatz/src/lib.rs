@@ -37,6 +37,7 @@
 //! | Where does a key live, and what moves when the fleet changes? | `placement` | `placement` |
 //! | How many bins do these items need, and which item goes where? Which pod on which node? | `packing` | `packing` |
 //! | When is a plan done, which tasks decide that, and how sure is it? | `planning` | `planning` |
+//! | Which spins or bits have the least energy? What do hypotheses become that interfere, or that are entangled? | `quantum` | `quantum` |
 //! | Which candidate is the best, when all that can be done is try? | `optimize` | `optimize` |
 //! | Which hash is the same on every machine, in every release and in other languages? | `hash` | `hash` |
 //! | Which random numbers can be reproduced, at any thread count? | `random` | `random` |
@@ -57,8 +58,8 @@
 //! # Features
 //!
 //! * `std` (default) links the standard library and changes nothing else.
-//! * `hash`, `optimize`, `packing`, `placement`, `planning`, `random` and `sketch` switch on one member each, `full` all of
-//!   them. `placement-systems` adds to `placement` how other systems place keys; `full` has it too.
+//! * `hash`, `optimize`, `packing`, `placement`, `planning`, `quantum`, `random` and `sketch` switch on one member each,
+//!   `full` all of them. `placement-systems` adds to `placement` how other systems place keys; `full` has it too.
 //! * `rayon` lets `optimize` evaluate batches and `planning` simulate on all threads; results are the same on any number
 //!   of them.
 //! * `serde` implements `Serialize` and `Deserialize` for types of `optimize`, `packing`, `placement`, `planning` and
@@ -81,6 +82,8 @@ pub use ansatz_packing as packing;
 pub use ansatz_placement as placement;
 #[cfg(feature = "planning")]
 pub use ansatz_planning as planning;
+#[cfg(feature = "quantum")]
+pub use ansatz_quantum as quantum;
 #[cfg(feature = "random")]
 pub use ansatz_random as random;
 #[cfg(feature = "sketch")]

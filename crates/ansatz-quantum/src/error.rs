@@ -1,0 +1,58 @@
+//! What can be wrong with states, models and what is asked of them.
+
+use ansatz_core::ParameterError;
+
+/// Amplitudes that cannot be normalised, couplings of a variable with itself, numbers of variables that are not there.
+///
+/// Variables are counted from 0.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_quantum::Ising;
+///
+/// let error = Ising::new(&[0.0, 0.0], [(1, 1, 0.5)]).unwrap_err();
+/// assert_eq!(error.to_string(), "a coupling joins variable 1 to itself, allowed: two different variables");
+/// ```
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum QuantumError {
+    /// A parameter that is not about one variable.
+    #[error(transparent)]
+    Parameter(#[from] ParameterError),
+    /// A number that no variable has.
+    #[error("the variable is {variable}, allowed: below {variables}, the number of variables")]
+    UnknownVariable {
+        /// The number.
+        variable: usize,
+        /// How many variables there are.
+        variables: usize,
+    },
+    /// A coupling of a variable with itself.
+    #[error("a coupling joins variable {variable} to itself, allowed: two different variables")]
+    SelfLoop {
+        /// The variable.
+        variable: usize,
+    },
+    /// A model without variables.
+    #[error("the model has no variable, allowed: at least one")]
+    EmptyModel,
+    /// A list with another length than there are variables.
+    #[error("{what} has {length} entries, allowed: {variables}, one for each variable")]
+    Length {
+        /// What the list is.
+        what: &'static str,
+        /// Its length.
+        length: usize,
+        /// How many variables there are.
+        variables: usize,
+    },
+    /// A spin that is neither up nor down.
+    #[error("the spin of variable {variable} is {spin}, allowed: 1 or -1")]
+    Spin {
+        /// The variable.
+        variable: usize,
+        /// Its spin.
+        spin: i8,
+    },
+}

@@ -1,0 +1,12 @@
+//! Superposition, interference, entanglement and tunnelling as algorithms: what do they compute, and where do they pay?
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod error;
+mod model;
+mod shareable;
+
+pub use error::QuantumError;
+pub use model::{Ising, Qubo};

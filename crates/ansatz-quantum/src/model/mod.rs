@@ -1,0 +1,8 @@
+//! What is minimised: the energy of spins or of bits that are coupled in pairs.
+
+mod graph;
+mod ising;
+mod qubo;
+
+pub use ising::Ising;
+pub use qubo::Qubo;

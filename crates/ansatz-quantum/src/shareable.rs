@@ -1,0 +1,9 @@
+//! Every public type can be shared between threads; what cannot does not compile.
+
+const fn is_shareable<T: Send + Sync>() {}
+
+const _: () = {
+    is_shareable::<crate::Ising>();
+    is_shareable::<crate::Qubo>();
+    is_shareable::<crate::QuantumError>();
+};
