@@ -1,5 +1,7 @@
 //! From which temperature to which, in how many sweeps.
 
+use alloc::format;
+
 use ansatz_core::{ParameterError, require_positive, require_range};
 
 use crate::Ising;
@@ -65,7 +67,11 @@ impl Schedule {
             None => temperatures_of(model),
             Some((hot, cold)) => {
                 require_positive("cold temperature", cold)?;
-                (require_range("hot temperature", hot, cold..=f64::MAX)?, cold)
+                require_positive("hot temperature", hot)?;
+                if hot < cold {
+                    return Err(ParameterError::new("hot temperature", hot, format!("at least {cold}, the cold one")));
+                }
+                (hot, cold)
             }
         };
         Ok(Self { sweeps: require_range("sweeps", config.sweeps, 1..=u64::MAX)?, hot, cold })
@@ -79,23 +85,23 @@ impl Schedule {
 }
 
 /// Temperatures between which a model's spins go from loose to stuck.
+///
+/// At the upper one, the root of the mean square of local fields of random spins, a spin glass without structure starts to
+/// order (D. Sherrington and S. Kirkpatrick, *Solvable Model of a Spin-Glass*, Physical Review Letters 35, 1975). At the
+/// lower one, a turn against the weakest coupling of a spin is made once in a hundred visits, as by D-Wave's annealer.
 fn temperatures_of(model: &Ising) -> (f64, f64) {
-    let (mut squares, mut least) = (0.0, 0.0);
+    let (mut squares, mut weakest) = (0.0, 0.0);
     for variable in 0..model.len() {
-        let field = model.fields()[variable].abs();
-        let strengths = || model.neighbours_of(variable).map(|(_, weight)| weight.abs());
-        squares += strengths().map(|weight| weight * weight).sum::<f64>() + field * field;
-        let smallest = strengths().chain((field > 0.0).then_some(field)).fold(f64::INFINITY, f64::min);
-        least += if smallest.is_finite() { smallest } else { 0.0 };
+        let strengths = || {
+            let field = Some(model.fields()[variable].abs()).filter(|&field| field > 0.0);
+            model.neighbours_of(variable).map(|(_, weight)| weight.abs()).chain(field)
+        };
+        squares += strengths().map(|strength| strength * strength).sum::<f64>();
+        weakest += strengths().reduce(f64::min).unwrap_or(0.0);
     }
-    let spread = libm::sqrt(squares / model.len() as f64);
-    let least = least / model.len() as f64;
-    if spread == 0.0 {
-        return (1.0, 1.0);
-    }
-    let hot = HOT * spread;
-    (hot, (COLD * least).min(hot))
+    let variables = model.len() as f64;
+    let hot = libm::sqrt(squares / variables);
+    let cold = 2.0 * weakest / variables / libm::log(100.0);
+    // Without couplings and fields any temperature will do.
+    if hot > 0.0 { (hot, cold.min(hot)) } else { (1.0, 1.0) }
 }
-
-const HOT: f64 = 0.75;
-const COLD: f64 = 0.4;
