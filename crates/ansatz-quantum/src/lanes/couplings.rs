@@ -78,6 +78,11 @@ impl<W: Number> Couplings<W> {
         &self.fields
     }
 
+    pub(crate) fn neighbours(&self, variable: usize) -> impl ExactSizeIterator<Item = (usize, W)> + '_ {
+        let places = self.starts[variable]..self.starts[variable + 1];
+        self.neighbours[places.clone()].iter().map(|&to| to as usize).zip(self.weights[places].iter().copied())
+    }
+
     /// Adds to each neighbour's local fields what comes of a change of `variable`'s spins.
     #[inline]
     pub(crate) fn spread<const L: usize>(&self, variable: usize, change: [W; L], local: &mut [[W; L]]) {

@@ -65,14 +65,7 @@ impl Schedule {
     pub(super) fn new(model: &Ising, config: &AnnealingConfig) -> Result<Self, ParameterError> {
         let (hot, cold) = match config.temperatures {
             None => temperatures_of(model),
-            Some((hot, cold)) => {
-                require_positive("cold temperature", cold)?;
-                require_positive("hot temperature", hot)?;
-                if hot < cold {
-                    return Err(ParameterError::new("hot temperature", hot, format!("at least {cold}, the cold one")));
-                }
-                (hot, cold)
-            }
+            Some(temperatures) => require_temperatures(temperatures)?,
         };
         Ok(Self { sweeps: require_range("sweeps", config.sweeps, 1..=u64::MAX)?, hot, cold })
     }
@@ -84,12 +77,22 @@ impl Schedule {
     }
 }
 
+/// Temperatures that a caller has chosen.
+pub(super) fn require_temperatures((hot, cold): (f64, f64)) -> Result<(f64, f64), ParameterError> {
+    require_positive("cold temperature", cold)?;
+    require_positive("hot temperature", hot)?;
+    if hot < cold {
+        return Err(ParameterError::new("hot temperature", hot, format!("at least {cold}, the cold one")));
+    }
+    Ok((hot, cold))
+}
+
 /// Temperatures between which a model's spins go from loose to stuck.
 ///
 /// At the upper one, the root of the mean square of local fields of random spins, a spin glass without structure starts to
 /// order (D. Sherrington and S. Kirkpatrick, *Solvable Model of a Spin-Glass*, Physical Review Letters 35, 1975). At the
 /// lower one, a turn against the weakest coupling of a spin is made once in a hundred visits, as by D-Wave's annealer.
-fn temperatures_of(model: &Ising) -> (f64, f64) {
+pub(super) fn temperatures_of(model: &Ising) -> (f64, f64) {
     let (mut squares, mut weakest) = (0.0, 0.0);
     for variable in 0..model.len() {
         let strengths = || {
