@@ -156,13 +156,12 @@ impl ParallelTempering {
     pub fn with_config(model: &Ising, config: &TemperingConfig, reads: usize, seed: u64) -> Result<Self, QuantumError> {
         let reads = require_range("reads", reads, 1..=usize::MAX)?;
         let rungs = require_rungs(config.rungs.unwrap_or_else(|| rungs_of(model)))?;
-        let (hot, cold) = match config.temperatures {
-            Some(temperatures) => require_temperatures(temperatures)?,
-            None => {
-                let (hot, cold) = temperatures_of(model);
-                (0.5 * hot, cold.min(0.5 * hot))
-            }
+        // States leave their valleys at half of the temperature at which annealing starts.
+        let chosen = || {
+            let (hot, cold) = temperatures_of(model);
+            (0.5 * hot, cold.min(0.5 * hot))
         };
+        let (hot, cold) = config.temperatures.map_or_else(|| Ok(chosen()), require_temperatures)?;
         let temperature = |rung: usize| hot * libm::pow(cold / hot, rung as f64 / (rungs - 1) as f64);
         let replicas = if config.clusters.unwrap_or_else(|| has_few_neighbours(model)) { 2 } else { 1 };
         let reads = if let Some(couplings) = Couplings::whole(model) {
