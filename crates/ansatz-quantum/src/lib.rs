@@ -7,6 +7,11 @@ extern crate alloc;
 mod error;
 mod model;
 mod shareable;
+mod superposition;
 
 pub use error::QuantumError;
 pub use model::{Ising, Qubo};
+pub use superposition::{
+    Coherence, Complex, Interference, Period, Superposition, Unitary, amplified_probability, optimal_iterations,
+    rayleigh_p_value,
+};

@@ -6,4 +6,10 @@ const _: () = {
     is_shareable::<crate::Ising>();
     is_shareable::<crate::Qubo>();
     is_shareable::<crate::QuantumError>();
+    is_shareable::<crate::Coherence>();
+    is_shareable::<crate::Complex>();
+    is_shareable::<crate::Interference<u64>>();
+    is_shareable::<crate::Period>();
+    is_shareable::<crate::Superposition<u64>>();
+    is_shareable::<crate::Unitary>();
 };

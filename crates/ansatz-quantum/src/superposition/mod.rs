@@ -1,0 +1,18 @@
+//! Many alternatives at once, each with a complex amplitude: states, what changes them, and what is seen of them.
+
+mod amplification;
+mod complex;
+mod interference;
+mod observation;
+mod rayleigh;
+mod state;
+mod sums;
+mod unitary;
+mod update;
+
+pub use amplification::{amplified_probability, optimal_iterations};
+pub use complex::Complex;
+pub use interference::{Coherence, Interference, Period};
+pub use rayleigh::rayleigh_p_value;
+pub use state::Superposition;
+pub use unitary::Unitary;
