@@ -1,9 +1,12 @@
 //! Complex numbers: just what amplitudes need.
 
+use alloc::format;
 use core::{
     iter::Sum,
     ops::{Add, AddAssign, Mul, Neg, Sub},
 };
+
+use ansatz_core::ParameterError;
 
 /// A complex number, `re + im i`.
 ///
@@ -193,3 +196,18 @@ impl Sum for Complex {
         numbers.fold(Self::ZERO, Add::add)
     }
 }
+
+/// Amplitudes whose squares can be added 2^64 times; the first that is another is named.
+pub(super) fn require_amplitudes(name: &'static str, amplitudes: &[Complex]) -> Result<(), ParameterError> {
+    // NaN is in no range.
+    let is_allowed = |z: &Complex| z.re.abs() <= LARGEST && z.im.abs() <= LARGEST;
+    // All of them in one go, which is faster than to stop at the first.
+    if amplitudes.iter().fold(true, |so_far, amplitude| so_far & is_allowed(amplitude)) {
+        return Ok(());
+    }
+    let position = amplitudes.iter().position(|amplitude| !is_allowed(amplitude)).unwrap_or(0);
+    let Complex { re, im } = amplitudes[position];
+    Err(ParameterError::new(name, format!("{re}, {im} at {position}"), "parts from -1e100 to 1e100"))
+}
+
+const LARGEST: f64 = 1e100;

@@ -77,8 +77,9 @@ fn kluyver(n: f64, r: f64) -> f64 {
     for term in 1..=MOST_TERMS {
         let x = zero_of_j0(f64::from(term));
         let slope = libm::j1(x);
-        let characteristic = libm::pow(libm::fabs(libm::j0(x / n)), n);
-        let sign = if libm::j0(x / n) < 0.0 && n % 2.0 == 1.0 { -1.0 } else { 1.0 };
+        let at = libm::j0(x / n);
+        let characteristic = libm::pow(at.abs(), n);
+        let sign = if at < 0.0 && n % 2.0 == 1.0 { -1.0 } else { 1.0 };
         below += sign * 2.0 * r / (n * x * slope * slope) * libm::j1(x * r / n) * characteristic;
         left_out = libm::exp(ln_scale - 0.5 * (n - 1.0) * libm::log(x)) * 2.0 / (PI * (n - 1.0));
         if left_out < SLACK {

@@ -5,7 +5,7 @@ use core::{f64::consts::PI, fmt};
 
 use ansatz_core::{ParameterError, require_range};
 
-use super::{Complex, Superposition, sums::pair_sum};
+use super::{Complex, Superposition, complex::require_amplitudes, sums::pair_sum};
 use crate::QuantumError;
 
 /// A small unitary matrix: its rows are orthogonal and of length 1, so that it keeps the norm of every state and can be
@@ -63,7 +63,7 @@ impl Unitary {
             let found = format!("of length {}", entries.len());
             return Err(ParameterError::new("entries", found, format!("{} for {size} rows", size * size)).into());
         }
-        super::interference::require_amplitudes("entries", entries)?;
+        require_amplitudes("entries", entries)?;
         let mut unitary = Self { size, entries: entries.to_vec() };
         unitary.require_orthonormal_rows()?;
         unitary.orthonormalise();

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::{
     Complex, Superposition,
+    complex::require_amplitudes,
     state::{require_each, require_length},
     sums::{pair_sum, total, weighted_total},
 };
@@ -147,7 +148,7 @@ impl<T> Superposition<T> {
     /// ```
     pub fn apply_diagonal(&mut self, factors: &[Complex]) -> Result<f64, QuantumError> {
         require_length("factors", factors.len(), self.len())?;
-        super::interference::require_amplitudes("factors", factors)?;
+        require_amplitudes("factors", factors)?;
         let kept = pair_sum(&self.amplitudes, factors, |&amplitude, &factor| (amplitude * factor).norm_sqr());
         let normaliser = normaliser(kept)?;
         for (amplitude, &factor) in self.amplitudes.iter_mut().zip(factors) {
