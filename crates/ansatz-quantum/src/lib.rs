@@ -9,6 +9,11 @@ mod lanes;
 mod model;
 mod shareable;
 pub mod solvers;
+mod superposition;
 
 pub use error::QuantumError;
 pub use model::{Ising, Qubo};
+pub use superposition::{
+    Coherence, Complex, Interference, Period, Superposition, Unitary, amplified_probability, optimal_iterations,
+    rayleigh_p_value,
+};

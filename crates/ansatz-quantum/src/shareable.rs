@@ -11,4 +11,10 @@ const _: () = {
     is_shareable::<crate::solvers::Sample>();
     is_shareable::<crate::solvers::SimulatedAnnealing>();
     is_shareable::<crate::solvers::TemperingConfig>();
+    is_shareable::<crate::Coherence>();
+    is_shareable::<crate::Complex>();
+    is_shareable::<crate::Interference<u64>>();
+    is_shareable::<crate::Period>();
+    is_shareable::<crate::Superposition<u64>>();
+    is_shareable::<crate::Unitary>();
 };

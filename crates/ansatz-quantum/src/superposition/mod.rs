@@ -1,0 +1,25 @@
+//! Many alternatives at once, each with a complex amplitude: states, what changes them, and what is seen of them.
+
+mod amplification;
+mod coherence;
+mod complex;
+#[cfg(feature = "serde")]
+mod form;
+mod interference;
+mod observation;
+mod period;
+mod products;
+mod rayleigh;
+mod state;
+mod sums;
+mod unitary;
+mod update;
+
+pub use amplification::{amplified_probability, optimal_iterations};
+pub use coherence::Coherence;
+pub use complex::Complex;
+pub use interference::Interference;
+pub use period::Period;
+pub use rayleigh::rayleigh_p_value;
+pub use state::Superposition;
+pub use unitary::Unitary;
