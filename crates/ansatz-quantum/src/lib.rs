@@ -4,9 +4,11 @@
 
 extern crate alloc;
 
+mod complex;
 mod error;
 mod model;
 mod shareable;
 
+pub use complex::Complex;
 pub use error::QuantumError;
 pub use model::{Ising, Qubo};

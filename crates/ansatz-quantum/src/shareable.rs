@@ -3,6 +3,7 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
+    is_shareable::<crate::Complex>();
     is_shareable::<crate::Ising>();
     is_shareable::<crate::Qubo>();
     is_shareable::<crate::QuantumError>();
