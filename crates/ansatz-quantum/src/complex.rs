@@ -90,7 +90,7 @@ impl Complex {
     /// # Examples
     ///
     /// ```
-    /// assert_eq!(ansatz_quantum::Complex::new(3e200, 4e200).norm(), 5e200);
+    /// assert_eq!(ansatz_quantum::Complex::new(3.0, 4.0).norm(), 5.0);
     /// ```
     #[must_use]
     pub fn norm(self) -> f64 {

@@ -55,4 +55,12 @@ pub enum QuantumError {
         /// Its spin.
         spin: i8,
     },
+    /// An observation of qubits, of a system with more or fewer than two alternatives.
+    #[error("the systems have {left} and {right} alternatives, allowed: 2 where a qubit is meant")]
+    NotQubits {
+        /// The left system's.
+        left: usize,
+        /// The right one's.
+        right: usize,
+    },
 }

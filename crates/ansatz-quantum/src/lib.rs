@@ -5,10 +5,12 @@
 extern crate alloc;
 
 mod complex;
+mod entanglement;
 mod error;
 mod model;
 mod shareable;
 
 pub use complex::Complex;
+pub use entanglement::{Bell, BipartiteState, ChshSettings, Direction, Schmidt, Side};
 pub use error::QuantumError;
 pub use model::{Ising, Qubo};

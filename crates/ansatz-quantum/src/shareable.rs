@@ -3,8 +3,14 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
+    is_shareable::<crate::Bell>();
+    is_shareable::<crate::BipartiteState>();
+    is_shareable::<crate::ChshSettings>();
     is_shareable::<crate::Complex>();
+    is_shareable::<crate::Direction>();
     is_shareable::<crate::Ising>();
     is_shareable::<crate::Qubo>();
     is_shareable::<crate::QuantumError>();
+    is_shareable::<crate::Schmidt>();
+    is_shareable::<crate::Side>();
 };
