@@ -74,4 +74,12 @@ pub enum QuantumError {
         /// How far their inner product is from 1 or 0.
         deviation: f64,
     },
+    /// An observation of qubits, of a system with more or fewer than two alternatives.
+    #[error("the systems have {left} and {right} alternatives, allowed: 2 where a qubit is meant")]
+    NotQubits {
+        /// The left system's.
+        left: usize,
+        /// The right one's.
+        right: usize,
+    },
 }

@@ -4,6 +4,8 @@
 
 extern crate alloc;
 
+mod complex;
+mod entanglement;
 mod error;
 mod lanes;
 mod model;
@@ -11,6 +13,8 @@ mod shareable;
 pub mod solvers;
 mod superposition;
 
+pub use complex::Complex;
+pub use entanglement::{Bell, BipartiteState, ChshSettings, Direction, Schmidt, Side};
 pub use error::QuantumError;
 pub use model::{Ising, Qubo};
 pub use superposition::{

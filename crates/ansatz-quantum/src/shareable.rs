@@ -3,6 +3,11 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
+    is_shareable::<crate::Bell>();
+    is_shareable::<crate::BipartiteState>();
+    is_shareable::<crate::ChshSettings>();
+    is_shareable::<crate::Complex>();
+    is_shareable::<crate::Direction>();
     is_shareable::<crate::Ising>();
     is_shareable::<crate::Qubo>();
     is_shareable::<crate::QuantumError>();
@@ -17,4 +22,6 @@ const _: () = {
     is_shareable::<crate::Period>();
     is_shareable::<crate::Superposition<u64>>();
     is_shareable::<crate::Unitary>();
+    is_shareable::<crate::Schmidt>();
+    is_shareable::<crate::Side>();
 };

@@ -4,4 +4,5 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod annealing;
+mod entanglement;
 mod model;
