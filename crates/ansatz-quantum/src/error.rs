@@ -55,4 +55,10 @@ pub enum QuantumError {
         /// Its spin.
         spin: i8,
     },
+    /// A ticket of an audit that nobody waits for.
+    #[error("ticket {ticket} is of no audit that is outstanding, allowed: each ticket of this tunnel once")]
+    UnknownTicket {
+        /// Its number.
+        ticket: u64,
+    },
 }

@@ -5,8 +5,12 @@
 extern crate alloc;
 
 mod error;
+mod evolution;
 mod model;
 mod shareable;
+mod tunnel;
 
 pub use error::QuantumError;
+pub use evolution::{CompactGa, Pbil, PbilConfig, Qiea, QieaConfig};
 pub use model::{Ising, Qubo};
+pub use tunnel::{Calibration, Decision, ErrorBudget, Passage, Ticket, Tunnel, TunnelConfig, TunnelCounters};
