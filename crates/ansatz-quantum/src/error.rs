@@ -82,4 +82,10 @@ pub enum QuantumError {
         /// The right one's.
         right: usize,
     },
+    /// A ticket of an audit that nobody waits for.
+    #[error("ticket {ticket} is of no audit that is outstanding, allowed: each ticket of this tunnel once")]
+    UnknownTicket {
+        /// Its number.
+        ticket: u64,
+    },
 }

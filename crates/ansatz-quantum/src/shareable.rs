@@ -24,4 +24,17 @@ const _: () = {
     is_shareable::<crate::Unitary>();
     is_shareable::<crate::Schmidt>();
     is_shareable::<crate::Side>();
+    is_shareable::<crate::Calibration>();
+    is_shareable::<crate::CompactGa>();
+    is_shareable::<crate::Decision>();
+    is_shareable::<crate::ErrorBudget>();
+    is_shareable::<crate::Passage>();
+    is_shareable::<crate::Pbil>();
+    is_shareable::<crate::PbilConfig>();
+    is_shareable::<crate::Qiea>();
+    is_shareable::<crate::QieaConfig>();
+    is_shareable::<crate::Ticket>();
+    is_shareable::<crate::Tunnel>();
+    is_shareable::<crate::TunnelConfig>();
+    is_shareable::<crate::TunnelCounters>();
 };

@@ -6,3 +6,4 @@
 mod annealing;
 mod entanglement;
 mod model;
+mod tunnel;
