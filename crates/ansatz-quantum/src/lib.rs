@@ -6,7 +6,11 @@ extern crate alloc;
 
 mod error;
 mod model;
+mod problems;
 mod shareable;
+mod solvers;
 
 pub use error::QuantumError;
 pub use model::{Ising, Qubo};
+pub use problems::{Assignment, Colouring, Knapsack, MaxCut, NumberPartitioning};
+pub use solvers::{ExactSearch, Sample, time_to_solution};
