@@ -7,23 +7,21 @@ extern crate alloc;
 mod complex;
 mod entanglement;
 mod error;
+pub mod evolution;
 mod lanes;
 mod model;
+pub mod problems;
 mod shareable;
 pub mod solvers;
 mod superposition;
-mod evolution;
-mod model;
-mod shareable;
 mod tunnel;
 
 pub use complex::Complex;
 pub use entanglement::{Bell, BipartiteState, ChshSettings, Direction, Schmidt, Side};
 pub use error::QuantumError;
-pub use evolution::{CompactGa, Pbil, PbilConfig, Qiea, QieaConfig};
 pub use model::{Ising, Qubo};
 pub use superposition::{
-    Coherence, Complex, Interference, Period, Superposition, Unitary, amplified_probability, optimal_iterations,
+    Coherence, Interference, Period, Superposition, Unitary, amplified_probability, optimal_iterations,
     rayleigh_p_value,
 };
 pub use tunnel::{Calibration, Decision, ErrorBudget, Passage, Ticket, Tunnel, TunnelConfig, TunnelCounters};

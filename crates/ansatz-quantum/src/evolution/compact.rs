@@ -35,7 +35,7 @@ use super::{
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::CompactGa;
+/// use ansatz_quantum::evolution::CompactGa;
 ///
 /// // All bits set.
 /// let best = CompactGa::new(40, 60)?.minimize(5_000, 1, |bits| bits.iter().filter(|bit| !**bit).count() as f64)?;
@@ -67,7 +67,7 @@ impl CompactGa {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::CompactGa;
+    /// use ansatz_quantum::evolution::CompactGa;
     ///
     /// assert!(CompactGa::new(100, 200).is_ok());
     /// assert_eq!(CompactGa::new(100, 1).unwrap_err().to_string(), "`population` is 1, allowed: 2..=1073741824");
@@ -82,7 +82,7 @@ impl CompactGa {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::CompactGa;
+    /// use ansatz_quantum::evolution::CompactGa;
     ///
     /// let mut run = CompactGa::new(3, 20)?.start(1_000, 1)?;
     /// run.drive(|bits| bits.iter().filter(|bit| !**bit).count() as f64);

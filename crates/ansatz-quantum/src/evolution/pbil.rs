@@ -26,7 +26,7 @@ use super::{
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::{Pbil, PbilConfig};
+/// use ansatz_quantum::evolution::{Pbil, PbilConfig};
 ///
 /// assert!(Pbil::with_config(100, PbilConfig::default().population(50).rate(0.05)).is_ok());
 /// ```
@@ -55,7 +55,7 @@ impl PbilConfig {
     /// # Examples
     ///
     /// ```
-    /// assert_eq!(ansatz_quantum::PbilConfig::default().population(3).population, 3);
+    /// assert_eq!(ansatz_quantum::evolution::PbilConfig::default().population(3).population, 3);
     /// ```
     #[must_use]
     pub const fn population(self, population: usize) -> Self {
@@ -67,7 +67,7 @@ impl PbilConfig {
     /// # Examples
     ///
     /// ```
-    /// assert_eq!(ansatz_quantum::PbilConfig::default().rate(0.01).rate, 0.01);
+    /// assert_eq!(ansatz_quantum::evolution::PbilConfig::default().rate(0.01).rate, 0.01);
     /// ```
     #[must_use]
     pub const fn rate(self, rate: f64) -> Self {
@@ -79,7 +79,7 @@ impl PbilConfig {
     /// # Examples
     ///
     /// ```
-    /// let config = ansatz_quantum::PbilConfig::default().mutation(0.0, 0.0);
+    /// let config = ansatz_quantum::evolution::PbilConfig::default().mutation(0.0, 0.0);
     /// assert_eq!((config.mutation, config.shift), (0.0, 0.0));
     /// ```
     #[must_use]
@@ -109,7 +109,7 @@ impl PbilConfig {
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::Pbil;
+/// use ansatz_quantum::evolution::Pbil;
 ///
 /// // All bits set.
 /// let best = Pbil::new(40)?.minimize(10_000, 1, |bits| bits.iter().filter(|bit| !**bit).count() as f64)?;
@@ -141,7 +141,7 @@ impl Pbil {
     /// # Examples
     ///
     /// ```
-    /// assert!(ansatz_quantum::Pbil::new(100).is_ok() && ansatz_quantum::Pbil::new(0).is_err());
+    /// assert!(ansatz_quantum::evolution::Pbil::new(100).is_ok() && ansatz_quantum::evolution::Pbil::new(0).is_err());
     /// ```
     pub fn new(len: usize) -> Result<Self, ParameterError> {
         Self::with_config(len, PbilConfig::default())
@@ -156,7 +156,7 @@ impl Pbil {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::{Pbil, PbilConfig};
+    /// use ansatz_quantum::evolution::{Pbil, PbilConfig};
     ///
     /// let error = Pbil::with_config(100, PbilConfig::default().rate(0.0)).unwrap_err();
     /// assert_eq!(error.to_string(), "`rate` is 0, allowed: above 0, at most 1");
@@ -172,7 +172,7 @@ impl Pbil {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::Pbil;
+    /// use ansatz_quantum::evolution::Pbil;
     ///
     /// let mut run = Pbil::new(3)?.start(5_000, 1)?;
     /// run.drive(|bits| bits.iter().filter(|bit| !**bit).count() as f64);
@@ -189,7 +189,7 @@ impl Pbil {
     ///
     /// ```
     /// // Generations of a hundred.
-    /// let mut run = ansatz_quantum::Pbil::new(3)?.start(250, 1)?;
+    /// let mut run = ansatz_quantum::evolution::Pbil::new(3)?.start(250, 1)?;
     /// run.drive(|bits| f64::from(bits[0]));
     /// assert_eq!(run.method().generations(), 2);
     /// # Ok::<(), ansatz_core::ParameterError>(())

@@ -30,7 +30,7 @@ use super::{
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::{Qiea, QieaConfig};
+/// use ansatz_quantum::evolution::{Qiea, QieaConfig};
 ///
 /// let config = QieaConfig::default().population(20).migration(50);
 /// assert!(Qiea::with_config(100, config).is_ok());
@@ -58,7 +58,7 @@ impl QieaConfig {
     /// # Examples
     ///
     /// ```
-    /// assert_eq!(ansatz_quantum::QieaConfig::default().population(3).population, 3);
+    /// assert_eq!(ansatz_quantum::evolution::QieaConfig::default().population(3).population, 3);
     /// ```
     #[must_use]
     pub const fn population(self, population: usize) -> Self {
@@ -70,7 +70,7 @@ impl QieaConfig {
     /// # Examples
     ///
     /// ```
-    /// assert_eq!(ansatz_quantum::QieaConfig::default().angle(0.1).angle, 0.1);
+    /// assert_eq!(ansatz_quantum::evolution::QieaConfig::default().angle(0.1).angle, 0.1);
     /// ```
     #[must_use]
     pub const fn angle(self, angle: f64) -> Self {
@@ -82,7 +82,7 @@ impl QieaConfig {
     /// # Examples
     ///
     /// ```
-    /// assert_eq!(ansatz_quantum::QieaConfig::default().migration(9).migration, 9);
+    /// assert_eq!(ansatz_quantum::evolution::QieaConfig::default().migration(9).migration, 9);
     /// ```
     #[must_use]
     pub const fn migration(self, migration: u64) -> Self {
@@ -123,7 +123,7 @@ impl QieaConfig {
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::Qiea;
+/// use ansatz_quantum::evolution::Qiea;
 ///
 /// // All bits set.
 /// let best = Qiea::new(40)?.minimize(5_000, 1, |bits| bits.iter().filter(|bit| !**bit).count() as f64)?;
@@ -160,7 +160,7 @@ impl Qiea {
     /// # Examples
     ///
     /// ```
-    /// assert!(ansatz_quantum::Qiea::new(100).is_ok() && ansatz_quantum::Qiea::new(0).is_err());
+    /// assert!(ansatz_quantum::evolution::Qiea::new(100).is_ok() && ansatz_quantum::evolution::Qiea::new(0).is_err());
     /// ```
     pub fn new(len: usize) -> Result<Self, ParameterError> {
         Self::with_config(len, QieaConfig::default())
@@ -175,7 +175,7 @@ impl Qiea {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::{Qiea, QieaConfig};
+    /// use ansatz_quantum::evolution::{Qiea, QieaConfig};
     ///
     /// let error = Qiea::with_config(100, QieaConfig::default().angle(0.0)).unwrap_err();
     /// assert_eq!(error.to_string(), "`angle` is 0, allowed: above 0, at most a right angle");
@@ -193,7 +193,7 @@ impl Qiea {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::Qiea;
+    /// use ansatz_quantum::evolution::Qiea;
     ///
     /// // From equal amplitudes by an eighth of a turn: certainty.
     /// assert_eq!(Qiea::learning_rate(std::f64::consts::FRAC_PI_4, 0.5), 1.0);
@@ -216,7 +216,7 @@ impl Qiea {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::Qiea;
+    /// use ansatz_quantum::evolution::Qiea;
     ///
     /// let mut run = Qiea::new(3)?.start(500, 1)?;
     /// run.drive(|bits| bits.iter().filter(|bit| !**bit).count() as f64);
@@ -233,7 +233,7 @@ impl Qiea {
     ///
     /// ```
     /// // Generations of ten.
-    /// let mut run = ansatz_quantum::Qiea::new(3)?.start(25, 1)?;
+    /// let mut run = ansatz_quantum::evolution::Qiea::new(3)?.start(25, 1)?;
     /// run.drive(|bits| f64::from(bits[0]));
     /// assert_eq!(run.method().generations(), 2);
     /// # Ok::<(), ansatz_core::ParameterError>(())

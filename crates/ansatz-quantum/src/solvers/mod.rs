@@ -1,13 +1,17 @@
-//! Searches for spins of low energy.
+//! Searches for spins with a low energy, and what says how good they are.
 
+mod exact;
 mod ladder;
 mod parallel_tempering;
 mod reads;
 mod sample;
 mod schedule;
 mod simulated_annealing;
+mod time_to_solution;
 
+pub use exact::ExactSearch;
 pub use parallel_tempering::{ParallelTempering, TemperingConfig};
 pub use sample::Sample;
 pub use schedule::AnnealingConfig;
 pub use simulated_annealing::SimulatedAnnealing;
+pub use time_to_solution::time_to_solution;

@@ -1,6 +1,7 @@
 //! What the events of one key come to, and whether that is more than chance.
 
-use super::{Complex, rayleigh::bound};
+use super::rayleigh::bound;
+use crate::Complex;
 
 /// What the events of one key come to.
 ///

@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{Complex, Superposition, state::require_length};
+use super::{Superposition, state::require_length};
+use crate::Complex;
 use crate::QuantumError;
 
 /// A state as it is stored.

@@ -5,8 +5,9 @@ use core::fmt;
 
 use ansatz_core::{ParameterError, require_fraction};
 
-use super::{Coherence, Complex, Superposition, complex::require_amplitudes};
+use super::{Coherence, Superposition};
 use crate::QuantumError;
+use crate::complex::{Complex, require_amplitudes};
 
 /// A batch of events, each with a key and an amplitude (a magnitude and a phase), of which the amplitudes are added for
 /// each key: those that agree in phase reinforce each other, opposite ones cancel.

@@ -2,7 +2,6 @@
 
 mod amplification;
 mod coherence;
-mod complex;
 #[cfg(feature = "serde")]
 mod form;
 mod interference;
@@ -17,7 +16,6 @@ mod update;
 
 pub use amplification::{amplified_probability, optimal_iterations};
 pub use coherence::Coherence;
-pub use complex::Complex;
 pub use interference::Interference;
 pub use period::Period;
 pub use rayleigh::rayleigh_p_value;

@@ -3,9 +3,11 @@
 use ansatz_random::{rand_core::Rng, unit};
 
 use super::{
-    Complex, Superposition,
+    Superposition,
     sums::{BLOCK, total},
 };
+
+use crate::Complex;
 
 impl<T> Superposition<T> {
     /// An alternative by Born's rule, without any effect on the state: as if there were many copies of it, of which one is

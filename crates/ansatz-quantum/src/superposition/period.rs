@@ -4,7 +4,7 @@ use core::{f64::consts::PI, time::Duration};
 
 use ansatz_core::ParameterError;
 
-use super::Complex;
+use crate::Complex;
 
 /// A period, which gives a phase to each time.
 ///

@@ -4,7 +4,8 @@ use alloc::{format, vec::Vec};
 
 use ansatz_core::ParameterError;
 
-use super::{Complex, Superposition, sums::pair_sum};
+use super::{Superposition, sums::pair_sum};
+use crate::Complex;
 use crate::QuantumError;
 
 impl<T> Superposition<T> {

@@ -6,10 +6,10 @@ use core::fmt;
 use ansatz_core::ParameterError;
 
 use super::{
-    Complex, Interference,
+    Interference,
     sums::{pair_sum, total},
 };
-use crate::QuantumError;
+use crate::{Complex, QuantumError};
 
 /// Many alternatives at once, each with a complex amplitude; the square of its magnitude is its probability.
 ///

@@ -3,7 +3,7 @@
 
 use core::ops::Add;
 
-use super::Complex;
+use crate::Complex;
 
 /// The sum of `term` over pairs of two slices of the same length.
 #[inline]

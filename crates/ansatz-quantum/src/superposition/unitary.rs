@@ -5,8 +5,9 @@ use core::{f64::consts::PI, fmt};
 
 use ansatz_core::{ParameterError, require_range};
 
-use super::{Complex, Superposition, complex::require_amplitudes, sums::pair_sum};
+use super::{Superposition, sums::pair_sum};
 use crate::QuantumError;
+use crate::complex::{Complex, require_amplitudes};
 
 /// A small unitary matrix: its rows are orthogonal and of length 1, so that it keeps the norm of every state and can be
 /// undone.

@@ -3,12 +3,14 @@
 use alloc::vec::Vec;
 
 use super::{
-    Complex, Superposition,
-    complex::require_amplitudes,
+    Superposition,
     state::{require_each, require_length},
     sums::{pair_sum, total, weighted_total},
 };
-use crate::QuantumError;
+use crate::{
+    QuantumError,
+    complex::{Complex, require_amplitudes},
+};
 
 impl<T> Superposition<T> {
     /// Takes evidence into account: probabilities are multiplied by these likelihoods, one for each alternative, and

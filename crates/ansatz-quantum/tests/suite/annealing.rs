@@ -2,7 +2,7 @@
 
 use ansatz_quantum::{
     Ising,
-    solvers::{AnnealingConfig, ParallelTempering, SimulatedAnnealing, TemperingConfig},
+    solvers::{AnnealingConfig, ParallelTempering, Sample, SimulatedAnnealing, TemperingConfig},
 };
 use ansatz_random::{Stream, unit};
 use ansatz_testkit::statistics::assert_frequencies;
@@ -20,7 +20,7 @@ fn reads_follow_boltzmann_at_a_constant_temperature() {
     for (model, temperature) in models().into_iter().zip([2.0, 1.5]) {
         let weight = |mask: usize| {
             let spins: Vec<i8> = (0..4).map(|i| if mask >> i & 1 == 1 { 1 } else { -1 }).collect();
-            (-model.energy(&spins).unwrap() / temperature).exp()
+            libm::exp(-model.energy(&spins).unwrap() / temperature)
         };
         let total: f64 = (0..16).map(weight).sum();
         let reads = 40_000;
@@ -95,12 +95,12 @@ fn results_for_a_seed_are_pinned() {
     let model = glass(200, 1.0);
     let mut annealing = SimulatedAnnealing::with_config(&model, &AnnealingConfig::default().sweeps(30), 4, 1).unwrap();
     annealing.step(u64::MAX);
-    let energies: Vec<f64> = annealing.samples().iter().map(|sample| sample.energy()).collect();
+    let energies: Vec<f64> = annealing.samples().iter().map(Sample::energy).collect();
     assert_eq!(energies, [-332.0, -344.0, -336.0, -336.0]);
     let mut tempering =
         ParallelTempering::with_config(&model, &TemperingConfig::default().clusters(true), 2, 1).unwrap();
     tempering.step(10);
-    let energies: Vec<f64> = tempering.samples().iter().map(|sample| sample.energy()).collect();
+    let energies: Vec<f64> = tempering.samples().iter().map(Sample::energy).collect();
     assert_eq!(energies, [-344.0, -340.0]);
 }
 

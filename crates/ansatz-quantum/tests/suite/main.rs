@@ -5,5 +5,8 @@
 
 mod annealing;
 mod entanglement;
+mod exact;
 mod model;
+mod problems;
+mod time_to_solution;
 mod tunnel;
