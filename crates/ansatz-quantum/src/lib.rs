@@ -5,8 +5,10 @@
 extern crate alloc;
 
 mod error;
+mod lanes;
 mod model;
 mod shareable;
+pub mod solvers;
 
 pub use error::QuantumError;
 pub use model::{Ising, Qubo};

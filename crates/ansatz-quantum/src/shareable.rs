@@ -6,4 +6,7 @@ const _: () = {
     is_shareable::<crate::Ising>();
     is_shareable::<crate::Qubo>();
     is_shareable::<crate::QuantumError>();
+    is_shareable::<crate::solvers::AnnealingConfig>();
+    is_shareable::<crate::solvers::Sample>();
+    is_shareable::<crate::solvers::SimulatedAnnealing>();
 };
