@@ -7,6 +7,9 @@ const _: () = {
     is_shareable::<crate::Qubo>();
     is_shareable::<crate::QuantumError>();
     is_shareable::<crate::solvers::AnnealingConfig>();
+    is_shareable::<crate::solvers::Bifurcation>();
+    is_shareable::<crate::solvers::BifurcationConfig>();
     is_shareable::<crate::solvers::Sample>();
     is_shareable::<crate::solvers::SimulatedAnnealing>();
+    is_shareable::<crate::solvers::SimulatedBifurcation>();
 };
