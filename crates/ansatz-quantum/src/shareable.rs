@@ -37,9 +37,12 @@ const _: () = {
     is_shareable::<crate::problems::MaxCut>();
     is_shareable::<crate::problems::NumberPartitioning>();
     is_shareable::<crate::solvers::AnnealingConfig>();
+    is_shareable::<crate::solvers::Bifurcation>();
+    is_shareable::<crate::solvers::BifurcationConfig>();
     is_shareable::<crate::solvers::ExactSearch>();
     is_shareable::<crate::solvers::ParallelTempering>();
     is_shareable::<crate::solvers::Sample>();
     is_shareable::<crate::solvers::SimulatedAnnealing>();
+    is_shareable::<crate::solvers::SimulatedBifurcation>();
     is_shareable::<crate::solvers::TemperingConfig>();
 };

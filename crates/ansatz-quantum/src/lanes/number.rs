@@ -60,3 +60,21 @@ impl Number for f64 {
         if self >= bound { value } else { 0.0 }
     }
 }
+
+impl Number for f32 {
+    type Sum = f64;
+
+    const ZERO: Self = 0.0;
+    const ONE: Self = 1.0;
+    const TWO: Self = 2.0;
+
+    #[inline]
+    fn at_least(value: f32) -> Self {
+        value
+    }
+
+    #[inline]
+    fn if_at_least(self, bound: Self, value: Self) -> Self {
+        if self >= bound { value } else { 0.0 }
+    }
+}

@@ -29,6 +29,11 @@ impl<W: Number, const L: usize> Spins<W, L> {
             }
             sites.push(draws.map(|draw| if draw >> (variable % 64) & 1 == 1 { W::ONE } else { -W::ONE }));
         }
+        Self::at(couplings, sites, streams)
+    }
+
+    /// Given spins, each 1 or -1, and the random numbers that sweeps over them will take.
+    pub(crate) fn at(couplings: &Couplings<W>, sites: Vec<[W; L]>, streams: Streams<L>) -> Self {
         let local = vec![[W::ZERO; L]; sites.len()];
         let mut lanes = Self { sites, local, streams };
         lanes.refresh(couplings);
@@ -129,6 +134,11 @@ impl<W: Number, const L: usize> Spins<W, L> {
     /// One lane's spin.
     pub(crate) fn spin(&self, lane: usize, variable: usize) -> W {
         self.sites[variable][lane]
+    }
+
+    /// The spins of all lanes.
+    pub(crate) fn sites(&self) -> &[[W; L]] {
+        &self.sites
     }
 
     /// The spins of one lane.
