@@ -5,8 +5,10 @@
 extern crate alloc;
 
 mod error;
+mod lanes;
 mod model;
 mod shareable;
+pub mod solvers;
 mod superposition;
 
 pub use error::QuantumError;

@@ -12,4 +12,7 @@ const _: () = {
     is_shareable::<crate::Period>();
     is_shareable::<crate::Superposition<u64>>();
     is_shareable::<crate::Unitary>();
+    is_shareable::<crate::solvers::AnnealingConfig>();
+    is_shareable::<crate::solvers::Sample>();
+    is_shareable::<crate::solvers::SimulatedAnnealing>();
 };

@@ -4,3 +4,4 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod model;
+mod superposition;
