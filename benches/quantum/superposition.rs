@@ -20,7 +20,9 @@ pub(crate) fn bench(criterion: &mut Criterion) {
         criterion,
         "reweight",
         &state,
-        |state, _| drop(state.reweight(&likelihoods).unwrap()),
+        |state, _| {
+            state.reweight(&likelihoods).unwrap();
+        },
         |amplitudes, _| {
             let total = reweight(amplitudes, &likelihoods);
             scale(amplitudes, 1.0 / total.sqrt());
@@ -37,8 +39,12 @@ pub(crate) fn bench(criterion: &mut Criterion) {
         criterion,
         "observe",
         &state,
-        |state, stream| drop(black_box(*state.sample(stream))),
-        |amplitudes, stream| drop(black_box(observe(amplitudes, unit(stream)))),
+        |state, stream| {
+            black_box(*state.sample(stream));
+        },
+        |amplitudes, stream| {
+            black_box(observe(amplitudes, unit(stream)));
+        },
     );
     run(
         criterion,

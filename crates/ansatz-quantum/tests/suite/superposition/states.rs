@@ -40,12 +40,17 @@ fn amplitudes_of_any_size() {
 #[test]
 fn the_second_of_a_product_has_the_blocks() {
     let mut rng = Stream::new(11, 0);
-    let (one, mut other) = (drawn(5, &mut rng), drawn(3, &mut rng));
-    let mut both = one.tensor(&other).unwrap();
-    let unitary = Unitary::fourier(3).unwrap();
-    both.apply_blocks(&unitary).unwrap();
-    other.apply(&unitary, &[0, 1, 2]).unwrap();
-    assert!((both.inner(&one.tensor(&other).unwrap()).unwrap() - Complex::from(1.0)).norm() < 1e-14);
+    let splitter = |phase| Unitary::beam_splitter(0.7, phase).unwrap();
+    // One by one, in pairs with real entries and with complex ones, in blocks.
+    for unitary in [Unitary::fourier(1).unwrap(), splitter(0.0), splitter(1.9), Unitary::fourier(3).unwrap()] {
+        let size = unitary.size();
+        let (one, mut other) = (drawn(5, &mut rng), drawn(size, &mut rng));
+        let mut both = one.tensor(&other).unwrap();
+        both.apply_blocks(&unitary).unwrap();
+        other.apply(&unitary, &(0..size).collect::<Vec<_>>()).unwrap();
+        let overlap = both.inner(&one.tensor(&other).unwrap()).unwrap();
+        assert!((overlap - Complex::from(1.0)).norm() < 1e-14, "{unitary:?}");
+    }
 }
 
 proptest! {
