@@ -7,6 +7,9 @@ const _: () = {
     is_shareable::<crate::BipartiteState>();
     is_shareable::<crate::Calibration>();
     is_shareable::<crate::ChshSettings>();
+    is_shareable::<crate::Ising>();
+    is_shareable::<crate::Qubo>();
+    is_shareable::<crate::QuantumError>();
     is_shareable::<crate::Coherence>();
     is_shareable::<crate::Complex>();
     is_shareable::<crate::Decision>();
@@ -45,4 +48,7 @@ const _: () = {
     is_shareable::<crate::solvers::SimulatedAnnealing>();
     is_shareable::<crate::solvers::SimulatedBifurcation>();
     is_shareable::<crate::solvers::TemperingConfig>();
+    is_shareable::<crate::solvers::AnnealingConfig>();
+    is_shareable::<crate::solvers::Sample>();
+    is_shareable::<crate::solvers::SimulatedAnnealing>();
 };

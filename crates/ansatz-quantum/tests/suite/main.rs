@@ -10,3 +10,4 @@ mod model;
 mod problems;
 mod time_to_solution;
 mod tunnel;
+mod superposition;
