@@ -5,12 +5,14 @@
 extern crate alloc;
 
 mod complex;
+mod correlated;
 mod entanglement;
 mod error;
 mod model;
 mod shareable;
 
 pub use complex::Complex;
+pub use correlated::{Correlated, DiscreteCorrelated};
 pub use entanglement::{Bell, BipartiteState, ChshSettings, Direction, Schmidt, Side};
 pub use error::QuantumError;
 pub use model::{Ising, Qubo};

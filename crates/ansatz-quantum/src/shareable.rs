@@ -7,7 +7,9 @@ const _: () = {
     is_shareable::<crate::BipartiteState>();
     is_shareable::<crate::ChshSettings>();
     is_shareable::<crate::Complex>();
+    is_shareable::<crate::Correlated>();
     is_shareable::<crate::Direction>();
+    is_shareable::<crate::DiscreteCorrelated>();
     is_shareable::<crate::Ising>();
     is_shareable::<crate::Qubo>();
     is_shareable::<crate::QuantumError>();
