@@ -191,13 +191,24 @@ impl Ising {
     ///
     /// Reads each pair once.
     pub fn energy(&self, spins: &[i8]) -> Result<f64, QuantumError> {
+        self.require_spins(spins)?;
+        Ok(self.energy_of(spins))
+    }
+
+    /// A spin of 1 or -1 for each variable.
+    pub(crate) fn require_spins(&self, spins: &[i8]) -> Result<(), QuantumError> {
         if spins.len() != self.len() {
             return Err(QuantumError::Length { what: "the spins", length: spins.len(), variables: self.len() });
         }
         match spins.iter().position(|&spin| spin != 1 && spin != -1) {
             Some(variable) => Err(QuantumError::Spin { variable, spin: spins[variable] }),
-            None => Ok(self.energy_of(spins)),
+            None => Ok(()),
         }
+    }
+
+    /// The neighbours of a spin that is known to be there.
+    pub(crate) fn neighbours_of(&self, variable: usize) -> impl ExactSizeIterator<Item = (usize, f64)> + '_ {
+        self.graph.neighbours(variable)
     }
 
     /// The energy of spins that are known to be valid.

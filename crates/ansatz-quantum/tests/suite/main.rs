@@ -3,6 +3,11 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
+mod annealing;
 mod correlated;
 mod entanglement;
+mod exact;
 mod model;
+mod problems;
+mod time_to_solution;
+mod tunnel;

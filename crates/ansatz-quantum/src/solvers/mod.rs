@@ -1,0 +1,20 @@
+//! Searches for spins with a low energy, and what says how good they are.
+
+mod exact;
+mod ladder;
+mod parallel_tempering;
+mod reads;
+mod sample;
+mod schedule;
+mod simulated_annealing;
+mod simulated_bifurcation;
+mod spectrum;
+mod time_to_solution;
+
+pub use exact::ExactSearch;
+pub use parallel_tempering::{ParallelTempering, TemperingConfig};
+pub use sample::Sample;
+pub use schedule::AnnealingConfig;
+pub use simulated_annealing::SimulatedAnnealing;
+pub use simulated_bifurcation::{Bifurcation, BifurcationConfig, SimulatedBifurcation};
+pub use time_to_solution::time_to_solution;
