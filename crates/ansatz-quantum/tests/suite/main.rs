@@ -4,6 +4,7 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod annealing;
+mod correlated;
 mod entanglement;
 mod exact;
 mod model;
