@@ -5,12 +5,11 @@
 extern crate alloc;
 
 mod error;
+mod lanes;
 mod model;
-mod problems;
+pub mod problems;
 mod shareable;
-mod solvers;
+pub mod solvers;
 
 pub use error::QuantumError;
 pub use model::{Ising, Qubo};
-pub use problems::{Assignment, Colouring, Knapsack, MaxCut, NumberPartitioning};
-pub use solvers::{ExactSearch, Sample, time_to_solution};

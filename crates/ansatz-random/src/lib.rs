@@ -16,6 +16,7 @@
 //! | you have | use |
 //! |---|---|
 //! | a computation with a seed | [`Stream::new`]`(seed, index)`, one index for each run, tree, candidate or read |
+//! | many runs that go on side by side, in vectors | [`Streams::new`]`(seed, first)`, the numbers of as many [`Stream`]s |
 //! | a function that makes one random decision | an argument `rng: &mut R` with `R: rand_core::Rng + ?Sized` |
 //! | a uniform or a normal draw, an index, an order | [`unit()`], [`standard_normal`], [`below`], [`shuffle`] |
 //! | another distribution to draw from | the crate `rand_distr`, which takes a [`Stream`] |
@@ -45,7 +46,9 @@
 
 mod draw;
 mod stream;
+mod streams;
 
 pub use draw::{below, shuffle, standard_normal, unit};
 pub use rand_core;
 pub use stream::Stream;
+pub use streams::Streams;

@@ -44,16 +44,20 @@ impl Stream {
     #[inline]
     #[must_use]
     pub fn new(seed: u64, index: u64) -> Self {
-        // (key, point) is a bijection of (seed, index), and each word is a bijection of point for a given key.
-        let key = mix(seed.wrapping_add(GOLDEN_GAMMA));
-        let point = mix(index ^ key);
         let mut state = [0; 32];
-        for (word, bytes) in (1..=4).zip(state.chunks_exact_mut(8)) {
-            let step = point.wrapping_add(GOLDEN_GAMMA.wrapping_mul(word));
-            bytes.copy_from_slice(&mix(mix(step) ^ key).to_le_bytes());
+        for (word, bytes) in start(seed, index).into_iter().zip(state.chunks_exact_mut(8)) {
+            bytes.copy_from_slice(&word.to_le_bytes());
         }
         Self(Xoshiro256PlusPlus::from_seed(state))
     }
+}
+
+/// The state in which a substream starts.
+pub(crate) fn start(seed: u64, index: u64) -> [u64; 4] {
+    // (key, point) is a bijection of (seed, index), and each word is a bijection of point for a given key.
+    let key = mix(seed.wrapping_add(GOLDEN_GAMMA));
+    let point = mix(index ^ key);
+    [1, 2, 3, 4].map(|word| mix(mix(point.wrapping_add(GOLDEN_GAMMA.wrapping_mul(word))) ^ key))
 }
 
 /// Stafford's variant 13 of the `MurmurHash3` finaliser, as in `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014).

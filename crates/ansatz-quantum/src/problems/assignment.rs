@@ -26,7 +26,7 @@ use crate::{Ising, QuantumError, Qubo};
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::{Assignment, ExactSearch};
+/// use ansatz_quantum::{problems::Assignment, solvers::ExactSearch};
 ///
 /// // Two jobs on two machines; both would like the first.
 /// let jobs = Assignment::exclusive(&[[1.0, 5.0], [2.0, 3.0]])?;
@@ -68,7 +68,7 @@ impl Assignment {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::Assignment;
+    /// use ansatz_quantum::problems::Assignment;
     ///
     /// let jobs = Assignment::new(&[[1.0, 5.0], [2.0, 3.0]])?;
     /// assert_eq!(jobs.model().energy(&[1, -1, 1, -1])?, 3.0);
@@ -88,7 +88,7 @@ impl Assignment {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::Assignment;
+    /// use ansatz_quantum::problems::Assignment;
     ///
     /// let jobs = Assignment::exclusive(&[[1.0, 5.0], [2.0, 3.0]])?;
     /// assert_eq!(jobs.decode(&[1, -1, 1, -1])?, None);
@@ -131,7 +131,7 @@ impl Assignment {
     /// # Examples
     ///
     /// ```
-    /// let jobs = ansatz_quantum::Assignment::new(&[[1.0, 5.0, 2.0], [2.0, 3.0, 9.0]])?;
+    /// let jobs = ansatz_quantum::problems::Assignment::new(&[[1.0, 5.0, 2.0], [2.0, 3.0, 9.0]])?;
     /// assert_eq!(jobs.model().len(), 6);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```
@@ -148,7 +148,7 @@ impl Assignment {
     /// # Examples
     ///
     /// ```
-    /// let jobs = ansatz_quantum::Assignment::new(&[[1.0, 5.0], [2.0, 3.0]])?;
+    /// let jobs = ansatz_quantum::problems::Assignment::new(&[[1.0, 5.0], [2.0, 3.0]])?;
     /// assert_eq!(jobs.decode(&[1, -1, -1, 1])?, Some(vec![0, 1]));
     /// assert_eq!(jobs.decode(&[1, 1, -1, 1])?, None);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())

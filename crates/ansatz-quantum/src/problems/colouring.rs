@@ -17,7 +17,7 @@ use crate::{Ising, QuantumError, Qubo};
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::{Colouring, ExactSearch};
+/// use ansatz_quantum::{problems::Colouring, solvers::ExactSearch};
 ///
 /// // Of a triangle with two colours, one edge is in conflict.
 /// let triangle = Colouring::new(3, [(0, 1), (1, 2), (2, 0)], 2)?;
@@ -55,7 +55,7 @@ impl Colouring {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::Colouring;
+    /// use ansatz_quantum::problems::Colouring;
     ///
     /// assert_eq!(Colouring::new(3, [(0, 1)], 2)?.model().len(), 6);
     /// assert!(Colouring::new(3, [(1, 1)], 2).is_err());
@@ -95,7 +95,7 @@ impl Colouring {
     /// # Examples
     ///
     /// ```
-    /// let edge = ansatz_quantum::Colouring::new(2, [(0, 1)], 2)?;
+    /// let edge = ansatz_quantum::problems::Colouring::new(2, [(0, 1)], 2)?;
     /// assert_eq!(edge.model().energy(&[1, -1, -1, 1])?, 0.0);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```
@@ -114,7 +114,7 @@ impl Colouring {
     /// # Examples
     ///
     /// ```
-    /// let edge = ansatz_quantum::Colouring::new(2, [(0, 1)], 2)?;
+    /// let edge = ansatz_quantum::problems::Colouring::new(2, [(0, 1)], 2)?;
     /// assert_eq!(edge.decode(&[1, -1, -1, 1])?, Some(vec![0, 1]));
     /// assert_eq!(edge.decode(&[1, -1, -1, -1])?, None);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
@@ -133,7 +133,7 @@ impl Colouring {
     /// # Examples
     ///
     /// ```
-    /// let path = ansatz_quantum::Colouring::new(3, [(0, 1), (1, 2)], 2)?;
+    /// let path = ansatz_quantum::problems::Colouring::new(3, [(0, 1), (1, 2)], 2)?;
     /// assert_eq!(path.conflicts(&[0, 0, 1])?, 1);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```

@@ -24,7 +24,7 @@ use crate::{Ising, QuantumError, Qubo};
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::{ExactSearch, Knapsack};
+/// use ansatz_quantum::{problems::Knapsack, solvers::ExactSearch};
 ///
 /// let bag = Knapsack::new(&[(6, 5), (5, 4), (5, 4)], 8)?;
 /// let mut search = ExactSearch::new(bag.model())?;
@@ -62,7 +62,7 @@ impl Knapsack {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::Knapsack;
+    /// use ansatz_quantum::problems::Knapsack;
     ///
     /// // Three items, and 1 + 2 + 4 + 3 for what is left of ten.
     /// assert_eq!(Knapsack::new(&[(6, 5), (5, 4), (5, 4)], 10)?.model().len(), 7);
@@ -101,7 +101,7 @@ impl Knapsack {
     ///
     /// ```
     /// // One item, and a bit for what is left of 1.
-    /// let bag = ansatz_quantum::Knapsack::new(&[(6, 1)], 1)?;
+    /// let bag = ansatz_quantum::problems::Knapsack::new(&[(6, 1)], 1)?;
     /// assert_eq!(bag.model().energy(&[1, -1])?, -6.0);
     /// assert_eq!(bag.model().energy(&[-1, 1])?, 0.0);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
@@ -119,7 +119,7 @@ impl Knapsack {
     /// # Examples
     ///
     /// ```
-    /// let bag = ansatz_quantum::Knapsack::new(&[(6, 1), (3, 1)], 1)?;
+    /// let bag = ansatz_quantum::problems::Knapsack::new(&[(6, 1), (3, 1)], 1)?;
     /// assert_eq!(bag.decode(&[-1, 1, -1])?, Some(vec![1]));
     /// assert_eq!(bag.decode(&[1, 1, -1])?, None);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
@@ -140,7 +140,7 @@ impl Knapsack {
     /// # Examples
     ///
     /// ```
-    /// let bag = ansatz_quantum::Knapsack::new(&[(6, 1), (3, 1)], 2)?;
+    /// let bag = ansatz_quantum::problems::Knapsack::new(&[(6, 1), (3, 1)], 2)?;
     /// assert_eq!(bag.value(&[0, 1])?, 9);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```

@@ -12,7 +12,7 @@ use crate::{Ising, QuantumError};
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::{ExactSearch, MaxCut};
+/// use ansatz_quantum::{problems::MaxCut, solvers::ExactSearch};
 ///
 /// // A square with one diagonal: the four sides can be cut, the diagonal then not.
 /// let square = MaxCut::new(4, [(0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (3, 0, 1.0), (0, 2, 1.0)])?;
@@ -50,7 +50,7 @@ impl MaxCut {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::MaxCut;
+    /// use ansatz_quantum::problems::MaxCut;
     ///
     /// assert_eq!(MaxCut::new(3, [(0, 1, 2.0), (1, 0, 1.0)])?.model().couplings().next(), Some((0, 1, 1.5)));
     /// assert!(MaxCut::new(3, [(0, 3, 2.0)]).is_err());
@@ -69,7 +69,7 @@ impl MaxCut {
     /// # Examples
     ///
     /// ```
-    /// let edge = ansatz_quantum::MaxCut::new(2, [(0, 1, 3.0)])?;
+    /// let edge = ansatz_quantum::problems::MaxCut::new(2, [(0, 1, 3.0)])?;
     /// assert_eq!(edge.model().energy(&[1, -1])?, -3.0);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```
@@ -86,7 +86,7 @@ impl MaxCut {
     /// # Examples
     ///
     /// ```
-    /// let path = ansatz_quantum::MaxCut::new(3, [(0, 1, 3.0), (1, 2, 4.0)])?;
+    /// let path = ansatz_quantum::problems::MaxCut::new(3, [(0, 1, 3.0), (1, 2, 4.0)])?;
     /// assert_eq!(path.cut(&[1, -1, -1])?, 3.0);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```
@@ -104,7 +104,7 @@ impl MaxCut {
     /// # Examples
     ///
     /// ```
-    /// let path = ansatz_quantum::MaxCut::new(3, [(0, 1, 3.0), (1, 2, 4.0)])?;
+    /// let path = ansatz_quantum::problems::MaxCut::new(3, [(0, 1, 3.0), (1, 2, 4.0)])?;
     /// assert_eq!(path.decode(&[1, -1, 1])?, (vec![0, 2], vec![1]));
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```

@@ -17,7 +17,7 @@ use crate::{Ising, QuantumError};
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::{ExactSearch, NumberPartitioning};
+/// use ansatz_quantum::{problems::NumberPartitioning, solvers::ExactSearch};
 ///
 /// let loads = NumberPartitioning::new(&[8, 7, 6, 5, 4])?;
 /// let mut search = ExactSearch::new(loads.model())?;
@@ -50,7 +50,7 @@ impl NumberPartitioning {
     /// # Examples
     ///
     /// ```
-    /// use ansatz_quantum::NumberPartitioning;
+    /// use ansatz_quantum::problems::NumberPartitioning;
     ///
     /// let error = NumberPartitioning::new(&[1 << 30, 1]).unwrap_err();
     /// assert_eq!(error.to_string(), "`numbers` is a sum of 1073741825, allowed: at most 94906265, so that squares are exact");
@@ -77,7 +77,7 @@ impl NumberPartitioning {
     /// # Examples
     ///
     /// ```
-    /// let pair = ansatz_quantum::NumberPartitioning::new(&[5, 3])?;
+    /// let pair = ansatz_quantum::problems::NumberPartitioning::new(&[5, 3])?;
     /// assert_eq!(pair.model().energy(&[1, -1])?, 4.0);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```
@@ -94,7 +94,7 @@ impl NumberPartitioning {
     /// # Examples
     ///
     /// ```
-    /// let pair = ansatz_quantum::NumberPartitioning::new(&[5, 3])?;
+    /// let pair = ansatz_quantum::problems::NumberPartitioning::new(&[5, 3])?;
     /// assert_eq!(pair.difference(&[-1, 1])?, 2);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```
@@ -113,7 +113,7 @@ impl NumberPartitioning {
     /// # Examples
     ///
     /// ```
-    /// let three = ansatz_quantum::NumberPartitioning::new(&[5, 3, 2])?;
+    /// let three = ansatz_quantum::problems::NumberPartitioning::new(&[5, 3, 2])?;
     /// assert_eq!(three.decode(&[1, -1, -1])?, (vec![0], vec![1, 2]));
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```

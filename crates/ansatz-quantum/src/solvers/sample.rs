@@ -1,46 +1,79 @@
-//! What a solver found: spins and their energy.
+//! What a search returns.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::Ising;
 
-/// Spins that a solver found, with their energy.
+/// Spins and their energy.
 ///
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::{ExactSearch, Ising};
+/// use ansatz_quantum::{Ising, solvers::SimulatedAnnealing};
 ///
-/// let mut search = ExactSearch::new(&Ising::new(&[1.0, 0.0], [(0, 1, 2.0)])?)?;
-/// search.step(u64::MAX);
-/// let best = search.best();
-/// assert_eq!((best.spins(), best.energy()), (&[-1, 1][..], -3.0));
+/// let pair = Ising::new(&[0.0, 1.0], [(0, 1, 2.0)])?;
+/// let mut annealing = SimulatedAnnealing::new(&pair, 1, 7)?;
+/// while annealing.step(100) {}
+/// let best = annealing.best();
+/// assert_eq!((best.spins(), best.energy()), (&[1, -1][..], -3.0));
+/// assert_eq!(best.bits(), [true, false]);
 /// # Ok::<(), ansatz_quantum::QuantumError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Sample {
     spins: Vec<i8>,
     energy: f64,
 }
 
 impl Sample {
-    /// Spins of `model`, each 1 or -1.
+    /// Spins of a model's length, each 1 or -1.
     pub(crate) fn new(model: &Ising, spins: Vec<i8>) -> Self {
-        Self { energy: model.energy_of(&spins), spins }
+        let energy = model.energy_of(&spins);
+        Self { spins, energy }
     }
 
-    /// The spins, each 1 or -1.
+    /// The one with less energy, the first of equals.
+    pub(crate) fn least(self, next: Self) -> Self {
+        if next.energy < self.energy { next } else { self }
+    }
+
+    /// Each variable's spin, 1 or -1.
+    ///
+    /// # Examples
+    ///
+    /// See [`Sample`].
     pub fn spins(&self) -> &[i8] {
         &self.spins
     }
 
-    /// Their energy in the model.
+    /// The model's energy of these spins.
+    ///
+    /// # Examples
+    ///
+    /// See [`Sample`].
     pub fn energy(&self) -> f64 {
         self.energy
     }
 
-    /// The spins as the bits of a QUBO: 1 is a bit that is set.
+    /// The same as bits of the model as a [`Qubo`](crate::Qubo): a spin of 1 is a bit that is set.
+    ///
+    /// # Examples
+    ///
+    /// See [`Sample`].
     pub fn bits(&self) -> Vec<bool> {
         self.spins.iter().map(|&spin| spin > 0).collect()
+    }
+}
+
+impl fmt::Debug for Sample {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let up = self.spins.iter().filter(|&&spin| spin > 0).count();
+        formatter
+            .debug_struct("Sample")
+            .field("energy", &self.energy)
+            .field("spins", &self.spins.len())
+            .field("up", &up)
+            .finish()
     }
 }

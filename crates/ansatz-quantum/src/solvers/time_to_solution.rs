@@ -21,7 +21,7 @@ use ansatz_core::{Estimate, ParameterError, require_positive, require_range};
 /// # Examples
 ///
 /// ```
-/// use ansatz_quantum::time_to_solution;
+/// use ansatz_quantum::solvers::time_to_solution;
 ///
 /// // Half of 100 reads of 2 seconds found the ground state.
 /// let seconds = time_to_solution(50, 100, 2.0)?;

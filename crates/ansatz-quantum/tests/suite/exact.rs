@@ -1,6 +1,6 @@
 //! Exact search beside all energies written out.
 
-use ansatz_quantum::{ExactSearch, Ising};
+use ansatz_quantum::{Ising, solvers::ExactSearch};
 use proptest::prelude::*;
 
 use crate::problems::{all_spins, minima};

@@ -3,7 +3,10 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
+mod bound;
 mod exact;
+mod files;
 mod model;
 mod problems;
+mod tabu;
 mod time_to_solution;

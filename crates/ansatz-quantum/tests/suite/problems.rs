@@ -1,6 +1,9 @@
 //! Problems: the minima of their models are the optima, by brute force.
 
-use ansatz_quantum::{Assignment, Colouring, Ising, Knapsack, MaxCut, NumberPartitioning};
+use ansatz_quantum::{
+    Ising,
+    problems::{Assignment, Colouring, Knapsack, MaxCut, NumberPartitioning},
+};
 use proptest::prelude::*;
 
 /// All settings of as many spins.

@@ -1,6 +1,6 @@
 //! Times to solution: the formula, and intervals beside tables.
 
-use ansatz_quantum::time_to_solution;
+use ansatz_quantum::solvers::time_to_solution;
 
 #[test]
 fn the_value_is_the_formula() {
