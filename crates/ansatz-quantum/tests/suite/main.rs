@@ -6,9 +6,12 @@
 mod annealing;
 mod correlated;
 mod entanglement;
+mod bound;
 mod exact;
+mod files;
 mod model;
 mod problems;
+mod tabu;
 mod time_to_solution;
 mod tunnel;
 mod superposition;
