@@ -3,9 +3,6 @@
 mod exact;
 mod ladder;
 mod parallel_tempering;
-//! Searches for spins of low energy.
-
-mod exact;
 mod reads;
 mod sample;
 mod schedule;
