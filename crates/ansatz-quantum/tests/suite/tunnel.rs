@@ -417,7 +417,9 @@ fn outstanding_audits_are_bounded() {
         }
     }
     assert_eq!((tickets.len(), tunnel.passage()), (4_096, Passage::Waiting));
-    tickets.into_iter().for_each(|ticket| tunnel.observe(ticket, true).unwrap());
+    for ticket in tickets {
+        tunnel.observe(ticket, true).unwrap();
+    }
     assert_eq!(tunnel.passage(), Passage::Open);
 }
 
