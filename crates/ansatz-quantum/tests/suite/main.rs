@@ -9,6 +9,7 @@ mod correlated;
 mod entanglement;
 mod exact;
 mod files;
+mod evolution;
 mod model;
 mod problems;
 mod superposition;
