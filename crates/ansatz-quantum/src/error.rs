@@ -55,4 +55,37 @@ pub enum QuantumError {
         /// Its spin.
         spin: i8,
     },
+    /// Amplitudes that cannot be divided by their norm: all are 0, have cancelled, or are as good as impossible.
+    #[error("the squared magnitudes of the amplitudes add up to {total}, allowed: finite and at least 1e-280")]
+    Unnormalisable {
+        /// The sum.
+        total: f64,
+    },
+    /// A matrix that would not keep the norm.
+    #[error(
+        "the inner product of rows {row} and {other} of the matrix is off by {deviation} from that of a unitary matrix, \
+         allowed: at most 1e-9"
+    )]
+    NotUnitary {
+        /// A row.
+        row: usize,
+        /// The same or another.
+        other: usize,
+        /// How far their inner product is from 1 or 0.
+        deviation: f64,
+    },
+    /// An observation of qubits, of a system with more or fewer than two alternatives.
+    #[error("the systems have {left} and {right} alternatives, allowed: 2 where a qubit is meant")]
+    NotQubits {
+        /// The left system's.
+        left: usize,
+        /// The right one's.
+        right: usize,
+    },
+    /// A ticket of an audit that nobody waits for.
+    #[error("ticket {ticket} is of no audit that is outstanding, allowed: each ticket of this tunnel once")]
+    UnknownTicket {
+        /// Its number.
+        ticket: u64,
+    },
 }

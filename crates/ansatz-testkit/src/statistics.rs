@@ -52,6 +52,39 @@ pub fn assert_rate_at_most(what: &str, hits: usize, trials: usize, probability: 
     );
 }
 
+/// Asserts that `counts` of outcomes follow `probabilities`, up to chance, by the chi-square statistic.
+///
+/// A chi-square variable with k degrees of freedom exceeds k + 2 sqrt(k x) + 2 x with probability at most exp(-x)
+/// (B. Laurent and P. Massart, *Adaptive estimation of a quadratic functional by model selection*, Annals of Statistics 28,
+/// 2000); here exp(-x) is [`FALSE_ALARM`].
+///
+/// # Panics
+///
+/// If they do not, if there are fewer than [`MIN_TRIALS`], or if an outcome is expected less than five times, where the
+/// statistic is no chi-square variable; an outcome that is impossible must not occur at all.
+pub fn assert_frequencies(what: &str, counts: &[u64], probabilities: &[f64]) {
+    assert_eq!(counts.len(), probabilities.len(), "{what}: a probability for each outcome");
+    let trials = counts.iter().sum::<u64>();
+    assert!(trials >= MIN_TRIALS as u64, "{what}: {trials} trials, at least {MIN_TRIALS} needed");
+    let (mut statistic, mut outcomes) = (0.0, 0.0);
+    for (&count, probability) in counts.iter().zip(probabilities) {
+        let expected = probability * trials as f64;
+        if expected == 0.0 {
+            assert_eq!(count, 0, "{what}: an impossible outcome");
+            continue;
+        }
+        assert!(expected >= 5.0, "{what}: an outcome is expected {expected} times, at least 5 needed");
+        statistic += (count as f64 - expected) * (count as f64 - expected) / expected;
+        outcomes += 1.0;
+    }
+    let (freedom, x) = (outcomes - 1.0, -libm::log(FALSE_ALARM));
+    let allowed = freedom + 2.0 * libm::sqrt(freedom * x) + 2.0 * x;
+    assert!(
+        statistic <= allowed,
+        "{what}: chi-square is {statistic} with {freedom} degrees of freedom, at most {allowed}"
+    );
+}
+
 /// Asserts that the root of the mean of squares of `errors` is at most `expected`, up to chance.
 ///
 /// The mean of squares has standard error s/sqrt(n), where s is the standard deviation of the squares in the sample;

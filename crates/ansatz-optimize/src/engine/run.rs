@@ -454,8 +454,25 @@ impl<A: Method> Run<A> {
         self.best.as_ref().map(|(candidate, evaluation)| (candidate, evaluation))
     }
 
-    /// What has been found, of a run that is over.
-    pub(crate) fn into_minimum(self) -> Result<Minimum<<A::Candidate as ToOwned>::Owned>, ParameterError> {
+    /// What has been found: what `minimize` gives, for a run or a method of your own.
+    ///
+    /// A run that has not ended counts as converged.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if nothing has been evaluated.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use ansatz_optimize::{RandomSearch, Space};
+    /// let search = RandomSearch::new(&Space::real([(0.0, 1.0)])?);
+    /// let mut run = search.clone().start(9, 42)?;
+    /// run.drive(|x| x[0]);
+    /// assert_eq!(run.into_minimum()?, search.minimize(9, 42, |x| x[0])?);
+    /// # Ok::<(), ansatz_core::ParameterError>(())
+    /// ```
+    pub fn into_minimum(self) -> Result<Minimum<<A::Candidate as ToOwned>::Owned>, ParameterError> {
         // A method that has nothing to propose and waits for nothing has converged, whatever it says.
         let stop = self.stop().unwrap_or(Stop::Converged);
         let Some((candidate, evaluation)) = self.best else {

@@ -38,6 +38,15 @@ impl Couplings<f64> {
     }
 }
 
+impl Couplings<f32> {
+    /// In units of the largest number, so that the scale of a model is of no importance.
+    pub(crate) fn relative(model: &Ising) -> Self {
+        let numbers = model.fields().iter().copied().chain(model.couplings().map(|(_, _, weight)| weight));
+        let largest = numbers.fold(0.0, |largest: f64, number| largest.max(number.abs()));
+        Self::new(model, if largest > 0.0 { largest } else { 1.0 }, 0.0, |float| float as f32)
+    }
+}
+
 /// The local field of `variable` when all its neighbours agree.
 fn largest_field(model: &Ising, variable: usize) -> f64 {
     let coupled: f64 = model.neighbours_of(variable).map(|(_, weight)| weight.abs()).sum();
@@ -78,6 +87,11 @@ impl<W: Number> Couplings<W> {
         &self.fields
     }
 
+    pub(crate) fn neighbours(&self, variable: usize) -> impl ExactSizeIterator<Item = (usize, W)> + '_ {
+        let places = self.starts[variable]..self.starts[variable + 1];
+        self.neighbours[places.clone()].iter().map(|&to| to as usize).zip(self.weights[places].iter().copied())
+    }
+
     /// Adds to each neighbour's local fields what comes of a change of `variable`'s spins.
     #[inline]
     pub(crate) fn spread<const L: usize>(&self, variable: usize, change: [W; L], local: &mut [[W; L]]) {
@@ -98,6 +112,30 @@ impl<W: Number> Couplings<W> {
                 }
             }
         }
+    }
+
+    /// What comes to `variable` from its neighbours: the sum of their values, each times its coupling.
+    #[inline]
+    pub(crate) fn gather<const L: usize>(&self, variable: usize, values: &[[W; L]]) -> [W; L] {
+        let places = self.starts[variable]..self.starts[variable + 1];
+        let neighbours = &self.neighbours[places.clone()];
+        let mut sum = [W::ZERO; L];
+        if self.alike {
+            for &neighbour in neighbours {
+                let values = &values[neighbour as usize];
+                for lane in 0..L {
+                    sum[lane] += values[lane];
+                }
+            }
+        } else {
+            for (&neighbour, &weight) in neighbours.iter().zip(&self.weights[places]) {
+                let values = &values[neighbour as usize];
+                for lane in 0..L {
+                    sum[lane] += weight * values[lane];
+                }
+            }
+        }
+        sum
     }
 }
 

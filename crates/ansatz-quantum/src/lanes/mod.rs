@@ -5,10 +5,12 @@
 
 mod couplings;
 mod number;
+mod oscillators;
 mod spins;
 mod threshold;
 
 pub(crate) use couplings::Couplings;
 pub(crate) use number::Number;
+pub(crate) use oscillators::{Motion, Oscillators};
 pub(crate) use spins::Spins;
 pub(crate) use threshold::logarithm;

@@ -1,11 +1,14 @@
 //! What couplings and local fields are counted in: 16 bits where they fit, since a vector has most lanes of those.
 
-use core::ops::{AddAssign, Mul, Neg};
+use core::ops::{Add, AddAssign, Mul, Neg};
 
 /// A number that lanes compute with.
 pub(crate) trait Number:
-    Copy + PartialOrd + AddAssign + Mul<Output = Self> + Neg<Output = Self> + Send + Sync + 'static
+    Copy + PartialOrd + Add<Output = Self> + AddAssign + Mul<Output = Self> + Neg<Output = Self> + Send + Sync + 'static
 {
+    /// Holds sums of 2^16 numbers.
+    type Sum: Copy + AddAssign + From<Self> + Into<f64>;
+
     const ZERO: Self;
     const ONE: Self;
     const TWO: Self;
@@ -21,6 +24,8 @@ pub(crate) trait Number:
 }
 
 impl Number for i16 {
+    type Sum = i32;
+
     const ZERO: Self = 0;
     const ONE: Self = 1;
     const TWO: Self = 2;
@@ -42,6 +47,8 @@ impl Number for i16 {
 }
 
 impl Number for f64 {
+    type Sum = f64;
+
     const ZERO: Self = 0.0;
     const ONE: Self = 1.0;
     const TWO: Self = 2.0;
@@ -50,6 +57,25 @@ impl Number for f64 {
     #[inline]
     fn at_least(value: f32) -> Self {
         f64::from(value)
+    }
+
+    #[inline]
+    fn if_at_least(self, bound: Self, value: Self) -> Self {
+        if self >= bound { value } else { 0.0 }
+    }
+}
+
+impl Number for f32 {
+    type Sum = f64;
+
+    const ZERO: Self = 0.0;
+    const ONE: Self = 1.0;
+    const TWO: Self = 2.0;
+    const GREATEST: Self = f32::INFINITY;
+
+    #[inline]
+    fn at_least(value: f32) -> Self {
+        value
     }
 
     #[inline]

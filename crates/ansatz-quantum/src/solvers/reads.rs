@@ -16,12 +16,10 @@ pub(super) struct Reads<W> {
 
 impl<W: Number> Reads<W> {
     pub(super) fn new(couplings: Couplings<W>, reads: usize, seed: u64) -> Self {
-        // Lanes that nobody asked for cost less than many reads alone.
-        let wide = if reads % WIDTH <= MOST_ALONE { reads / WIDTH } else { reads.div_ceil(WIDTH) };
-        let alone = (wide * WIDTH).min(reads)..reads;
+        let (wide, narrow) = blocks(reads);
         Self {
-            wide: (0..wide).map(|block| Spins::new(&couplings, seed, (block * WIDTH) as u64)).collect(),
-            narrow: alone.map(|read| Spins::new(&couplings, seed, read as u64)).collect(),
+            wide: wide.map(|first| Spins::new(&couplings, seed, first as u64)).collect(),
+            narrow: narrow.map(|read| Spins::new(&couplings, seed, read as u64)).collect(),
             couplings,
         }
     }
@@ -71,8 +69,15 @@ fn anneal<W: Number, const L: usize>(
     }
 }
 
+/// Which reads are the first of blocks of [`WIDTH`], and which go alone.
+pub(super) fn blocks(reads: usize) -> (impl Iterator<Item = usize>, Range<usize>) {
+    // Lanes that nobody asked for cost less than many reads alone.
+    let wide = if reads % WIDTH <= MOST_ALONE { reads / WIDTH } else { reads.div_ceil(WIDTH) };
+    ((0..wide).map(|block| block * WIDTH), wide.saturating_mul(WIDTH).min(reads)..reads)
+}
+
 /// Lanes of 16 bits in two vectors of 128: as fast a lane as with more, and twice as fast as with 8.
-const WIDTH: usize = 16;
+pub(super) const WIDTH: usize = 16;
 
 /// A lane alone takes about four times as long as one of sixteen.
 const MOST_ALONE: usize = 4;

@@ -1,5 +1,7 @@
 //! From which temperature to which, in how many sweeps.
 
+use alloc::format;
+
 use ansatz_core::{ParameterError, require_positive, require_range};
 
 use crate::Ising;
@@ -62,11 +64,11 @@ pub(super) struct Schedule {
 impl Schedule {
     pub(super) fn new(model: &Ising, config: &AnnealingConfig) -> Result<Self, ParameterError> {
         let (hot, cold) = match config.temperatures {
-            None => temperatures_of(model),
-            Some((hot, cold)) => {
-                require_positive("cold temperature", cold)?;
-                (require_range("hot temperature", hot, cold..=f64::MAX)?, cold)
+            None => {
+                let strengths = Strengths::of(model);
+                (HOT * strengths.spread, strengths.cold().min(HOT * strengths.spread))
             }
+            Some(temperatures) => require_temperatures(temperatures)?,
         };
         Ok(Self { sweeps: require_range("sweeps", config.sweeps, 1..=u64::MAX)?, hot, cold })
     }
@@ -78,24 +80,55 @@ impl Schedule {
     }
 }
 
-/// Temperatures between which a model's spins go from loose to stuck.
-fn temperatures_of(model: &Ising) -> (f64, f64) {
-    let (mut squares, mut least) = (0.0, 0.0);
-    for variable in 0..model.len() {
-        let field = model.fields()[variable].abs();
-        let strengths = || model.neighbours_of(variable).map(|(_, weight)| weight.abs());
-        squares += strengths().map(|weight| weight * weight).sum::<f64>() + field * field;
-        let smallest = strengths().chain((field > 0.0).then_some(field)).fold(f64::INFINITY, f64::min);
-        least += if smallest.is_finite() { smallest } else { 0.0 };
+/// Temperatures that a caller has chosen.
+pub(super) fn require_temperatures((hot, cold): (f64, f64)) -> Result<(f64, f64), ParameterError> {
+    require_positive("cold temperature", cold)?;
+    require_positive("hot temperature", hot)?;
+    if hot < cold {
+        return Err(ParameterError::new("hot temperature", hot, format!("at least {cold}, the cold one")));
     }
-    let spread = libm::sqrt(squares / model.len() as f64);
-    let least = least / model.len() as f64;
-    if spread == 0.0 {
-        return (1.0, 1.0);
-    }
-    let hot = HOT * spread;
-    (hot, (COLD * least).min(hot))
+    Ok((hot, cold))
 }
 
-const HOT: f64 = 0.75;
-const COLD: f64 = 0.4;
+/// How strongly a model's spins are held.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Strengths {
+    /// The root of the mean square of local fields of random spins.
+    pub(super) spread: f64,
+    /// The weakest coupling or field of a spin, in the mean.
+    pub(super) weakest: f64,
+}
+
+impl Strengths {
+    pub(super) fn of(model: &Ising) -> Self {
+        let strengths = |variable: usize| {
+            let field = Some(model.fields()[variable].abs()).filter(|&field| field > 0.0);
+            model.neighbours_of(variable).map(|(_, weight)| weight.abs()).chain(field)
+        };
+        // Squares of the largest numbers would overflow.
+        let largest = (0..model.len()).flat_map(strengths).fold(0.0, f64::max);
+        if largest == 0.0 {
+            // Any temperature will do.
+            return Self { spread: 1.0, weakest: 1.0 };
+        }
+        let squares: f64 =
+            (0..model.len()).flat_map(strengths).map(|strength| (strength / largest) * (strength / largest)).sum();
+        let weakest = |variable| strengths(variable).reduce(f64::min).unwrap_or(0.0);
+        let variables = model.len() as f64;
+        Self {
+            spread: largest * libm::sqrt(squares / variables),
+            weakest: (0..model.len()).map(|variable| weakest(variable) / variables).sum(),
+        }
+    }
+
+    /// The temperature at which a turn against the weakest coupling of a spin is made once in a hundred visits, as D-Wave's
+    /// annealer ends.
+    pub(super) fn cold(self) -> f64 {
+        2.0 * self.weakest / libm::log(100.0)
+    }
+}
+
+/// Above the temperatures below which spins order: the spread itself for a spin glass without structure (D. Sherrington and
+/// S. Kirkpatrick, *Solvable Model of a Spin-Glass*, Physical Review Letters 35, 1975), and 1.13 of it for a square lattice
+/// without frustration (L. Onsager, *Crystal Statistics*, Physical Review 65, 1944).
+const HOT: f64 = 1.3;

@@ -3,10 +3,13 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
+mod annealing;
 mod bound;
+mod entanglement;
 mod exact;
 mod files;
 mod model;
 mod problems;
 mod tabu;
 mod time_to_solution;
+mod tunnel;

@@ -195,7 +195,7 @@ fn bad_numbers_are_refused() {
     assert!(NumberPartitioning::new(&[94_906_265]).is_ok());
     assert!(NumberPartitioning::new(&[94_906_265, 1]).is_err());
     assert!(NumberPartitioning::new(&[u64::MAX; 3]).is_err());
-    assert!(NumberPartitioning::new(&[0; 6_000]).is_err());
+    assert!(NumberPartitioning::new(&vec![0; 6_000]).is_err());
     let none: [[f64; 0]; 2] = [[], []];
     assert!(Assignment::new(&none).is_err() && Assignment::new::<[f64; 1]>(&[]).is_err());
     assert!(Assignment::new(&[[0.0, f64::NAN]]).is_err() && Assignment::new(&[[1e241]]).is_err());
@@ -204,7 +204,7 @@ fn bad_numbers_are_refused() {
     assert!(Knapsack::new(&[], 1).is_err());
     assert!(Knapsack::new(&[(u64::MAX, u64::MAX); 3], u64::MAX).is_err());
     assert!(Knapsack::new(&[(0, 0)], u64::MAX).is_err());
-    assert!(Knapsack::new(&[(0, 0); 6_000], 1).is_err());
+    assert!(Knapsack::new(&vec![(0, 0); 6_000], 1).is_err());
     assert!(Knapsack::new(&[(1, 1)], 0).unwrap().value(&[1]).is_err());
 }
 

@@ -6,7 +6,7 @@ use ansatz_quantum::solvers::time_to_solution;
 fn the_value_is_the_formula() {
     for (successes, reads) in [(1_u64, 3_u64), (50, 100), (99, 100), (1, 1_000_000)] {
         let p = successes as f64 / reads as f64;
-        let expected = 2.5 * (0.01_f64.ln() / (1.0 - p).ln()).max(1.0);
+        let expected = 2.5 * (libm::log(0.01) / libm::log(1.0 - p)).max(1.0);
         let found = time_to_solution(successes, reads, 2.5).unwrap().value;
         assert!((found / expected - 1.0).abs() < 1e-9, "{successes} of {reads}: {found}, {expected}");
     }
@@ -22,7 +22,7 @@ fn intervals_are_those_of_clopper_and_pearson() {
     ] {
         let found = time_to_solution(successes, reads, 1.0).unwrap();
         for (end, p) in [(found.upper, lower), (found.lower, upper)] {
-            let expected = 0.01_f64.ln() / f64::ln_1p(-p);
+            let expected = libm::log(0.01) / f64::ln_1p(-p);
             assert!((end / expected - 1.0).abs() < 1e-8, "{successes} of {reads}: {found:?}, {expected}");
         }
         assert!(found.lower < found.value && found.value < found.upper);
@@ -36,11 +36,11 @@ fn none_and_all_are_the_ends_of_the_scale() {
     let none = time_to_solution(0, 100, 3.0).unwrap();
     assert_eq!((none.value, none.upper), (f64::INFINITY, f64::INFINITY));
     let longest_chance = 0.025_f64.powf(0.01);
-    assert!((none.lower / (3.0 * 0.01_f64.ln() / longest_chance.ln()) - 1.0).abs() < 1e-12, "{none:?}");
+    assert!((none.lower / (3.0 * libm::log(0.01) / longest_chance.ln()) - 1.0).abs() < 1e-12, "{none:?}");
     // A single read that succeeds says that p is at least 0.025.
     let all = time_to_solution(1, 1, 3.0).unwrap();
     assert_eq!((all.value, all.lower), (3.0, 3.0));
-    assert!((all.upper / (3.0 * 0.01_f64.ln() / 0.975_f64.ln()) - 1.0).abs() < 1e-12, "{all:?}");
+    assert!((all.upper / (3.0 * libm::log(0.01) / 0.975_f64.ln()) - 1.0).abs() < 1e-12, "{all:?}");
     // Nothing takes less than one read.
     assert_eq!(time_to_solution(999, 1000, 3.0).unwrap().value, 3.0);
 }

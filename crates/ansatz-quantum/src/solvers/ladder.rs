@@ -1,0 +1,201 @@
+//! One read of parallel tempering: states at all temperatures, twice where clusters are exchanged.
+
+use alloc::{vec, vec::Vec};
+
+use ansatz_random::{Stream, below, unit};
+
+use crate::lanes::{Couplings, Number, Spins};
+
+/// A state at each temperature of each replica, and the best that any of them has been.
+#[derive(Clone)]
+pub(super) struct Ladder<W> {
+    replicas: Vec<Replica<W>>,
+    stream: Stream,
+    rounds: u64,
+    best: f64,
+    best_spins: Vec<i8>,
+}
+
+/// A state at each temperature: those of sixteen states lie in one block's lanes.
+#[derive(Clone)]
+struct Replica<W> {
+    blocks: Vec<Spins<W, WIDTH>>,
+    /// The state at each temperature, from the hottest to the coldest.
+    at: Vec<usize>,
+    /// The energy of each state.
+    energies: Vec<f64>,
+}
+
+impl<W: Number> Ladder<W> {
+    /// Random states for `rungs` temperatures, a multiple of sixteen, in `replicas`.
+    pub(super) fn new(couplings: &Couplings<W>, rungs: usize, replicas: usize, seed: u64, read: u64) -> Self {
+        let first = read.wrapping_mul(STREAMS_OF_A_READ);
+        let replica = |replica: usize| {
+            let block = |block: usize| {
+                let lane = (replica * rungs + block * WIDTH) as u64;
+                Spins::new(couplings, seed, first.wrapping_add(1).wrapping_add(lane))
+            };
+            Replica {
+                blocks: (0..rungs / WIDTH).map(block).collect(),
+                at: (0..rungs).collect(),
+                energies: vec![0.0; rungs],
+            }
+        };
+        let mut ladder = Self {
+            replicas: (0..replicas).map(replica).collect(),
+            stream: Stream::new(seed, first),
+            rounds: 0,
+            best: f64::INFINITY,
+            best_spins: Vec::new(),
+        };
+        ladder.look(couplings);
+        ladder
+    }
+
+    pub(super) fn best_spins(&self) -> &[i8] {
+        &self.best_spins
+    }
+
+    /// A sweep of every state, cluster moves, and exchanges between neighbouring temperatures.
+    pub(super) fn round(&mut self, couplings: &Couplings<W>, temperatures: &[f64]) {
+        for replica in &mut self.replicas {
+            replica.sweep(couplings, temperatures);
+        }
+        if let [one, other] = self.replicas.as_mut_slice() {
+            for rung in temperatures.len() / 2..temperatures.len() {
+                exchange_cluster(couplings, one, other, rung, &mut self.stream);
+            }
+        }
+        self.look(couplings);
+        for replica in &mut self.replicas {
+            replica.exchange(temperatures, self.rounds % 2 == 1, &mut self.stream);
+        }
+        self.rounds += 1;
+    }
+
+    /// Energies anew, and the best state if there is a better one.
+    fn look(&mut self, couplings: &Couplings<W>) {
+        for replica in &mut self.replicas {
+            for (block, energies) in replica.blocks.iter().zip(replica.energies.chunks_exact_mut(WIDTH)) {
+                energies.copy_from_slice(&block.energies(couplings));
+            }
+            for (state, &energy) in replica.energies.iter().enumerate() {
+                if energy < self.best {
+                    self.best = energy;
+                    self.best_spins = replica.blocks[state / WIDTH].lane(state % WIDTH);
+                }
+            }
+        }
+    }
+}
+
+impl<W: Number> Replica<W> {
+    fn sweep(&mut self, couplings: &Couplings<W>, temperatures: &[f64]) {
+        let mut heat = vec![0.0; temperatures.len()];
+        for (&state, temperature) in self.at.iter().zip(temperatures) {
+            heat[state] = (temperature / (2.0 * couplings.unit())) as f32;
+        }
+        for (block, heat) in self.blocks.iter_mut().zip(heat.as_chunks::<WIDTH>().0) {
+            block.sweep(couplings, heat);
+        }
+    }
+
+    /// Exchanges the states at rungs 0 and 1, 2 and 3, ..., or at 1 and 2, 3 and 4, ..., by Metropolis' rule.
+    fn exchange(&mut self, temperatures: &[f64], odd: bool, stream: &mut Stream) {
+        for rung in (usize::from(odd)..temperatures.len() - 1).step_by(2) {
+            let (hot, cold) = (self.at[rung], self.at[rung + 1]);
+            let colder = 1.0 / temperatures[rung + 1] - 1.0 / temperatures[rung];
+            let gain = colder * (self.energies[cold] - self.energies[hot]);
+            if gain >= 0.0 || unit(stream) < libm::exp(gain) {
+                self.at.swap(rung, rung + 1);
+            }
+        }
+    }
+}
+
+/// Turns, in both states of a rung, a connected cluster of spins in which they differ: the sum of their energies stays.
+fn exchange_cluster<W: Number>(
+    couplings: &Couplings<W>,
+    one: &mut Replica<W>,
+    other: &mut Replica<W>,
+    rung: usize,
+    stream: &mut Stream,
+) {
+    let (lane_one, lane_other) = (one.at[rung] % WIDTH, other.at[rung] % WIDTH);
+    let (one, other) = (&mut one.blocks[one.at[rung] / WIDTH], &mut other.blocks[other.at[rung] / WIDTH]);
+    let variables = couplings.len();
+    let differ = |one: &Spins<W, WIDTH>, other: &Spins<W, WIDTH>, variable| {
+        one.spin(lane_one, variable) != other.spin(lane_other, variable)
+    };
+    let start = below(stream, variables as u64) as usize;
+    let Some(seed) = (start..variables).chain(0..start).find(|&variable| differ(one, other, variable)) else { return };
+    let mut cluster = vec![seed];
+    one.turn(couplings, lane_one, seed);
+    let mut next = 0;
+    while next < cluster.len() {
+        let variable = cluster[next];
+        next += 1;
+        for (neighbour, _) in couplings.neighbours(variable) {
+            // Turned in one state only, the spins of the cluster agree, and are not found again.
+            if differ(one, other, neighbour) {
+                one.turn(couplings, lane_one, neighbour);
+                cluster.push(neighbour);
+            }
+        }
+    }
+    for variable in cluster {
+        other.turn(couplings, lane_other, variable);
+    }
+}
+
+/// As many lanes as reads of annealing have.
+const WIDTH: usize = 16;
+
+/// A stream for what concerns all states of a read, and one for each state.
+const STREAMS_OF_A_READ: u64 = 1 << 32;
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::Ising;
+
+    /// Mean energies at each temperature beside sums over all states; exchanges and clusters must not change them.
+    #[test]
+    fn each_temperature_keeps_its_mean_energy() {
+        let pairs = [(0, 1, 1.0), (1, 2, -1.0), (2, 3, 1.0), (3, 4, 1.0), (4, 0, -1.0), (5, 0, 1.0), (5, 2, 1.0)];
+        let model = Ising::new(&[0.5, 0.0, -0.5, 0.0, 0.5, 0.0], pairs).unwrap();
+        let couplings = Couplings::whole(&model).unwrap();
+        let temperatures: Vec<f64> = (0..16).map(|rung| 4.0 - f64::from(rung) * 0.2).collect();
+        // Independent ladders, so that the mean over them has a plain standard error; each has more than enough rounds.
+        let (ladders, rounds) = (4_000, 40);
+        let mut sums = [0.0; 16];
+        for read in 0..ladders {
+            let mut ladder = Ladder::new(&couplings, 16, 2, 9, read);
+            (0..rounds).for_each(|_| ladder.round(&couplings, &temperatures));
+            for (rung, sum) in sums.iter_mut().enumerate() {
+                *sum += ladder.replicas[0].energies[ladder.replicas[0].at[rung]];
+            }
+        }
+        for (sum, temperature) in sums.iter().zip(&temperatures) {
+            let (mut weights, mut first, mut second) = (0.0, 0.0, 0.0);
+            for mask in 0..64 {
+                let spins: Vec<i8> = (0..6).map(|i| if mask >> i & 1 == 1 { 1 } else { -1 }).collect();
+                let energy = model.energy_of(&spins);
+                let weight = libm::exp(-energy / temperature);
+                weights += weight;
+                first += weight * energy;
+                second += weight * energy * energy;
+            }
+            let mean = first / weights;
+            let error = libm::sqrt((second / weights - mean * mean) / ladders as f64);
+            // 5.3 standard errors: 1e-7 for each of 16 temperatures.
+            assert!(
+                (sum / ladders as f64 - mean).abs() < 5.3 * error,
+                "{temperature}: {} {mean}",
+                sum / ladders as f64
+            );
+        }
+    }
+}
