@@ -72,6 +72,7 @@ impl Number for f32 {
     const ONE: Self = 1.0;
     const GREATEST: Self = f32::MAX;
     const TWO: Self = 2.0;
+    const GREATEST: Self = f32::INFINITY;
 
     #[inline]
     fn at_least(value: f32) -> Self {

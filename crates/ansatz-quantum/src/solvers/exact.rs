@@ -330,8 +330,7 @@ mod tests {
             assert_eq!(kept.energies, search.energies);
             for (spin, field) in fields.iter().enumerate().skip(BLOCK) {
                 let others = model.neighbours_of(spin).filter(|&(other, _)| other >= BLOCK);
-                let field =
-                    fields[spin] + others.map(|(other, weight)| weight * f64::from(kept.spins[other])).sum::<f64>();
+                let field = field + others.map(|(other, weight)| weight * f64::from(kept.spins[other])).sum::<f64>();
                 assert_eq!(kept.local_fields[spin - BLOCK], field);
             }
             if !search.step(1) {
