@@ -7,10 +7,15 @@ const _: () = {
     is_shareable::<crate::BipartiteState>();
     is_shareable::<crate::Calibration>();
     is_shareable::<crate::ChshSettings>();
+    is_shareable::<crate::Ising>();
+    is_shareable::<crate::Qubo>();
+    is_shareable::<crate::QuantumError>();
     is_shareable::<crate::Coherence>();
     is_shareable::<crate::Complex>();
+    is_shareable::<crate::Correlated>();
     is_shareable::<crate::Decision>();
     is_shareable::<crate::Direction>();
+    is_shareable::<crate::DiscreteCorrelated>();
     is_shareable::<crate::ErrorBudget>();
     is_shareable::<crate::Interference<u64>>();
     is_shareable::<crate::Ising>();
@@ -31,6 +36,9 @@ const _: () = {
     is_shareable::<crate::evolution::PbilConfig>();
     is_shareable::<crate::evolution::Qiea>();
     is_shareable::<crate::evolution::QieaConfig>();
+    is_shareable::<crate::Ising>();
+    is_shareable::<crate::Qubo>();
+    is_shareable::<crate::QuantumError>();
     is_shareable::<crate::problems::Assignment>();
     is_shareable::<crate::problems::Colouring>();
     is_shareable::<crate::problems::Knapsack>();
@@ -45,4 +53,10 @@ const _: () = {
     is_shareable::<crate::solvers::SimulatedAnnealing>();
     is_shareable::<crate::solvers::SimulatedBifurcation>();
     is_shareable::<crate::solvers::TemperingConfig>();
+    is_shareable::<crate::solvers::AnnealingConfig>();
+    is_shareable::<crate::solvers::ExactSearch>();
+    is_shareable::<crate::solvers::Sample>();
+    is_shareable::<crate::solvers::SimulatedAnnealing>();
+    is_shareable::<crate::solvers::TabuConfig>();
+    is_shareable::<crate::solvers::TabuSearch>();
 };

@@ -3,12 +3,16 @@
 mod exact;
 mod ladder;
 mod parallel_tempering;
+//! Searches for spins of low energy.
+
+mod exact;
 mod reads;
 mod sample;
 mod schedule;
 mod simulated_annealing;
 mod simulated_bifurcation;
 mod spectrum;
+mod tabu;
 mod time_to_solution;
 
 pub use exact::ExactSearch;
@@ -17,4 +21,5 @@ pub use sample::Sample;
 pub use schedule::AnnealingConfig;
 pub use simulated_annealing::SimulatedAnnealing;
 pub use simulated_bifurcation::{Bifurcation, BifurcationConfig, SimulatedBifurcation};
+pub use tabu::{TabuConfig, TabuSearch};
 pub use time_to_solution::time_to_solution;
