@@ -15,7 +15,7 @@ macro_rules! surface {
             /// # Examples
             ///
             /// ```
-            /// use ansatz_quantum::*;
+            /// use ansatz_quantum::evolution::*;
             ///
             #[doc = concat!("let mut run = ", $make, ".start(500, 42)?;")]
             /// while let Some(trial) = run.ask() {
@@ -42,7 +42,7 @@ macro_rules! surface {
             /// # Examples
             ///
             /// ```
-            /// use ansatz_quantum::*;
+            /// use ansatz_quantum::evolution::*;
             ///
             /// // As few ones as possible.
             #[doc = concat!("let best = ", $make, ".minimize(500, 42, |bits| bits.iter().filter(|bit| **bit).count() as f64)?;")]
@@ -69,7 +69,7 @@ macro_rules! surface {
             /// # Examples
             ///
             /// ```
-            /// use ansatz_quantum::*;
+            /// use ansatz_quantum::evolution::*;
             ///
             /// let ones = |bits: &Vec<bool>| bits.iter().filter(|bit| **bit).count() as f64;
             #[doc = concat!("let many = ", $make, ".minimize_parallel(500, 42, ones)?;")]
