@@ -139,4 +139,8 @@ pub enum QuantumError {
         /// Its number.
         ticket: u64,
     },
+    /// Pods and nodes that cannot be.
+    #[cfg(feature = "packing")]
+    #[error(transparent)]
+    Cluster(#[from] ansatz_packing::cluster::ClusterError),
 }

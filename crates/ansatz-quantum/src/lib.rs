@@ -73,6 +73,8 @@ mod error;
 pub mod evolution;
 mod lanes;
 mod model;
+#[cfg(feature = "packing")]
+pub mod placement;
 pub mod problems;
 mod shareable;
 pub mod solvers;

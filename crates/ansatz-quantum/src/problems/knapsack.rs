@@ -74,22 +74,14 @@ impl Knapsack {
             return Err(QuantumError::EmptyModel);
         }
         let fine = require_exact(items, capacity)?;
-        let left: Vec<u64> = binary(capacity).collect();
+        let left: Vec<u64> = super::binary(capacity).collect();
         super::require_pairs(super::pairs_among(items.len() + left.len()))?;
+        let values = items.iter().map(|&(value, _)| -(value as f64));
+        let linear: Vec<f64> = values.chain(left.iter().map(|_| 0.0)).collect();
         // Below 2^26 each, as the sum of their squares is at most 2^51.
-        let sizes: Vec<u64> = items.iter().map(|&(_, weight)| weight).chain(left).collect();
-        let values = items.iter().map(|&(value, _)| value).chain(core::iter::repeat(0));
-        let linear: Vec<f64> = sizes
-            .iter()
-            .zip(values)
-            .map(|(&size, value)| {
-                fine * (size as f64 * size as f64 - 2.0 * size as f64 * capacity as f64) - value as f64
-            })
-            .collect();
-        let pairs = sizes.iter().enumerate().flat_map(|(one, &a)| {
-            let later = sizes.iter().enumerate().skip(one + 1);
-            later.map(move |(other, &b)| (one, other, 2.0 * fine * a as f64 * b as f64))
-        });
+        let weights = items.iter().map(|&(_, weight)| weight);
+        let sizes: Vec<(usize, u64)> = (0..).zip(weights.chain(left)).collect();
+        let pairs = super::squared(&sizes, capacity, fine);
         let offset = fine * capacity as f64 * capacity as f64;
         let model = Qubo::new(&linear, pairs)?.with_offset(offset)?.to_ising();
         Ok(Self { model, items: items.to_vec(), capacity })
@@ -159,18 +151,11 @@ fn require_exact(items: &[(u64, u64)], capacity: u64) -> Result<f64, ParameterEr
     // Of all terms of the square together.
     let span = sum(|item| item.1) + 2 * u128::from(capacity);
     let fines = span.checked_mul(span).and_then(|square| square.checked_mul(fine));
-    if fines.is_some_and(|fines| fines.saturating_add(sum(|item| item.0)) <= MOST_EXACT) {
+    if fines.is_some_and(|fines| fines.saturating_add(sum(|item| item.0)) <= super::MOST_EXACT) {
         return Ok(fine as f64);
     }
     let found = alloc::format!("values of {} at most and weights of {span} with twice the capacity", fine - 1);
     Err(ParameterError::new("items", found, "energies of at most 2^51, so that they are exact"))
-}
-
-/// Numbers of which some add up to each from 0 to `most`, and to no other.
-fn binary(most: u64) -> impl Iterator<Item = u64> {
-    let digits = most.checked_ilog2().unwrap_or(0);
-    let rest = most - ((1 << digits) - 1);
-    (0..digits).map(|digit| 1 << digit).chain(core::iter::once(rest).filter(|&rest| rest > 0))
 }
 
 impl fmt::Debug for Knapsack {
@@ -182,6 +167,3 @@ impl fmt::Debug for Knapsack {
             .finish_non_exhaustive()
     }
 }
-
-/// Sums of QUBO costs up to here are exact, and so is their Ising model, in quarters.
-const MOST_EXACT: u128 = 1 << 51;

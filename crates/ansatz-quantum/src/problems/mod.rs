@@ -40,8 +40,27 @@ fn exactly_one(bits: core::ops::Range<usize>, weight: f64) -> impl Iterator<Item
     })
 }
 
+/// Costs `weight` x (the sizes of the bits that are set - `target`)^2, without its constant: exact as long as it is a whole
+/// number of at most 2^53.
+pub(crate) fn squared(sizes: &[(usize, u64)], target: u64, weight: f64) -> impl Iterator<Item = (usize, usize, f64)> {
+    let target = target as f64;
+    sizes.iter().enumerate().flat_map(move |(place, &(one, size))| {
+        let size = size as f64;
+        let alone = core::iter::once((one, one, weight * (size * size - 2.0 * size * target)));
+        let later = sizes[place + 1..].iter();
+        alone.chain(later.map(move |&(other, of_other)| (one, other, 2.0 * weight * size * of_other as f64)))
+    })
+}
+
+/// Numbers of which some add up to each from 0 to `most`, and to no other.
+pub(crate) fn binary(most: u64) -> impl Iterator<Item = u64> {
+    let digits = most.checked_ilog2().unwrap_or(0);
+    let rest = most - ((1 << digits) - 1);
+    (0..digits).map(|digit| 1 << digit).chain(core::iter::once(rest).filter(|&rest| rest > 0))
+}
+
 /// The number of a model's pairs, if memory holds as many.
-fn require_pairs(pairs: u128) -> Result<(), ParameterError> {
+pub(crate) fn require_pairs(pairs: u128) -> Result<(), ParameterError> {
     require_range("pairs", pairs, 0..=MOST_PAIRS).map(|_| ())
 }
 
@@ -50,7 +69,7 @@ fn require_variables(variables: usize) -> Result<(), ParameterError> {
     require_range("variables", variables, 0..=MOST_VARIABLES).map(|_| ())
 }
 
-fn pairs_among(variables: usize) -> u128 {
+pub(crate) fn pairs_among(variables: usize) -> u128 {
     variables as u128 * (variables as u128).saturating_sub(1) / 2
 }
 
@@ -66,3 +85,6 @@ const MOST_VARIABLES: usize = 1 << 24;
 
 /// 2^24 pairs take 400 MB in a model, and three times as much while it is built: 5,793 variables that are all coupled.
 const MOST_PAIRS: u128 = 1 << 24;
+
+/// Sums of QUBO costs up to here are exact, and so is their Ising model, in quarters.
+pub(crate) const MOST_EXACT: u128 = 1 << 51;
