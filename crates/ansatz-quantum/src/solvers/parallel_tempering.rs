@@ -8,7 +8,7 @@ use ansatz_core::{ParameterError, require_range};
 use super::{
     Sample,
     ladder::Ladder,
-    schedule::{require_temperatures, temperatures_of},
+    schedule::{Strengths, require_temperatures},
 };
 use crate::{
     Ising, QuantumError,
@@ -156,10 +156,9 @@ impl ParallelTempering {
     pub fn with_config(model: &Ising, config: &TemperingConfig, reads: usize, seed: u64) -> Result<Self, QuantumError> {
         let reads = require_range("reads", reads, 1..=usize::MAX)?;
         let rungs = require_rungs(config.rungs.unwrap_or_else(|| rungs_of(model)))?;
-        // States leave their valleys at half of the temperature at which annealing starts.
         let chosen = || {
-            let (hot, cold) = temperatures_of(model);
-            (0.5 * hot, cold.min(0.5 * hot))
+            let strengths = Strengths::of(model);
+            (HOT * strengths.spread, strengths.cold().min(HOT * strengths.spread))
         };
         let (hot, cold) = config.temperatures.map_or_else(|| Ok(chosen()), require_temperatures)?;
         let temperature = |rung: usize| hot * libm::pow(cold / hot, rung as f64 / (rungs - 1) as f64);
@@ -308,6 +307,9 @@ fn rungs_of(model: &Ising) -> usize {
 fn has_few_neighbours(model: &Ising) -> bool {
     2 * model.couplings_len() <= FEW_NEIGHBOURS * model.len()
 }
+
+/// States leave their valleys at about half of the temperature below which spins order.
+const HOT: f64 = 0.5;
 
 const MOST_RUNGS: usize = 1024;
 /// On lattices of that degree clusters shorten searches by factors of ten and more (docs/benchmarks.md).

@@ -64,7 +64,10 @@ pub(super) struct Schedule {
 impl Schedule {
     pub(super) fn new(model: &Ising, config: &AnnealingConfig) -> Result<Self, ParameterError> {
         let (hot, cold) = match config.temperatures {
-            None => temperatures_of(model),
+            None => {
+                let strengths = Strengths::of(model);
+                (HOT * strengths.spread, strengths.cold().min(HOT * strengths.spread))
+            }
             Some(temperatures) => require_temperatures(temperatures)?,
         };
         Ok(Self { sweeps: require_range("sweeps", config.sweeps, 1..=u64::MAX)?, hot, cold })
@@ -87,24 +90,45 @@ pub(super) fn require_temperatures((hot, cold): (f64, f64)) -> Result<(f64, f64)
     Ok((hot, cold))
 }
 
-/// Temperatures between which a model's spins go from loose to stuck.
-///
-/// At the upper one, the root of the mean square of local fields of random spins, a spin glass without structure starts to
-/// order (D. Sherrington and S. Kirkpatrick, *Solvable Model of a Spin-Glass*, Physical Review Letters 35, 1975). At the
-/// lower one, a turn against the weakest coupling of a spin is made once in a hundred visits, as by D-Wave's annealer.
-pub(super) fn temperatures_of(model: &Ising) -> (f64, f64) {
-    let (mut squares, mut weakest) = (0.0, 0.0);
-    for variable in 0..model.len() {
-        let strengths = || {
+/// How strongly a model's spins are held.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Strengths {
+    /// The root of the mean square of local fields of random spins.
+    pub(super) spread: f64,
+    /// The weakest coupling or field of a spin, in the mean.
+    pub(super) weakest: f64,
+}
+
+impl Strengths {
+    pub(super) fn of(model: &Ising) -> Self {
+        let strengths = |variable: usize| {
             let field = Some(model.fields()[variable].abs()).filter(|&field| field > 0.0);
             model.neighbours_of(variable).map(|(_, weight)| weight.abs()).chain(field)
         };
-        squares += strengths().map(|strength| strength * strength).sum::<f64>();
-        weakest += strengths().reduce(f64::min).unwrap_or(0.0);
+        // Squares of the largest numbers would overflow.
+        let largest = (0..model.len()).flat_map(strengths).fold(0.0, f64::max);
+        if largest == 0.0 {
+            // Any temperature will do.
+            return Self { spread: 1.0, weakest: 1.0 };
+        }
+        let squares: f64 =
+            (0..model.len()).flat_map(strengths).map(|strength| (strength / largest) * (strength / largest)).sum();
+        let weakest = |variable| strengths(variable).reduce(f64::min).unwrap_or(0.0);
+        let variables = model.len() as f64;
+        Self {
+            spread: largest * libm::sqrt(squares / variables),
+            weakest: (0..model.len()).map(|variable| weakest(variable) / variables).sum(),
+        }
     }
-    let variables = model.len() as f64;
-    let hot = libm::sqrt(squares / variables);
-    let cold = 2.0 * weakest / variables / libm::log(100.0);
-    // Without couplings and fields any temperature will do.
-    if hot > 0.0 { (hot, cold.min(hot)) } else { (1.0, 1.0) }
+
+    /// The temperature at which a turn against the weakest coupling of a spin is made once in a hundred visits, as D-Wave's
+    /// annealer ends.
+    pub(super) fn cold(self) -> f64 {
+        2.0 * self.weakest / libm::log(100.0)
+    }
 }
+
+/// Above the temperatures below which spins order: the spread itself for a spin glass without structure (D. Sherrington and
+/// S. Kirkpatrick, *Solvable Model of a Spin-Glass*, Physical Review Letters 35, 1975), and 1.13 of it for a square lattice
+/// without frustration (L. Onsager, *Crystal Statistics*, Physical Review 65, 1944).
+const HOT: f64 = 1.3;

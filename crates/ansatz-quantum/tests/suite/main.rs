@@ -4,9 +4,14 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod annealing;
+mod bound;
+mod correlated;
 mod entanglement;
 mod exact;
+mod files;
 mod model;
 mod problems;
+mod superposition;
+mod tabu;
 mod time_to_solution;
 mod tunnel;
