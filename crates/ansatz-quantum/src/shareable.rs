@@ -33,13 +33,10 @@ const _: () = {
     is_shareable::<crate::evolution::PbilConfig>();
     is_shareable::<crate::evolution::Qiea>();
     is_shareable::<crate::evolution::QieaConfig>();
-    #[cfg(feature = "packing")]
-    {
-        is_shareable::<crate::placement::Combination>();
-        is_shareable::<crate::placement::PlacementQubo>();
-        is_shareable::<crate::placement::SuperposedConfig>();
-        is_shareable::<crate::placement::SuperposedPlacement>();
-    }
+    is_shareable::<crate::placement::Combination>();
+    is_shareable::<crate::placement::PlacementQubo>();
+    is_shareable::<crate::placement::SuperposedConfig>();
+    is_shareable::<crate::placement::SuperposedPlacement>();
     is_shareable::<crate::problems::Assignment>();
     is_shareable::<crate::problems::Colouring>();
     is_shareable::<crate::problems::Knapsack>();

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use ansatz_optimize::{Codec, Evaluation, Method, Run, Stop};
-use ansatz_quantum::{CompactGa, Pbil, PbilConfig, Qiea, QieaConfig};
+use ansatz_quantum::evolution::{CompactGa, Pbil, PbilConfig, Qiea, QieaConfig};
 use ansatz_random::{Stream, below, unit};
 use ansatz_testkit::hostile::assert_survives_damage;
 
