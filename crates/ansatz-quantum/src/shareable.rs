@@ -9,8 +9,10 @@ const _: () = {
     is_shareable::<crate::ChshSettings>();
     is_shareable::<crate::Coherence>();
     is_shareable::<crate::Complex>();
+    is_shareable::<crate::Correlated>();
     is_shareable::<crate::Decision>();
     is_shareable::<crate::Direction>();
+    is_shareable::<crate::DiscreteCorrelated>();
     is_shareable::<crate::ErrorBudget>();
     is_shareable::<crate::Interference<u64>>();
     is_shareable::<crate::Ising>();

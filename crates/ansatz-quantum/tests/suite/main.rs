@@ -5,11 +5,13 @@
 
 mod annealing;
 mod bound;
+mod correlated;
 mod entanglement;
 mod exact;
 mod files;
 mod model;
 mod problems;
+mod superposition;
 mod tabu;
 mod time_to_solution;
 mod tunnel;
