@@ -206,11 +206,6 @@ impl Ising {
         }
     }
 
-    /// The neighbours of a spin that is known to be there.
-    pub(crate) fn neighbours_of(&self, variable: usize) -> impl ExactSizeIterator<Item = (usize, f64)> + '_ {
-        self.graph.neighbours(variable)
-    }
-
     /// The energy of spins that are known to be valid.
     pub(crate) fn energy_of(&self, spins: &[i8]) -> f64 {
         let alone: f64 = self.fields.iter().zip(spins).map(|(field, &spin)| field * f64::from(spin)).sum();

@@ -1,4 +1,5 @@
 //! Searches for spins with a low energy, and what says how good they are.
+//! Searches for spins of low energy.
 
 mod exact;
 mod ladder;
