@@ -172,6 +172,11 @@ impl Ising {
         Ok(self.graph.neighbours(variable))
     }
 
+    /// The neighbours of a variable that is known to be one.
+    pub(crate) fn neighbours_of(&self, variable: usize) -> impl ExactSizeIterator<Item = (usize, f64)> + '_ {
+        self.graph.neighbours(variable)
+    }
+
     /// The energy of `spins`, each 1 or -1.
     ///
     /// # Errors

@@ -1,5 +1,4 @@
 //! Searches for spins with a low energy, and what says how good they are.
-//! Searches for spins of low energy.
 
 mod exact;
 mod ladder;
