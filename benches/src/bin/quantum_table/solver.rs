@@ -120,7 +120,10 @@ impl fmt::Display for Effort {
         if let Some(time) = time {
             write!(f, "{} s in batches of ", time.as_secs_f64())?;
         }
-        write!(f, "{reads} reads of {sweeps} sweeps, seed {seed}")
+        match *sweeps {
+            u64::MAX => write!(f, "{reads} reads to its end, seed {seed}"),
+            _ => write!(f, "{reads} reads of {sweeps} sweeps, seed {seed}"),
+        }
     }
 }
 
@@ -208,6 +211,13 @@ mod tests {
             let found = solver.run(&instance(SQUARE), effort).unwrap();
             assert_eq!((found.values.len(), found.finished), (10, false), "{}", solver.name);
         }
+    }
+
+    #[test]
+    fn an_effort_is_told_in_words() {
+        assert_eq!(EFFORT.to_string(), "10 reads of 100 sweeps, seed 1");
+        let endless = Effort { sweeps: u64::MAX, reads: 1, time: Some(Duration::from_millis(500)), seed: 2 };
+        assert_eq!(endless.to_string(), "0.5 s in batches of 1 reads to its end, seed 2");
     }
 
     #[test]
