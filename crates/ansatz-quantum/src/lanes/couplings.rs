@@ -34,17 +34,27 @@ impl Couplings<f64> {
         // A turn rounds each neighbour's local field once, by up to 2^-53 of it.
         let rounding = |variable| largest_field(model, variable) * (model.neighbours_of(variable).len() + 1) as f64;
         let gain = libm::ldexp((0..model.len()).map(rounding).fold(0.0, f64::max), -48);
-        Self::new(model, 1.0, gain, |float| float)
+        // Divisions by a power of two are exact; thresholds, in floats of 32 bits, hold numbers of about 1.
+        let unit = largest(model).map_or(1.0, |largest| libm::ldexp(1.0, libm::ilogb(largest)));
+        Self::new(model, unit, gain / unit, |float| float)
     }
 }
 
 impl Couplings<f32> {
     /// In units of the largest number, so that the scale of a model is of no importance.
     pub(crate) fn relative(model: &Ising) -> Self {
-        let numbers = model.fields().iter().copied().chain(model.couplings().map(|(_, _, weight)| weight));
-        let largest = numbers.fold(0.0, |largest: f64, number| largest.max(number.abs()));
-        Self::new(model, if largest > 0.0 { largest } else { 1.0 }, 0.0, |float| float as f32)
+        Self::new(model, largest(model).unwrap_or(1.0), 0.0, |float| float as f32)
     }
+}
+
+/// All fields and couplings.
+fn numbers(model: &Ising) -> impl Iterator<Item = f64> + '_ {
+    model.fields().iter().copied().chain(model.couplings().map(|(_, _, weight)| weight))
+}
+
+/// The size of the largest of them, unless all are 0.
+fn largest(model: &Ising) -> Option<f64> {
+    numbers(model).map(f64::abs).reduce(f64::max).filter(|&largest| largest > 0.0)
 }
 
 /// The local field of `variable` when all its neighbours agree.
@@ -145,15 +155,16 @@ const LARGEST_WHOLE: f64 = 16_383.0;
 /// The largest number of which all fields and couplings are multiples; `None` if there is none that is at least a 2^-20th
 /// of the largest of them.
 fn common_unit(model: &Ising) -> Option<f64> {
-    let numbers = || model.fields().iter().copied().chain(model.couplings().map(|(_, _, weight)| weight));
-    let largest = numbers().fold(0.0, |largest: f64, number| largest.max(number.abs()));
-    if largest == 0.0 {
+    let Some(largest) = largest(model) else {
         return Some(1.0);
-    }
+    };
     // A power of two, so that divisions by it are exact: with it the largest is from 2^19 to 2^20.
     let fine = libm::ldexp(1.0, libm::ilogb(largest) - 19);
+    if fine == 0.0 {
+        return None;
+    }
     let mut divisor = 0_u64;
-    for number in numbers() {
+    for number in numbers(model) {
         let scaled = number.abs() / fine;
         if scaled != libm::floor(scaled) {
             return None;

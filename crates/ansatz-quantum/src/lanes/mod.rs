@@ -6,11 +6,13 @@
 mod couplings;
 mod number;
 mod oscillators;
+mod path;
 mod spins;
 mod threshold;
 
 pub(crate) use couplings::Couplings;
 pub(crate) use number::Number;
 pub(crate) use oscillators::{Motion, Oscillators};
+pub(crate) use path::Path;
 pub(crate) use spins::Spins;
 pub(crate) use threshold::logarithm;

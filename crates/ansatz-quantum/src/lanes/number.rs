@@ -15,9 +15,12 @@ pub(crate) trait Number:
     /// Above all local fields, and with the opposite below all of them.
     const GREATEST: Self;
 
-    /// The smallest such number that is not below `value`, which is not positive and above -2^22; or else a number that no
-    /// local field is below.
+    /// The smallest such number that is not below `value`, if this lies between -2^22 and 2^22; or else, below, a number that
+    /// no local field is below, and above, one that none reaches.
     fn at_least(value: f32) -> Self;
+
+    /// The nearest float.
+    fn float(self) -> f32;
 
     /// `value` if this is at least `bound`, and 0 otherwise.
     fn if_at_least(self, bound: Self, value: Self) -> Self;
@@ -35,8 +38,15 @@ impl Number for i16 {
     fn at_least(value: f32) -> Self {
         // Floats from 2^23 to 2^24 are the whole numbers, in their lowest bits: vectors round and convert by an addition.
         // What lies within a 2^10th of a whole number may round down to it.
+        // Below -2^22 these would be negative floats, whose bits are in another order.
+        let value = if value > -4_194_304.0 { value } else { -4_194_304.0 };
         let whole = (value + 0.5 + 12_582_912.0).to_bits() as i32 - 12_582_912.0_f32.to_bits() as i32;
         whole.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
+    }
+
+    #[inline]
+    fn float(self) -> f32 {
+        f32::from(self)
     }
 
     #[inline]
@@ -60,6 +70,11 @@ impl Number for f64 {
     }
 
     #[inline]
+    fn float(self) -> f32 {
+        self as f32
+    }
+
+    #[inline]
     fn if_at_least(self, bound: Self, value: Self) -> Self {
         if self >= bound { value } else { 0.0 }
     }
@@ -79,7 +94,26 @@ impl Number for f32 {
     }
 
     #[inline]
+    fn float(self) -> f32 {
+        self
+    }
+
+    #[inline]
     fn if_at_least(self, bound: Self, value: Self) -> Self {
         if self >= bound { value } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_keep_their_order_however_large() {
+        let values =
+            [f32::NEG_INFINITY, -1e30, -1.3e7, -1.2e7, -5e6, -16_384.5, -2.5, -0.25, 3.75, 9e6, 1e30, f32::INFINITY];
+        let expected =
+            [i16::MIN, i16::MIN, i16::MIN, i16::MIN, i16::MIN, -16_384, -2, 0, 4, i16::MAX, i16::MAX, i16::MAX];
+        assert_eq!(values.map(i16::at_least), expected);
     }
 }
