@@ -7,6 +7,8 @@ mod annealing;
 mod entanglement;
 mod exact;
 mod model;
+#[cfg(feature = "packing")]
+mod placement;
 mod problems;
 mod time_to_solution;
 mod tunnel;
