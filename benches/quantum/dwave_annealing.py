@@ -1,4 +1,4 @@
-"""D-Wave's simulated annealing (formerly `neal`), in its defaults: a geometric schedule between temperatures that it chooses.
+"""D-Wave's simulated annealing (formerly `neal`) in its defaults: a geometric schedule between temperatures of its choice.
 
 All reads in one call, and only the time inside its C++ counts: neither the schedule, nor models and sample sets in Python.
 """

@@ -82,6 +82,57 @@ pub enum QuantumError {
         /// The right one's.
         right: usize,
     },
+    /// A correlation that the others do not leave room for.
+    #[error(
+        "the correlation of variables {other} and {variable} is {correlation}, allowed: {low:.4} to {high:.4} beside those of the variables before"
+    )]
+    Semidefinite {
+        /// The variable at whose row the matrix ceases to be positive semidefinite.
+        variable: usize,
+        /// The one before it with which it shows.
+        other: usize,
+        /// Their correlation.
+        correlation: f64,
+        /// The least that there is room for.
+        low: f64,
+        /// The most.
+        high: f64,
+    },
+    /// An observation of a variable that earlier ones determine otherwise.
+    #[error(
+        "variable {variable} is observed as {value}, allowed: {expected}, which the other observations leave no doubt of"
+    )]
+    Contradiction {
+        /// The variable.
+        variable: usize,
+        /// What was observed.
+        value: f64,
+        /// What it must be.
+        expected: f64,
+    },
+    /// Observations that the factors exclude.
+    #[error("the observations have probability 0 together, allowed: any that the factors do not exclude")]
+    Impossible,
+    /// A state that a variable has not.
+    #[error("the state of variable {variable} is {state}, allowed: below {states}, the number of its states")]
+    UnknownState {
+        /// The variable.
+        variable: usize,
+        /// The state.
+        state: usize,
+        /// How many it has.
+        states: usize,
+    },
+    /// An elimination whose tables would be too large.
+    #[error(
+        "eliminating variable {variable} takes the tables beyond {most} entries, allowed: at most that many in all"
+    )]
+    Intractable {
+        /// The first variable that is too much.
+        variable: usize,
+        /// How many entries there may be.
+        most: usize,
+    },
     /// A ticket of an audit that nobody waits for.
     #[error("ticket {ticket} is of no audit that is outstanding, allowed: each ticket of this tunnel once")]
     UnknownTicket {

@@ -67,6 +67,7 @@
 extern crate alloc;
 
 mod complex;
+mod correlated;
 mod entanglement;
 mod error;
 pub mod evolution;
@@ -81,6 +82,7 @@ mod superposition;
 mod tunnel;
 
 pub use complex::Complex;
+pub use correlated::{Correlated, DiscreteCorrelated};
 pub use entanglement::{Bell, BipartiteState, ChshSettings, Direction, Schmidt, Side};
 pub use error::QuantumError;
 pub use model::{Ising, Qubo};

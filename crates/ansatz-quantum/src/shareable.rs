@@ -9,8 +9,10 @@ const _: () = {
     is_shareable::<crate::ChshSettings>();
     is_shareable::<crate::Coherence>();
     is_shareable::<crate::Complex>();
+    is_shareable::<crate::Correlated>();
     is_shareable::<crate::Decision>();
     is_shareable::<crate::Direction>();
+    is_shareable::<crate::DiscreteCorrelated>();
     is_shareable::<crate::ErrorBudget>();
     is_shareable::<crate::Interference<u64>>();
     is_shareable::<crate::Ising>();
@@ -31,13 +33,6 @@ const _: () = {
     is_shareable::<crate::evolution::PbilConfig>();
     is_shareable::<crate::evolution::Qiea>();
     is_shareable::<crate::evolution::QieaConfig>();
-    #[cfg(feature = "packing")]
-    {
-        is_shareable::<crate::placement::Combination>();
-        is_shareable::<crate::placement::PlacementQubo>();
-        is_shareable::<crate::placement::SuperposedConfig>();
-        is_shareable::<crate::placement::SuperposedPlacement>();
-    }
     is_shareable::<crate::problems::Assignment>();
     is_shareable::<crate::problems::Colouring>();
     is_shareable::<crate::problems::Knapsack>();
@@ -51,5 +46,15 @@ const _: () = {
     is_shareable::<crate::solvers::Sample>();
     is_shareable::<crate::solvers::SimulatedAnnealing>();
     is_shareable::<crate::solvers::SimulatedBifurcation>();
+    is_shareable::<crate::solvers::TabuConfig>();
+    is_shareable::<crate::solvers::TabuSearch>();
     is_shareable::<crate::solvers::TemperingConfig>();
+};
+
+#[cfg(feature = "packing")]
+const _: () = {
+    is_shareable::<crate::placement::Combination>();
+    is_shareable::<crate::placement::PlacementQubo>();
+    is_shareable::<crate::placement::SuperposedConfig>();
+    is_shareable::<crate::placement::SuperposedPlacement>();
 };

@@ -15,7 +15,7 @@ use crate::{Complex, QuantumError};
 /// it is entangled. [`schmidt`](Self::schmidt) tells which.
 ///
 /// **Classical twin**: shared randomness, that is a table of joint probabilities such as
-/// `DiscreteCorrelated` holds. As long as each side is only ever observed among its own
+/// [`DiscreteCorrelated`](crate::DiscreteCorrelated) holds. As long as each side is only ever observed among its own
 /// alternatives, the two are the same: `|amplitude|²` is such a table, and the phases change nothing. They differ exactly
 /// where a side may choose *what* to observe ([`observe_along`](Self::observe_along)): outcomes of shared randomness keep
 /// [`chsh`](Self::chsh) within -2 to 2 at all settings, and every entangled state of two qubits is above 2 at some

@@ -24,7 +24,8 @@ use super::{
 /// The compact genetic algorithm: independent bits that stand for a population of a given size under uniform crossover.
 ///
 /// Where the better of two samples and the other differ, its bit's share of the population grows by one member. If neither is
-/// better nothing is learnt. A share that is 0 or 1 stays so; when all are, the search has converged.
+/// better the first wins, so that bits that make no difference drift, as in a population; of two failures nothing is learnt.
+/// A share that is 0 or 1 stays so; when all are, the search has converged.
 ///
 /// Its twin in amplitudes is [`Qiea`](crate::Qiea): the state is a product in both, and the steps differ, here by the same
 /// amount at every probability.
@@ -112,7 +113,7 @@ impl Method for CompactGa {
     type Candidate = Vec<bool>;
 
     fn propose(&mut self, number: u64, rng: &mut Stream) -> bool {
-        if self.brood.propose(number).is_none() {
+        if self.has_converged() || self.brood.propose(number).is_none() {
             return false;
         }
         if self.halves.is_empty() {
@@ -130,11 +131,10 @@ impl Method for CompactGa {
     fn observe(&mut self, number: u64, evaluation: Evaluation) {
         let Some(pair) = self.brood.observe(number, evaluation) else { return };
         let [(one, first), (other, second)] = pair.as_slice() else { return };
-        let winner = match (first.is_better_than(second), second.is_better_than(first)) {
-            (true, _) => one,
-            (_, true) => other,
-            _ => return,
-        };
+        let winner = if second.is_better_than(first) { other } else { one };
+        if first.has_failed() && second.has_failed() {
+            return;
+        }
         let bits = one.iter().zip(other).zip(winner);
         for (halves, ((one, other), &wins)) in self.halves.iter_mut().zip(bits) {
             if one != other {

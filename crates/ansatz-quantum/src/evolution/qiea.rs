@@ -218,7 +218,7 @@ impl Qiea {
     /// ```
     /// use ansatz_quantum::evolution::Qiea;
     ///
-    /// let mut run = Qiea::new(3)?.start(500, 1)?;
+    /// let mut run = Qiea::new(3)?.start(2_000, 1)?;
     /// run.drive(|bits| bits.iter().filter(|bit| !**bit).count() as f64);
     /// assert!(run.method().probabilities().flatten().all(|probability| *probability > 0.9));
     /// # Ok::<(), ansatz_core::ParameterError>(())

@@ -12,6 +12,8 @@ pub(crate) trait Number:
     const ZERO: Self;
     const ONE: Self;
     const TWO: Self;
+    /// Above all local fields, and with the opposite below all of them.
+    const GREATEST: Self;
 
     /// The smallest such number that is not below `value`, which is not positive and above -2^22; or else a number that no
     /// local field is below.
@@ -27,6 +29,7 @@ impl Number for i16 {
     const ZERO: Self = 0;
     const ONE: Self = 1;
     const TWO: Self = 2;
+    const GREATEST: Self = i16::MAX;
 
     #[inline]
     fn at_least(value: f32) -> Self {
@@ -49,6 +52,7 @@ impl Number for f64 {
     const ZERO: Self = 0.0;
     const ONE: Self = 1.0;
     const TWO: Self = 2.0;
+    const GREATEST: Self = f64::INFINITY;
 
     #[inline]
     fn at_least(value: f32) -> Self {
@@ -66,6 +70,7 @@ impl Number for f32 {
 
     const ZERO: Self = 0.0;
     const ONE: Self = 1.0;
+    const GREATEST: Self = f32::INFINITY;
     const TWO: Self = 2.0;
 
     #[inline]

@@ -1,5 +1,6 @@
 //! What is minimised: the energy of spins or of bits that are coupled in pairs.
 
+mod bound;
 mod graph;
 mod ising;
 mod qubo;

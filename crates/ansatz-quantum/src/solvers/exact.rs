@@ -31,7 +31,7 @@ use crate::{Ising, QuantumError};
 ///
 /// # Complexity
 ///
-/// O(2^n) time, about a quarter of a nanosecond for each setting; 2 KB of memory a spin.
+/// O(2^n) time, about half a nanosecond for each setting; 2 KB of memory a spin.
 ///
 /// # Accuracy
 ///
@@ -101,8 +101,8 @@ impl ExactSearch {
         for (one, other, weight) in model.couplings() {
             search.couple(block, one, other, weight);
         }
-        search.recompute();
-        search.examine();
+        let least = search.recompute();
+        search.examine(least);
         Ok(search)
     }
 
@@ -138,17 +138,17 @@ impl ExactSearch {
         let end = self.steps.saturating_add(blocks).min(self.last_step());
         while self.steps < end {
             self.steps += 1;
-            self.flip(self.steps.trailing_zeros() as usize);
+            let mut least = self.flip(self.steps.trailing_zeros() as usize);
             if self.steps.is_multiple_of(REFRESH) {
-                self.recompute();
+                least = self.recompute();
             }
-            self.examine();
+            self.examine(least);
         }
         !self.is_complete()
     }
 
-    /// Flips the spin that comes `place` spins after the block, for all settings of the block.
-    fn flip(&mut self, place: usize) {
+    /// Flips the spin that comes `place` spins after the block, for all settings of the block; the least energy then.
+    fn flip(&mut self, place: usize) -> f64 {
         let width = self.energies.len();
         let block = self.spins.len() - self.local_fields.len();
         let spin = &mut self.spins[block + place];
@@ -156,18 +156,25 @@ impl ExactSearch {
         let twice = 2.0 * f64::from(*spin);
         let alone = twice * self.local_fields[place];
         let table = &self.tables[place * width..][..width];
-        for (energy, sum) in self.energies.iter_mut().zip(table) {
-            *energy += alone + twice * sum;
+        let (energies, _) = self.energies.as_chunks_mut::<LANES>();
+        let mut lanes = [f64::INFINITY; LANES];
+        for (energies, sums) in energies.iter_mut().zip(table.as_chunks::<LANES>().0) {
+            for lane in 0..LANES {
+                let energy = energies[lane] + (alone + twice * sums[lane]);
+                energies[lane] = energy;
+                lanes[lane] = if energy < lanes[lane] { energy } else { lanes[lane] };
+            }
         }
         for (other, weight) in self.model.neighbours_of(block + place) {
             if other >= block {
                 self.local_fields[other - block] += twice * weight;
             }
         }
+        least(&lanes)
     }
 
-    /// Energies from the model alone, which clears rounding errors away.
-    fn recompute(&mut self) {
+    /// Energies from the model alone, which clears rounding errors away; the least of them.
+    fn recompute(&mut self) -> f64 {
         let block = self.spins.len() - self.local_fields.len();
         let mut spins = self.spins.clone();
         for setting in 0..1 << block {
@@ -176,10 +183,11 @@ impl ExactSearch {
             }
             self.energies[setting] = self.model.energy_of(&spins);
         }
+        least(&self.energies)
     }
 
-    fn examine(&mut self) {
-        let least = least(&self.energies);
+    /// Compares the least energy of the block with the best.
+    fn examine(&mut self, least: f64) {
         if least > self.best.energy {
             return;
         }
@@ -287,15 +295,8 @@ fn spin_in(setting: usize, place: usize) -> i8 {
     2 * (setting >> place & 1) as i8 - 1
 }
 
-/// The least of a whole number of lanes.
 fn least(energies: &[f64]) -> f64 {
-    let mut lanes = [f64::INFINITY; LANES];
-    for chunk in energies.chunks_exact(LANES) {
-        for (lane, &energy) in lanes.iter_mut().zip(chunk) {
-            *lane = if energy < *lane { energy } else { *lane };
-        }
-    }
-    lanes.into_iter().fold(f64::INFINITY, f64::min)
+    energies.iter().copied().fold(f64::INFINITY, f64::min)
 }
 
 /// 2^30 settings take about half a second; each spin more doubles that.
@@ -327,10 +328,9 @@ mod tests {
             let kept = search.clone();
             search.recompute();
             assert_eq!(kept.energies, search.energies);
-            for spin in BLOCK..n {
+            for (spin, field) in fields.iter().enumerate().skip(BLOCK) {
                 let others = model.neighbours_of(spin).filter(|&(other, _)| other >= BLOCK);
-                let field =
-                    fields[spin] + others.map(|(other, weight)| weight * f64::from(kept.spins[other])).sum::<f64>();
+                let field = field + others.map(|(other, weight)| weight * f64::from(kept.spins[other])).sum::<f64>();
                 assert_eq!(kept.local_fields[spin - BLOCK], field);
             }
             if !search.step(1) {

@@ -9,6 +9,7 @@ mod schedule;
 mod simulated_annealing;
 mod simulated_bifurcation;
 mod spectrum;
+mod tabu;
 mod time_to_solution;
 
 pub use exact::ExactSearch;
@@ -17,4 +18,5 @@ pub use sample::Sample;
 pub use schedule::AnnealingConfig;
 pub use simulated_annealing::SimulatedAnnealing;
 pub use simulated_bifurcation::{Bifurcation, BifurcationConfig, SimulatedBifurcation};
+pub use tabu::{TabuConfig, TabuSearch};
 pub use time_to_solution::time_to_solution;

@@ -298,20 +298,31 @@ impl<T> Superposition<T> {
         if !self.len().is_multiple_of(size) {
             return Err(ParameterError::new("alternatives", self.len(), format!("a multiple of {size}")).into());
         }
-        if let [a, b, c, d] = unitary.entries[..] {
-            for pair in self.amplitudes.chunks_exact_mut(2) {
-                let (one, other) = (pair[0], pair[1]);
-                pair[0] = a * one + b * other;
-                pair[1] = c * one + d * other;
+        match unitary.entries[..] {
+            // Half as many multiplications, for rotations and the Hadamard matrix.
+            [a, b, c, d] if unitary.entries.iter().all(|entry| entry.im == 0.0) => {
+                mix_pairs(&mut self.amplitudes, |one, other| (one * a.re + other * b.re, one * c.re + other * d.re));
             }
-            return Ok(());
+            [a, b, c, d] => mix_pairs(&mut self.amplitudes, |one, other| (a * one + b * other, c * one + d * other)),
+            _ => self.mix_blocks(unitary),
         }
+        Ok(())
+    }
+
+    fn mix_blocks(&mut self, unitary: &Unitary) {
+        let size = unitary.size;
         let mut before = alloc::vec![Complex::ZERO; size];
         for block in self.amplitudes.chunks_exact_mut(size) {
             before.copy_from_slice(block);
             unitary.times(&before, block);
         }
-        Ok(())
+    }
+}
+
+#[inline]
+fn mix_pairs(amplitudes: &mut [Complex], mix: impl Fn(Complex, Complex) -> (Complex, Complex)) {
+    for pair in amplitudes.chunks_exact_mut(2) {
+        (pair[0], pair[1]) = mix(pair[0], pair[1]);
     }
 }
 

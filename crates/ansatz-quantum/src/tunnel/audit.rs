@@ -28,10 +28,17 @@ pub(super) fn slipped_at_most(caught: u64, delta: f64, audit: f64) -> u64 {
     let c = caught as f64;
     let share = delta * MARGIN / ((c + 1.0) * (c + 2.0));
     let exceeds = |wrong| slip_probability(wrong, caught + 1, audit) > share;
-    if exceeds(MOST_ERRORS) {
-        return u64::MAX;
+    if !exceeds(0) {
+        return 0;
     }
-    if exceeds(0) { largest(0, MOST_ERRORS, exceeds) + 1 } else { 0 }
+    let (mut low, mut high) = (0, 1);
+    while exceeds(high) {
+        if high == MOST_ERRORS {
+            return u64::MAX;
+        }
+        (low, high) = (high, 2 * high);
+    }
+    largest(low, high, exceeds) + 1
 }
 
 /// The least audit with which a tunnel may close at the `caught`-th error.
@@ -87,8 +94,8 @@ fn lower_tail(trials: u64, most: u64, p: f64) -> f64 {
     libm::exp(choices + k * libm::log(p) + (n - k) * libm::log1p(-p)) * sum
 }
 
-/// More errors are not reckoned with: bounds say that they are too many.
-pub(super) const MOST_ERRORS: u64 = 1 << 32;
+/// More errors are not reckoned with: bounds say that they are too many. A power of two.
+const MOST_ERRORS: u64 = 1 << 32;
 
 /// What rounding may take: the logarithms of factorials that cancel are below 2^33 ln 2^33 = 2e11, half a unit in their last
 /// place is 1.6e-5, and there are three.

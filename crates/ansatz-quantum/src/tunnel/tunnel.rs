@@ -111,7 +111,7 @@ impl Tunnel {
     ///
     /// let tunnel = Tunnel::new(ErrorBudget::Count(1_000), 1e-3)?;
     /// // Errors are caught by looking at one jump in ninety.
-    /// assert_eq!(format!("{:.4}", tunnel.audit()), "0.0112");
+    /// assert_eq!(format!("{:.4}", tunnel.audit()), "0.0111");
     /// assert_eq!(
     ///     Tunnel::new(ErrorBudget::Share(0.0), 1e-3).unwrap_err().to_string(),
     ///     "`budget` is 0, allowed: more than 0 and less than 1",

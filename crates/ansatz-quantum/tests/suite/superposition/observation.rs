@@ -1,0 +1,120 @@
+//! Frequencies by Born's rule, and what an observation leaves.
+
+use ansatz_quantum::{Complex, Superposition};
+use ansatz_random::Stream;
+
+use super::{assert_frequencies, drawn, norm};
+
+const TRIALS: usize = 100_000;
+
+#[test]
+fn samples_have_the_squares_as_frequencies() {
+    let weights = [1.0, 2.0, 0.0, 4.0, 8.0, 0.5, 0.0, 16.0];
+    let mut state = Superposition::from_weights(0..8, &weights).unwrap();
+    state.rotate_by(|&x| 1.7 * f64::from(x)).unwrap();
+    let mut counts = [0u64; 8];
+    let mut rng = Stream::new(21, 0);
+    for _ in 0..TRIALS {
+        counts[*state.sample(&mut rng) as usize] += 1;
+    }
+    assert_eq!((counts[2], counts[6]), (0, 0));
+    // Classes must be odd in number: the two rarest are one.
+    let observed = [counts[0] + counts[5], counts[1], counts[3], counts[4], counts[7]];
+    assert_frequencies("samples", &observed, &[1.5, 2.0, 4.0, 8.0, 16.0].map(|weight| weight / 31.5));
+}
+
+#[test]
+fn samples_of_many_blocks() {
+    let state = Superposition::from_weights(0..5_000usize, &(0..5_000).map(f64::from).collect::<Vec<_>>()).unwrap();
+    let mut counts = [0u64; 9];
+    let mut rng = Stream::new(22, 0);
+    for _ in 0..20_000 {
+        counts[state.sample(&mut rng) * 9 / 5_000] += 1;
+    }
+    let mut probabilities = [0.0; 9];
+    for x in 0..5_000 {
+        probabilities[x * 9 / 5_000] += x as f64 / (2_500.0 * 4_999.0);
+    }
+    assert_frequencies("many blocks", &counts, &probabilities);
+}
+
+#[test]
+fn an_observation_is_certain_afterwards() {
+    let before = drawn(7, &mut Stream::new(23, 0));
+    let probabilities: Vec<f64> = before.amplitudes().iter().map(|amplitude| amplitude.norm_sqr()).collect();
+    let mut counts = [0u64; 7];
+    let mut rng = Stream::new(23, 1);
+    for _ in 0..TRIALS {
+        let mut state = before.clone();
+        let seen = *state.observe(&mut rng);
+        counts[seen] += 1;
+        assert_eq!(state.probability(|&x| x == seen), 1.0);
+        assert_eq!(*state.sample(&mut rng), seen);
+    }
+    assert_frequencies("observations", &counts, &probabilities);
+}
+
+#[test]
+fn a_class_is_seen_and_the_rest_keeps_its_phases() {
+    let before = drawn(10, &mut Stream::new(24, 0));
+    let mut probabilities = [0.0; 3];
+    for (x, amplitude) in before.amplitudes().iter().enumerate() {
+        probabilities[x % 3] += amplitude.norm_sqr();
+    }
+    let mut counts = [0u64; 3];
+    let mut rng = Stream::new(24, 1);
+    for _ in 0..TRIALS {
+        let mut state = before.clone();
+        let seen = state.observe_by(|x| x % 3, &mut rng);
+        counts[seen] += 1;
+        assert!((norm(&state) - 1.0).abs() < 1e-14);
+        let factor = 1.0 / probabilities[seen].sqrt();
+        for (x, (&now, &then)) in state.amplitudes().iter().zip(before.amplitudes()).enumerate() {
+            let expected = if x % 3 == seen { then * factor } else { Complex::ZERO };
+            assert!((now - expected).norm() < 1e-14);
+        }
+        assert_eq!(state.observe_by(|x| x % 3, &mut rng), seen);
+    }
+    assert_frequencies("classes", &counts, &probabilities);
+}
+
+/// A generator that only ever returns the largest number: the draw that rounding could lead astray.
+struct Largest;
+
+impl ansatz_random::rand_core::TryRng for Largest {
+    type Error = core::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok(u32::MAX)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(u64::MAX)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        bytes.fill(u8::MAX);
+        Ok(())
+    }
+}
+
+#[test]
+fn the_impossible_is_not_seen_at_the_end() {
+    for len in [1, 3, 1_000, 1_024, 3_000] {
+        let weights: Vec<f64> = (0..2 * len).map(|x| if x < len { 1.0 } else { 0.0 }).collect();
+        let state = Superposition::from_weights(0..2 * len, &weights).unwrap();
+        assert_eq!(*state.sample(&mut Largest), len - 1);
+    }
+}
+
+#[test]
+fn seeded_observations_are_pinned() {
+    let state = Superposition::from_weights(0..100, &[1.0; 100]).unwrap();
+    let mut rng = Stream::new(25, 0);
+    let seen: Vec<i32> = (0..5).map(|_| *state.sample(&mut rng)).collect();
+    let expected: Vec<i32> = {
+        let mut rng = Stream::new(25, 0);
+        (0..5).map(|_| (100.0 * ansatz_random::unit(&mut rng)) as i32).collect()
+    };
+    assert_eq!(seen, expected);
+}

@@ -1,0 +1,89 @@
+//! Models of a few spins, by all searches: energies that are what the model says, none below the least, and the same reads
+//! in other steps.
+#![cfg_attr(feature = "libfuzzer", no_main)]
+
+use ansatz_quantum::{
+    Ising, Qubo,
+    solvers::{AnnealingConfig, ExactSearch, ParallelTempering, Sample, SimulatedAnnealing, TemperingConfig},
+};
+
+ansatz_fuzz::target!(|data| run(data));
+
+/// The number of bits and how their costs are scaled; a cost for each bit; then pairs with costs.
+fn run(data: &[u8]) {
+    let Some((&[bits, scale], rest)) = data.split_first_chunk::<2>() else { return };
+    let (linear, pairs) = rest.split_at(rest.len().min(usize::from(bits % 13)));
+    let cost = |byte: u8| scaled(byte, scale);
+    let linear: Vec<f64> = linear.iter().map(|&byte| cost(byte)).collect();
+    let pairs = pairs.chunks_exact(2).map(|pair| ((pair[0] / 16).into(), (pair[0] % 16).into(), cost(pair[1])));
+    let Ok(qubo) = Qubo::new(&linear, pairs) else { return };
+    let model = qubo.to_ising();
+    let least = check_states(&qubo, &model);
+    let whole = scale < 128;
+    let tolerance = if whole { 0.0 } else { sizes(&model) * 1e-12 };
+
+    let mut exact = ExactSearch::new(&model).expect("at most 12 spins");
+    while exact.step(3) {}
+    assert!((exact.best().energy() - least).abs() <= tolerance, "{} {least}", exact.best().energy());
+
+    let config = AnnealingConfig::default().sweeps(u64::from(bits) + 1);
+    let anneal = |reads, step| {
+        let mut annealing = SimulatedAnnealing::with_config(&model, &config, reads, 7).expect("some reads");
+        while annealing.step(step) {}
+        annealing.samples()
+    };
+    let reads = anneal(18, 5);
+    assert_eq!(anneal(3, u64::MAX), reads[..3]);
+    let temper = |reads, steps: &[u64]| {
+        let config = TemperingConfig::default().clusters(bits % 2 == 0);
+        let mut tempering = ParallelTempering::with_config(&model, &config, reads, 7).expect("some reads");
+        for &step in steps {
+            assert!(tempering.step(step));
+        }
+        tempering.samples()
+    };
+    let tempered = temper(2, &[3, 2]);
+    assert_eq!(temper(1, &[5]), tempered[..1]);
+    for sample in reads.iter().chain(&tempered) {
+        check_sample(&model, sample, least - tolerance);
+    }
+}
+
+/// Small whole numbers, in quarters, thirds, or near the largest that a model takes.
+fn scaled(byte: u8, scale: u8) -> f64 {
+    let small = f64::from(byte) - 128.0;
+    match scale / 64 {
+        0 => small,
+        1 => small / 4.0,
+        2 => small / 3.0,
+        _ => small * 1e247,
+    }
+}
+
+/// The least energy; bits and spins agree about each.
+fn check_states(qubo: &Qubo, model: &Ising) -> f64 {
+    let back = model.to_qubo();
+    let tolerance = sizes(model) * 1e-12;
+    (0_u32..1 << model.len())
+        .map(|mask| {
+            let bits: Vec<bool> = (0..model.len()).map(|i| mask >> i & 1 == 1).collect();
+            let spins: Vec<i8> = bits.iter().map(|&bit| if bit { 1 } else { -1 }).collect();
+            let energy = model.energy(&spins).expect("spins of the model");
+            for bits_energy in [qubo, &back].map(|qubo| qubo.energy(&bits).expect("bits of the model")) {
+                assert!((energy - bits_energy).abs() <= tolerance, "{energy} {bits_energy}");
+            }
+            energy
+        })
+        .fold(f64::INFINITY, f64::min)
+}
+
+fn sizes(model: &Ising) -> f64 {
+    let numbers = model.fields().iter().copied().chain(model.couplings().map(|(_, _, weight)| weight));
+    numbers.chain([model.offset()]).map(f64::abs).sum()
+}
+
+fn check_sample(model: &Ising, sample: &Sample, least: f64) {
+    let energy = model.energy(sample.spins()).expect("spins of the model");
+    assert_eq!(energy.to_bits(), sample.energy().to_bits());
+    assert!(sample.energy() >= least);
+}
