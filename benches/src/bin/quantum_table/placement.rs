@@ -9,8 +9,8 @@ use std::{f64::consts::PI, path::Path, time::Duration};
 
 use ansatz_benches::{positive, seconds, steps};
 use ansatz_packing::cluster::{
-    Fragmentation, GeneticPlacement, Imbalance, Node, NodesUsed, Objective, PlacementModel, Plan, Pod, Policy, Resources,
-    Strategy,
+    Fragmentation, GeneticPlacement, Imbalance, Node, NodesUsed, Objective, PlacementModel, Plan, Pod, Policy,
+    Resources, Strategy,
 };
 use ansatz_quantum::placement::{Combination, SuperposedConfig, SuperposedPlacement};
 use ansatz_random::{Stream, below};
@@ -76,7 +76,10 @@ fn table(folder: &Path, time: Duration, seeds: u64) -> Result<(), String> {
             println!("# {}: {}", instance.name, beside(one, other, &all));
         }
     }
-    println!("# {} s of processor time each, {seeds} seeds; means, and the standard error of the cost's", time.as_secs_f64());
+    println!(
+        "# {} s of processor time each, {seeds} seeds; means, and the standard error of the cost's",
+        time.as_secs_f64()
+    );
     Ok(())
 }
 

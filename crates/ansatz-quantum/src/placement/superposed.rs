@@ -42,6 +42,13 @@ type Observed = (Candidate, Option<Plan>);
 /// in proportion to m^2, and by the twin to m; with a [`phase`](SuperposedConfig::phase) what good and bad candidates have in
 /// common is seen less, or not at all. Where no two agree both are equal.
 ///
+/// # Accuracy
+///
+/// No advantage of amplitudes has been found. At equal processor time (0.2 s, 20 seeds) they beat the twin in 10 seeds, 8 and
+/// 9 on 128 pods of the trace openb on 24 nodes (nodes used, imbalance, fragmentation), and in 13 on 255 pods on 48 nodes, by
+/// more pods at more nodes; a phase of half a turn in 12, 14, 7 and 11. What does pay is what both have in common, whole
+/// contents of nodes from many parents: the twin beat
+/// [`GeneticPlacement`](ansatz_packing::cluster::GeneticPlacement) in 17, 20, 19 and 17 of the 20.
 ///
 /// # Examples
 ///
