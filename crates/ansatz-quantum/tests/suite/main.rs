@@ -13,6 +13,8 @@ mod exact;
 mod files;
 mod model;
 mod path_integral;
+#[cfg(feature = "packing")]
+mod placement;
 mod problems;
 mod superposition;
 mod tabu;
