@@ -33,10 +33,6 @@ const _: () = {
     is_shareable::<crate::evolution::PbilConfig>();
     is_shareable::<crate::evolution::Qiea>();
     is_shareable::<crate::evolution::QieaConfig>();
-    is_shareable::<crate::placement::Combination>();
-    is_shareable::<crate::placement::PlacementQubo>();
-    is_shareable::<crate::placement::SuperposedConfig>();
-    is_shareable::<crate::placement::SuperposedPlacement>();
     is_shareable::<crate::problems::Assignment>();
     is_shareable::<crate::problems::Colouring>();
     is_shareable::<crate::problems::Knapsack>();
@@ -53,4 +49,12 @@ const _: () = {
     is_shareable::<crate::solvers::TabuConfig>();
     is_shareable::<crate::solvers::TabuSearch>();
     is_shareable::<crate::solvers::TemperingConfig>();
+};
+
+#[cfg(feature = "packing")]
+const _: () = {
+    is_shareable::<crate::placement::Combination>();
+    is_shareable::<crate::placement::PlacementQubo>();
+    is_shareable::<crate::placement::SuperposedConfig>();
+    is_shareable::<crate::placement::SuperposedPlacement>();
 };

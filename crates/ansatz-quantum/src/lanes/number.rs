@@ -70,8 +70,8 @@ impl Number for f32 {
 
     const ZERO: Self = 0.0;
     const ONE: Self = 1.0;
-    const TWO: Self = 2.0;
     const GREATEST: Self = f32::INFINITY;
+    const TWO: Self = 2.0;
 
     #[inline]
     fn at_least(value: f32) -> Self {

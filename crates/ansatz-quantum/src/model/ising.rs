@@ -172,6 +172,11 @@ impl Ising {
         Ok(self.graph.neighbours(variable))
     }
 
+    /// The neighbours of a variable that is known to be one.
+    pub(crate) fn neighbours_of(&self, variable: usize) -> impl ExactSizeIterator<Item = (usize, f64)> + '_ {
+        self.graph.neighbours(variable)
+    }
+
     /// The energy of `spins`, each 1 or -1.
     ///
     /// # Errors
@@ -204,11 +209,6 @@ impl Ising {
             Some(variable) => Err(QuantumError::Spin { variable, spin: spins[variable] }),
             None => Ok(()),
         }
-    }
-
-    /// The neighbours of a spin that is known to be there.
-    pub(crate) fn neighbours_of(&self, variable: usize) -> impl ExactSizeIterator<Item = (usize, f64)> + '_ {
-        self.graph.neighbours(variable)
     }
 
     /// The energy of spins that are known to be valid.

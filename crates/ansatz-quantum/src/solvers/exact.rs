@@ -31,7 +31,7 @@ use crate::{Ising, QuantumError};
 ///
 /// # Complexity
 ///
-/// O(2^n) time, about a quarter of a nanosecond for each setting; 2 KB of memory a spin.
+/// O(2^n) time, about half a nanosecond for each setting; 2 KB of memory a spin.
 ///
 /// # Accuracy
 ///

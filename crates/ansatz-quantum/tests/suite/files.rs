@@ -21,11 +21,11 @@ fn best_known(folder: &Path) -> BTreeMap<String, f64> {
     rows.map(|row| (row[0].to_owned(), row.last().unwrap().parse().unwrap())).collect()
 }
 
+/// A model from a file's entries, and the sign of the best that is known.
+type Convert = fn(usize, Vec<(usize, usize, f64)>) -> (Ising, f64);
+
 /// The models of a folder's files, with the least energy that is known; none if the folder is not there.
-pub(crate) fn models(
-    folder: &str,
-    convert: fn(usize, Vec<(usize, usize, f64)>) -> (Ising, f64),
-) -> Vec<(String, Ising, f64)> {
+pub(crate) fn models(folder: &str, convert: Convert) -> Vec<(String, Ising, f64)> {
     let Some(path) = public_data(folder) else { return Vec::new() };
     let known = best_known(&path).into_iter().map(|(name, best)| {
         let (n, rows) = entries(&path.join(format!("{name}.txt")));

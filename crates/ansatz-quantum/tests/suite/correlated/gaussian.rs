@@ -1,9 +1,9 @@
-//! Correlated models: conditionals beside dense linear algebra and sums written out.
+//! Conditionals beside dense linear algebra.
 
 // Oracles take the functions of the standard library where the code takes those of libm.
 #![allow(clippy::disallowed_methods)]
 
-use ansatz_quantum::{Bell, BipartiteState, ChshSettings, Correlated, DiscreteCorrelated, QuantumError};
+use ansatz_quantum::{Correlated, QuantumError};
 use ansatz_random::{Stream, below, standard_normal, unit};
 use proptest::prelude::*;
 
@@ -33,15 +33,15 @@ fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> (Vec<f64>, f64) {
 }
 
 /// Means and a covariance that is far from singular, its variances from 1 to about 10.
-struct Problem {
+pub(super) struct Problem {
     means: Vec<f64>,
     covariance: Vec<Vec<f64>>,
     /// Variable, value, standard deviation of the noise.
-    seen: Vec<(usize, f64, f64)>,
+    pub(super) seen: Vec<(usize, f64, f64)>,
 }
 
 impl Problem {
-    fn new(n: usize, observations: usize, rng: &mut Stream) -> Self {
+    pub(super) fn new(n: usize, observations: usize, rng: &mut Stream) -> Self {
         let factor: Vec<Vec<f64>> = (0..n).map(|_| (0..n).map(|_| standard_normal(rng)).collect()).collect();
         let dot = |i: usize, j: usize| factor[i].iter().zip(&factor[j]).map(|(a, b)| a * b).sum::<f64>();
         let covariance = (0..n).map(|i| (0..n).map(|j| dot(i, j) + if i == j { 1.0 } else { 0.0 }).collect()).collect();
@@ -61,12 +61,12 @@ impl Problem {
         Self { means: (0..n).map(|_| standard_normal(rng)).collect(), covariance, seen }
     }
 
-    fn model(&self) -> Correlated {
+    pub(super) fn model(&self) -> Correlated {
         let covariance: Vec<f64> = self.covariance.iter().flatten().copied().collect();
         Correlated::from_covariance(&self.means, &covariance).unwrap()
     }
 
-    fn observed(model: &mut Correlated, (variable, value, noise): (usize, f64, f64)) -> f64 {
+    pub(super) fn observed(model: &mut Correlated, (variable, value, noise): (usize, f64, f64)) -> f64 {
         if noise == 0.0 {
             model.observe(variable, value).unwrap()
         } else {
@@ -335,331 +335,4 @@ fn observations_end_at_the_limit() {
     assert_eq!(error, "`observations` is 2049, allowed: 2048, 2^22 over the number of variables");
     assert_eq!(model.observations(), n);
     assert!(format!("{model:?}").len() < 100);
-}
-
-/// A discrete model, its factors and its observations, for sums over all combinations.
-struct Discrete {
-    states: Vec<usize>,
-    factors: Vec<(Vec<usize>, Vec<f64>)>,
-    fixed: Vec<(usize, usize)>,
-}
-
-impl Discrete {
-    fn new(n: usize, rng: &mut Stream) -> Self {
-        let states: Vec<usize> = (0..n).map(|_| 2 + below(rng, 3) as usize).collect();
-        let mut factors = Vec::new();
-        for _ in 0..below(rng, 2 * n as u64 + 1) {
-            let mut variables: Vec<usize> = (0..n).collect();
-            ansatz_random::shuffle(rng, &mut variables);
-            variables.truncate(1 + below(rng, n.min(3) as u64) as usize);
-            let combinations = variables.iter().map(|&variable| states[variable]).product();
-            // Zeros are frequent enough that some models have no combination left.
-            let mut weights: Vec<f64> =
-                (0..combinations).map(|_| if below(rng, 4) == 0 { 0.0 } else { 10.0 * unit(rng) }).collect();
-            weights[0] += 0.5;
-            factors.push((variables, weights));
-        }
-        Self { states, factors, fixed: Vec::new() }
-    }
-
-    /// Calls with each combination and its weight.
-    fn each(&self, observed: bool, mut call: impl FnMut(&[usize], f64)) {
-        let total: usize = self.states.iter().product();
-        for mut code in 0..total {
-            let mut combination = vec![0; self.states.len()];
-            for (state, &states) in combination.iter_mut().zip(&self.states) {
-                *state = code % states;
-                code /= states;
-            }
-            if observed && self.fixed.iter().any(|&(variable, state)| combination[variable] != state) {
-                continue;
-            }
-            let mut weight = 1.0;
-            for (variables, weights) in &self.factors {
-                let at = variables.iter().fold(0, |at, &variable| at * self.states[variable] + combination[variable]);
-                weight *= weights[at];
-            }
-            call(&combination, weight);
-        }
-    }
-}
-
-proptest! {
-    #[test]
-    fn discrete_answers_are_sums_over_all_combinations(seed: u64, n in 1usize..6) {
-        let mut rng = Stream::new(seed, 0);
-        let mut problem = Discrete::new(n, &mut rng);
-        let mut model = DiscreteCorrelated::new(&problem.states).unwrap();
-        for (variables, weights) in &problem.factors {
-            model.insert_factor(variables, weights).unwrap();
-        }
-        let mut prior = 0.0;
-        problem.each(false, |_, weight| prior += weight);
-        for variable in 0..n {
-            match below(&mut rng, 4) {
-                0 => {
-                    let state = below(&mut rng, problem.states[variable] as u64) as usize;
-                    model.observe(variable, state).unwrap();
-                    problem.fixed.push((variable, state));
-                }
-                1 => {
-                    let weights: Vec<f64> = (0..problem.states[variable]).map(|_| unit(&mut rng)).collect();
-                    model.observe_with_noise(variable, &weights).unwrap();
-                    problem.factors.push((vec![variable], weights));
-                }
-                _ => {}
-            }
-        }
-        let mut total = 0.0;
-        problem.each(true, |_, weight| total += weight);
-        if total == 0.0 {
-            prop_assert_eq!(model.marginal(0), Err(QuantumError::Impossible));
-            prop_assert_eq!(model.log_likelihood(), Err(QuantumError::Impossible));
-        } else {
-            // Sums of at most 1,024 positive terms of at most 15 factors: relative errors below 1e-12.
-            prop_assert!((model.log_likelihood().unwrap() - (total / prior).ln()).abs() < 1e-11);
-            for one in 0..n {
-                let mut expected = vec![0.0; problem.states[one]];
-                problem.each(true, |combination, weight| expected[combination[one]] += weight / total);
-                for (found, expected) in model.marginal(one).unwrap().iter().zip(expected) {
-                    prop_assert!((found - expected).abs() < 1e-12);
-                }
-                for other in (0..n).filter(|&other| other != one) {
-                    let columns = problem.states[other];
-                    let mut expected = vec![0.0; problem.states[one] * columns];
-                    problem.each(true, |combination, weight| {
-                        expected[combination[one] * columns + combination[other]] += weight / total;
-                    });
-                    let found = model.joint(&[one, other]).unwrap();
-                    prop_assert_eq!(found.len(), expected.len());
-                    for (found, expected) in found.iter().zip(expected) {
-                        prop_assert!((found - expected).abs() < 1e-12);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A chain in which each variable is as the one before with probability 0.9.
-fn chain(length: usize) -> DiscreteCorrelated {
-    let mut model = DiscreteCorrelated::new(&vec![2; length]).unwrap();
-    for variable in 1..length {
-        model.insert_factor(&[variable - 1, variable], &[0.9, 0.1, 0.1, 0.9]).unwrap();
-    }
-    model
-}
-
-#[test]
-fn a_chain_forgets_at_its_rate() {
-    // The difference of the two probabilities shrinks by 0.8 a link.
-    let mut model = chain(1_000);
-    model.observe(0, 1).unwrap();
-    for at in [1usize, 10, 50, 999] {
-        let expected = 0.5 + 0.5 * 0.8f64.powi(at as i32);
-        assert!((model.marginal(at).unwrap()[1] - expected).abs() < 1e-12, "{at}");
-    }
-    assert!((model.log_likelihood().unwrap() - 0.5f64.ln()).abs() < 1e-10);
-    // Between two that are known: Bayes with both.
-    model.observe(20, 0).unwrap();
-    let near = |steps: i32| [0.5 - 0.5 * 0.8f64.powi(steps), 0.5 + 0.5 * 0.8f64.powi(steps)];
-    let (from_first, from_second) = (near(5), near(15));
-    let (one, zero) = (from_first[1] * from_second[0], from_first[0] * from_second[1]);
-    assert!((model.marginal(5).unwrap()[1] - one / (one + zero)).abs() < 1e-12);
-}
-
-#[test]
-fn contrary_evidence_of_any_length_is_weighed() {
-    // 300 alarms against 301 all-clears, each 1,000 to 1: products of 1e-900 on the way. Their logarithms reach 2,072,
-    // half a unit of rounding of which is 2.3e-13: 601 additions stay below 1.4e-10.
-    let mut model = DiscreteCorrelated::new(&[2]).unwrap();
-    for alarm in 0..601 {
-        let weights = if alarm < 300 { [1e-3, 1.0] } else { [1.0, 1e-3] };
-        model.observe_with_noise(0, &weights).unwrap();
-    }
-    assert!((model.marginal(0).unwrap()[1] - 1.0 / 1001.0).abs() < 1.4e-10);
-    assert!(model.undo());
-    assert!((model.marginal(0).unwrap()[1] - 0.5).abs() < 1.4e-10);
-}
-
-#[test]
-fn elimination_refuses_what_it_cannot_hold() {
-    // Thirty variables that all touch each other take a table of 2^30; with fifteen observed, of 2^15.
-    let mut dense = DiscreteCorrelated::new(&[2; 30]).unwrap();
-    for one in 0..30 {
-        for other in 0..one {
-            dense.insert_factor(&[other, one], &[2.0, 1.0, 1.0, 2.0]).unwrap();
-        }
-    }
-    let error = dense.marginal(29).unwrap_err();
-    let text = "eliminating variable 0 takes the tables beyond 16777216 entries, allowed: at most that many in all";
-    assert_eq!(error.to_string(), text);
-    for variable in 0..15 {
-        dense.observe(variable, 1).unwrap();
-    }
-    assert!(dense.marginal(29).unwrap()[1] > 0.99);
-    let wide = DiscreteCorrelated::new(&[2; 25]).unwrap();
-    let all: Vec<usize> = (0..25).collect();
-    assert!(matches!(wide.joint(&all), Err(QuantumError::Intractable { variable: 0, .. })));
-    let huge = DiscreteCorrelated::new(&vec![1 << 16; 4_096]).unwrap();
-    assert!(huge.joint(&(0..4_096).collect::<Vec<_>>()).is_err());
-    // 4,096 tables of 65,536 come to more than there may be in all, though none is large.
-    assert!(matches!(huge.marginal(0), Err(QuantumError::Intractable { .. })));
-}
-
-#[test]
-fn bad_factors_and_observations_are_named() {
-    let text = |result: Result<(), QuantumError>| result.unwrap_err().to_string();
-    let new = |states: &[usize]| text(DiscreteCorrelated::new(states).map(|_| ()));
-    assert_eq!(new(&[]), "the model has no variable, allowed: at least one");
-    assert_eq!(new(&vec![2; 4097]), "`variables` is 4097, allowed: 1..=4096");
-    assert_eq!(new(&[2, 1]), "`states` is 1, allowed: 2..=65536");
-    let mut model = DiscreteCorrelated::new(&[2, 3]).unwrap();
-    let before = model.clone();
-    let mut insert = |variables: &[usize], weights: &[f64]| text(model.insert_factor(variables, weights));
-    assert_eq!(insert(&[], &[1.0]), "`variables` is empty, allowed: at least one");
-    assert_eq!(insert(&[2], &[1.0]), "the variable is 2, allowed: below 2, the number of variables");
-    assert_eq!(insert(&[0, 0], &[1.0; 4]), "a coupling joins variable 0 to itself, allowed: two different variables");
-    let number = "`weights` is 5 numbers, allowed: 6, one for each combination of states";
-    assert_eq!(insert(&[0, 1], &[1.0; 5]), number);
-    assert_eq!(insert(&[0], &[0.0; 2]), "`weights` is 0 throughout, allowed: at least one that is not 0");
-    for weight in [-1.0, f64::NAN, f64::INFINITY] {
-        assert!(insert(&[0], &[1.0, weight]).starts_with("`weight` is "), "{weight}");
-    }
-    let state = "the state of variable 1 is 3, allowed: below 3, the number of its states";
-    assert_eq!(text(model.observe(1, 3)), state);
-    assert!(model.observe(2, 0).is_err() && model.observe_with_noise(2, &[1.0]).is_err());
-    assert!(model.observe_with_noise(1, &[1.0]).is_err() && model.observe_with_noise(0, &[1.0, 1.1]).is_err());
-    assert_eq!(model, before);
-    assert!(model.marginal(2).is_err() && model.joint(&[1, 1]).is_err());
-    model.insert_factor(&[0, 1], &[1.0, 0.0, 0.0, 1.0, 1.0, 1.0]).unwrap();
-    model.observe(0, 0).unwrap();
-    model.observe(0, 0).unwrap();
-    assert_eq!(model.observe(0, 1), Err(QuantumError::Impossible));
-    model.observe(1, 1).unwrap();
-    let impossible = "the observations have probability 0 together, allowed: any that the factors do not exclude";
-    assert_eq!(model.marginal(0).unwrap_err().to_string(), impossible);
-    model.clear();
-    assert!((model.marginal(0).unwrap()[0] - 0.25).abs() < 1e-15);
-    assert_eq!(model.joint(&[]).unwrap(), [1.0]);
-    assert!(model.memory_bytes() > before.memory_bytes());
-    assert!(format!("{model:?}").len() < 100);
-}
-
-/// The CHSH value of a model of the settings 0 and 1 and the outcomes 2 and 3, each of two states.
-fn chsh(model: &DiscreteCorrelated) -> f64 {
-    let correlation = |left: usize, right: usize| {
-        let mut given = model.clone();
-        given.observe(0, left).unwrap();
-        given.observe(1, right).unwrap();
-        let joint = given.joint(&[2, 3]).unwrap();
-        joint[0] - joint[1] - joint[2] + joint[3]
-    };
-    correlation(0, 0) + correlation(0, 1) + correlation(1, 0) - correlation(1, 1)
-}
-
-/// Two sides whose outcomes depend on a common cause (variable 4) and on their own setting.
-fn shared_cause(causes: usize, mut probability: impl FnMut() -> f64) -> DiscreteCorrelated {
-    let mut model = DiscreteCorrelated::new(&[2, 2, 2, 2, causes]).unwrap();
-    let prior: Vec<f64> = (0..causes).map(|_| 0.01 + probability()).collect();
-    model.insert_factor(&[4], &prior).unwrap();
-    for side in 0..2 {
-        let outcomes: Vec<f64> = (0..2 * causes).map(|_| probability()).flat_map(|up| [up, 1.0 - up]).collect();
-        model.insert_factor(&[4, side, 2 + side], &outcomes).unwrap();
-    }
-    model
-}
-
-proptest! {
-    #[test]
-    fn a_common_cause_never_exceeds_two(seed: u64, causes in 2usize..17) {
-        let mut rng = Stream::new(seed, 0);
-        prop_assert!(chsh(&shared_cause(causes, || unit(&mut rng))).abs() <= 2.0 + 1e-12);
-        // Certain answers, which go furthest.
-        prop_assert!(chsh(&shared_cause(causes, || below(&mut rng, 2) as f64)).abs() <= 2.0 + 1e-12);
-    }
-}
-
-#[test]
-fn shared_randomness_reaches_two_entanglement_more_and_signals_four() {
-    // Always 1 on both sides.
-    assert!((chsh(&shared_cause(2, || 1.0)) - 2.0).abs() < 1e-12);
-    let bell = BipartiteState::bell(Bell::PhiPlus).chsh(&ChshSettings::tsirelson()).unwrap();
-    assert!((bell - 8f64.sqrt()).abs() < 1e-12);
-    // The right outcome knows the left setting: it differs from the left outcome if both settings are 1.
-    let mut signal = DiscreteCorrelated::new(&[2, 2, 2, 2]).unwrap();
-    let weights: Vec<f64> = (0..16)
-        .map(|code: usize| {
-            let bit = |place: usize| code >> (3 - place) & 1;
-            if (bit(2) ^ bit(3)) == (bit(0) & bit(1)) { 1.0 } else { 0.0 }
-        })
-        .collect();
-    signal.insert_factor(&[0, 1, 2, 3], &weights).unwrap();
-    assert!((chsh(&signal) - 4.0).abs() < 1e-12);
-}
-
-#[test]
-fn gaussian_models_keep_two_as_well() {
-    // Signs of jointly normal variables: their correlation is 2/pi asin(rho) (W. F. Sheppard, 1899), and the four
-    // correlations of a matrix that is positive semidefinite keep the bound. Two settings a side are four variables.
-    let mut rng = Stream::new(19, 0);
-    let mut valid = 0;
-    while valid < 400 {
-        let mut matrix = [0.0; 16];
-        for row in 0..4 {
-            matrix[row * 5] = 1.0;
-            for column in 0..row {
-                matrix[row * 4 + column] = 2.0 * unit(&mut rng) - 1.0;
-                matrix[column * 4 + row] = matrix[row * 4 + column];
-            }
-        }
-        let Ok(model) = Correlated::new(&[0.0; 4], &[1.0; 4], &matrix) else { continue };
-        valid += 1;
-        let sign = |left: usize, right: usize| {
-            core::f64::consts::FRAC_2_PI * model.correlation(left, 2 + right).unwrap().asin()
-        };
-        assert!((sign(0, 0) + sign(0, 1) + sign(1, 0) - sign(1, 1)).abs() <= 2.0 + 1e-12);
-    }
-}
-
-#[cfg(feature = "serde")]
-#[test]
-fn models_are_stored_to_the_bit_and_checked_when_read() {
-    let mut rng = Stream::new(23, 0);
-    for _ in 0..400 {
-        let problem = Problem::new(4, 5, &mut rng);
-        let mut model = problem.model();
-        for &seen in &problem.seen {
-            Problem::observed(&mut model, seen);
-        }
-        let stored = serde_json::to_value(&model).unwrap();
-        assert_eq!(serde_json::from_value::<Correlated>(stored).unwrap(), model);
-        let problem = Discrete::new(3, &mut rng);
-        let mut model = DiscreteCorrelated::new(&problem.states).unwrap();
-        for (variables, weights) in &problem.factors {
-            model.insert_factor(variables, weights).unwrap();
-        }
-        model.observe(0, 1).unwrap();
-        model.observe_with_noise(1, &vec![0.5; problem.states[1]]).unwrap();
-        let stored = serde_json::to_value(&model).unwrap();
-        assert_eq!(serde_json::from_value::<DiscreteCorrelated>(stored).unwrap(), model);
-    }
-    let read = |text: &str| serde_json::from_str::<Correlated>(text).map(|_| ()).map_err(|error| error.to_string());
-    let model = |matrix: &str, seen: &str| {
-        read(&format!(r#"{{"means":[0,0],"deviations":[1,1],"correlations":{matrix},"observations":[{seen}]}}"#))
-    };
-    assert_eq!(model("[1,0.5,0.5,1]", r#"{"variable":0,"value":1,"noise":0}"#), Ok(()));
-    for wrong in [model("[1,2,2,1]", ""), model("[1]", ""), model("[1,0,0,1]", r#"{"variable":2,"value":1,"noise":0}"#)]
-    {
-        assert!(wrong.unwrap_err().contains("allowed"));
-    }
-    for wrong in [
-        r#"{"states":[],"factors":[],"observations":[]}"#,
-        r#"{"states":[2],"factors":[{"variables":[0],"weights":[1]}],"observations":[]}"#,
-        r#"{"states":[2],"factors":[],"observations":[{"state":{"variable":0,"state":2}}]}"#,
-        r#"{"states":[2],"factors":[],"observations":[{"likelihood":{"variable":0,"weights":[2,2]}}]}"#,
-    ] {
-        let error = serde_json::from_str::<DiscreteCorrelated>(wrong).unwrap_err().to_string();
-        assert!(error.contains("allowed"), "{error}");
-    }
 }

@@ -1,0 +1,7 @@
+//! Correlated models.
+
+mod chsh;
+mod discrete;
+mod gaussian;
+#[cfg(feature = "serde")]
+mod stored;
