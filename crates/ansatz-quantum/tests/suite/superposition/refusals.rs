@@ -120,7 +120,7 @@ fn matrices() {
 #[test]
 fn sizes() {
     let many = Superposition::uniform(0..1u32 << 13).unwrap();
-    let few = Superposition::uniform(0..(1 << 11) + 1).unwrap();
+    let few = Superposition::uniform(0..=1 << 11).unwrap();
     assert_eq!(words(many.tensor(&few)), "`alternatives` is 8192 times 2049, allowed: up to 16777216 pairs");
     assert_eq!(words(Superposition::register(21)), "`qubits` is 21, allowed: 0..=20");
     assert!(optimal_iterations(0.0).is_err() && optimal_iterations(f64::NAN).is_err());
