@@ -191,10 +191,10 @@ usage: quantum_table [--solver SOLVER] [--sweeps N] [--reads R] [--seconds S] [-
        quantum_table --tts [--solver SOLVER] [--within PERCENT] [--seconds S] [--seed S] [--maxcut | --qubo] FILE...
        quantum_table placement [--seconds S] [--seeds N] FOLDER
 
-SOLVER is sa (the usual one), pt, bsb, dsb or tabu. Each instance has R reads (100) of N sweeps (1000) each: steps of bsb and
-dsb, rounds of pt; tabu turns as many spins as there are. With --seconds it has S seconds of the processor's time, and R reads
-(16 side by side; 1 of pt and tabu, which goes on to the end unless N is given) again and again until they are over. The seed
-is 1 if none is given.
+SOLVER is sa (the usual one), pt, sqa, bsb, dsb or tabu. Each instance has R reads (100) of N sweeps (1000) each: steps of
+bsb and dsb, rounds of pt; tabu turns as many spins as there are. With --seconds it has S seconds of the processor's time, and
+R reads (16 side by side; 1 of pt, sqa and tabu, of which pt and tabu go on to the end unless N is given) again and again until
+they are over. The seed is 1 if none is given.
 With --tts: the time in which each solver, or the one that is named, comes within PERCENT (0) of the best known value with
 99%, at the best of some numbers of sweeps: chosen in S seconds (10), measured in as many more.
 A FILE has `n m` in its first line, then m lines `i j weight` with i and j from 1 to n, no pair twice; a folder stands for

@@ -6,8 +6,8 @@ use ansatz_benches::steps;
 use ansatz_quantum::{
     Ising, QuantumError,
     solvers::{
-        AnnealingConfig, Bifurcation, BifurcationConfig, ParallelTempering, Sample, SimulatedAnnealing,
-        SimulatedBifurcation, TabuConfig, TabuSearch,
+        AnnealingConfig, Bifurcation, BifurcationConfig, ParallelTempering, QuantumAnnealingConfig, Sample,
+        SimulatedAnnealing, SimulatedBifurcation, SimulatedQuantumAnnealing, TabuConfig, TabuSearch,
     },
 };
 use cpu_time::ThreadTime;
@@ -24,9 +24,10 @@ pub(crate) struct Solver {
     run: fn(&Batch<'_>) -> Result<Finished, QuantumError>,
 }
 
-pub(crate) static SOLVERS: [Solver; 5] = [
+pub(crate) static SOLVERS: [Solver; 6] = [
     Solver { name: "sa", side_by_side: 16, endless: false, run: anneal },
     Solver { name: "pt", side_by_side: 1, endless: true, run: temper },
+    Solver { name: "sqa", side_by_side: 1, endless: false, run: anneal_paths },
     Solver { name: "bsb", side_by_side: 16, endless: false, run: |batch| bifurcate(batch, Bifurcation::Ballistic) },
     Solver { name: "dsb", side_by_side: 16, endless: false, run: |batch| bifurcate(batch, Bifurcation::Discrete) },
     Solver { name: "tabu", side_by_side: 1, endless: true, run: search_tabu },
@@ -42,6 +43,13 @@ fn anneal(batch: &Batch<'_>) -> Result<Finished, QuantumError> {
 fn temper(batch: &Batch<'_>) -> Result<Finished, QuantumError> {
     let mut search = ParallelTempering::new(batch.model, batch.reads, batch.seed)?;
     let all = batch.steps(|rounds| search.step(rounds));
+    Ok((search.samples(), all))
+}
+
+fn anneal_paths(batch: &Batch<'_>) -> Result<Finished, QuantumError> {
+    let config = QuantumAnnealingConfig::default().sweeps(batch.sweeps);
+    let mut search = SimulatedQuantumAnnealing::with_config(batch.model, &config, batch.reads, batch.seed)?;
+    let all = batch.steps(|sweeps| search.step(sweeps));
     Ok((search.samples(), all))
 }
 
