@@ -5,7 +5,7 @@
 
 use std::hint::black_box;
 
-use ansatz_quantum::solvers::{AnnealingConfig, SimulatedAnnealing};
+use ansatz_quantum::solvers::{AnnealingConfig, Sample, SimulatedAnnealing};
 use criterion::{Criterion, Throughput};
 use separatrix::{SaConfig, sa};
 
@@ -21,7 +21,7 @@ pub(crate) fn bench(criterion: &mut Criterion) {
         let ours = || {
             let mut search = SimulatedAnnealing::with_config(&ours, &config, READS, 1).unwrap();
             while search.step(SWEEPS) {}
-            input::mean(search.samples().iter().map(|sample| sample.energy()))
+            input::mean(search.samples().iter().map(Sample::energy))
         };
         let config = SaConfig {
             sweeps: SWEEPS as usize,

@@ -5,7 +5,7 @@
 
 use std::hint::black_box;
 
-use ansatz_quantum::solvers::{Bifurcation, BifurcationConfig, SimulatedBifurcation};
+use ansatz_quantum::solvers::{Bifurcation, BifurcationConfig, Sample, SimulatedBifurcation};
 use criterion::{Criterion, Throughput};
 use separatrix::{SbConfig, SbVariant, sb};
 
@@ -21,7 +21,7 @@ pub(crate) fn bench(criterion: &mut Criterion) {
             let ours = || {
                 let mut search = SimulatedBifurcation::with_config(&ours, &config, READS, 1).unwrap();
                 while search.step(STEPS) {}
-                input::mean(search.samples().iter().map(|sample| sample.energy()))
+                input::mean(search.samples().iter().map(Sample::energy))
             };
             let steps = STEPS as usize;
             let config = SbConfig { variant, steps, dt: 0.5, replicas: 1, measure_every: 0, ..SbConfig::default() };
