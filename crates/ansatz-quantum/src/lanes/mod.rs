@@ -5,12 +5,14 @@
 
 mod couplings;
 mod number;
+mod numbers;
 mod oscillators;
 mod spins;
 mod threshold;
 
 pub(crate) use couplings::Couplings;
 pub(crate) use number::Number;
+pub(crate) use numbers::{Numbers, map, with};
 pub(crate) use oscillators::{Motion, Oscillators};
 pub(crate) use spins::Spins;
 pub(crate) use threshold::logarithm;

@@ -14,10 +14,15 @@ pub(crate) trait Number:
     const TWO: Self;
     /// Above all local fields, and with the opposite below all of them.
     const GREATEST: Self;
+    /// Whether sums are rounded.
+    const ROUNDS: bool;
 
-    /// The smallest such number that is not below `value`, which is not positive and above -2^22; or else a number that no
-    /// local field is below.
+    /// The smallest such number that is not below `value`, which is below 2^22; or else, below, a number that no local field
+    /// is below.
     fn at_least(value: f32) -> Self;
+
+    /// The least sum of `numbers`, or of their opposites, that is positive for certain if each has been added twice.
+    fn certain_gain(numbers: impl Iterator<Item = Self>) -> Self;
 
     /// `value` if this is at least `bound`, and 0 otherwise.
     fn if_at_least(self, bound: Self, value: Self) -> Self;
@@ -30,13 +35,20 @@ impl Number for i16 {
     const ONE: Self = 1;
     const TWO: Self = 2;
     const GREATEST: Self = i16::MAX;
+    const ROUNDS: bool = false;
 
     #[inline]
     fn at_least(value: f32) -> Self {
+        // No local field is below, and the addition would not round what is below -2^22.
+        let value = if value > LOWEST { value } else { LOWEST };
         // Floats from 2^23 to 2^24 are the whole numbers, in their lowest bits: vectors round and convert by an addition.
         // What lies within a 2^10th of a whole number may round down to it.
         let whole = (value + 0.5 + 12_582_912.0).to_bits() as i32 - 12_582_912.0_f32.to_bits() as i32;
         whole.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
+    }
+
+    fn certain_gain(_: impl Iterator<Item = Self>) -> Self {
+        1
     }
 
     #[inline]
@@ -53,10 +65,17 @@ impl Number for f64 {
     const ONE: Self = 1.0;
     const TWO: Self = 2.0;
     const GREATEST: Self = f64::INFINITY;
+    const ROUNDS: bool = true;
 
     #[inline]
     fn at_least(value: f32) -> Self {
         f64::from(value)
+    }
+
+    fn certain_gain(numbers: impl Iterator<Item = Self>) -> Self {
+        // Each addition is off by at most 2^-53 of the sum of all sizes: twice that is room for what is off in this sum.
+        let (count, sizes) = numbers.fold((0.0, 0.0), |(count, sizes), number| (count + 1.0, sizes + number.abs()));
+        (count * sizes * (2.0 * f64::EPSILON)).max(f64::MIN_POSITIVE)
     }
 
     #[inline]
@@ -72,10 +91,16 @@ impl Number for f32 {
     const ONE: Self = 1.0;
     const GREATEST: Self = f32::INFINITY;
     const TWO: Self = 2.0;
+    const ROUNDS: bool = true;
 
     #[inline]
     fn at_least(value: f32) -> Self {
         value
+    }
+
+    fn certain_gain(numbers: impl Iterator<Item = Self>) -> Self {
+        let (count, sizes) = numbers.fold((0.0, 0.0), |(count, sizes), number| (count + 1.0, sizes + number.abs()));
+        (count * sizes * (2.0 * f32::EPSILON)).max(f32::MIN_POSITIVE)
     }
 
     #[inline]
@@ -83,3 +108,6 @@ impl Number for f32 {
         if self >= bound { value } else { 0.0 }
     }
 }
+
+/// Local fields of 16 bits are at most half as large.
+const LOWEST: f32 = -32_768.0;

@@ -238,6 +238,7 @@ mod tests {
         if let Some(couplings) = whole {
             require_kept(&model, &couplings, couplings.unit())?;
         }
-        require_kept(&model, &Couplings::floats(&model), 1.0)
+        let floats = Couplings::floats(&model);
+        require_kept(&model, &floats, floats.unit())
     }
 }
