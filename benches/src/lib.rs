@@ -5,6 +5,7 @@
 pub mod bbob;
 pub mod cluster;
 pub mod steps;
+pub mod weak_strong;
 
 use core::time::Duration;
 use std::process::{ExitCode, Termination};

@@ -16,6 +16,7 @@ mod clock;
 mod course;
 mod exact;
 mod findings;
+mod names;
 mod report;
 mod rows;
 mod table;

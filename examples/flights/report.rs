@@ -14,7 +14,8 @@ pub(crate) fn page(facts: &[(String, String)], remarks: &[String], sections: &[S
     html += "Each sketch of <code>ansatz-sketch</code> saw every row once. Beside each of its answers stand the exact \
              one, what was promised, and what either cost in memory and time. Then <code>ansatz-placement</code> shards \
              the aircraft, <code>ansatz-packing</code> gives them gates, <code>ansatz-optimize</code> plans a tour and \
-             bases, and <code>ansatz-planning</code> follows a delay through an aircraft's day.</p>\n";
+             bases, <code>ansatz-planning</code> follows a delay through an aircraft's day, and <code>ansatz-quantum</code> \
+             splits the airports in two and asks what bad days are made of.</p>\n";
     write_facts(&mut html, facts);
     write_remarks(&mut html, remarks);
     html += "<nav>";

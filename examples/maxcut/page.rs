@@ -56,7 +56,8 @@ search is looked at whenever its time has grown by some hundredth. How good a cu
 const RUNS: &str = "\
 Annealing and bifurcation have an end, and are then started anew with twice the steps, sixteen reads side by side, so that \
 nobody has to know beforehand how long they should take; whoever knows gets there sooner by a factor of up to four. \
-Tempering goes on and on. All have the settings that they choose themselves.";
+Tempering and tabu search, one read each, go on and on. All have the settings that they choose themselves. The bound is \
+that of cycles that cannot be cut whole.";
 const NONE_IS_QUANTUM: &str = "\
 None of them is a quantum computer, and simulated annealing is what the others have to beat.";
 const COLOURS: [RGBColor; 6] =

@@ -35,7 +35,7 @@ pub(crate) struct Runner {
 impl Race {
     pub(crate) fn run(graph: Graph, request: &Request) -> Result<Self, QuantumError> {
         let problem = MaxCut::new(graph.vertices, graph.edges.iter().copied())?;
-        let bound = bound(&graph);
+        let bound = 0.0 - problem.model().lower_bound();
         let runners = SOLVERS
             .iter()
             .map(|solver| Runner::run(solver, problem.model(), &graph, request))
@@ -97,11 +97,6 @@ fn timed<A>(work: impl FnOnce() -> A) -> (f64, A) {
     let clock = ThreadTime::now();
     let answer = work();
     (clock.elapsed().as_secs_f64(), answer)
-}
-
-/// Each edge that is better cut.
-fn bound(graph: &Graph) -> f64 {
-    graph.edges.iter().map(|(_, _, weight)| weight.max(0.0)).sum()
 }
 
 /// Steps of the first search; each one after it has twice as many as the one before, so that whatever length would have

@@ -4,7 +4,7 @@ use ansatz_quantum::{
     Ising, QuantumError,
     solvers::{
         AnnealingConfig, Bifurcation, BifurcationConfig, ParallelTempering, Sample, SimulatedAnnealing,
-        SimulatedBifurcation,
+        SimulatedBifurcation, TabuConfig, TabuSearch,
     },
 };
 
@@ -31,7 +31,7 @@ macro_rules! searches {
     )+};
 }
 
-searches!(ParallelTempering, SimulatedAnnealing, SimulatedBifurcation);
+searches!(ParallelTempering, SimulatedAnnealing, SimulatedBifurcation, TabuSearch);
 
 /// A way to search.
 pub(crate) struct Solver {
@@ -43,7 +43,7 @@ pub(crate) struct Solver {
     pub(crate) start: fn(&Ising, steps: u64, seed: u64) -> Result<Box<dyn Search>, QuantumError>,
 }
 
-pub(crate) const SOLVERS: [Solver; 4] = [
+pub(crate) const SOLVERS: [Solver; 5] = [
     Solver { name: "sa", title: "simulated annealing", start: anneal },
     Solver { name: "pt", title: "parallel tempering", start: temper },
     Solver {
@@ -56,6 +56,7 @@ pub(crate) const SOLVERS: [Solver; 4] = [
         title: "discrete simulated bifurcation",
         start: |model, steps, seed| bifurcate(model, Bifurcation::Discrete, steps, seed),
     },
+    Solver { name: "tabu", title: "tabu search", start: forbid },
 ];
 
 fn anneal(model: &Ising, steps: u64, seed: u64) -> Result<Box<dyn Search>, QuantumError> {
@@ -65,6 +66,11 @@ fn anneal(model: &Ising, steps: u64, seed: u64) -> Result<Box<dyn Search>, Quant
 
 fn temper(model: &Ising, _: u64, seed: u64) -> Result<Box<dyn Search>, QuantumError> {
     Ok(Box::new(ParallelTempering::new(model, 1, seed)?))
+}
+
+fn forbid(model: &Ising, _: u64, seed: u64) -> Result<Box<dyn Search>, QuantumError> {
+    let config = TabuConfig::default().iterations(u64::MAX);
+    Ok(Box::new(TabuSearch::with_config(model, &config, 1, seed)?))
 }
 
 fn bifurcate(model: &Ising, motion: Bifurcation, steps: u64, seed: u64) -> Result<Box<dyn Search>, QuantumError> {

@@ -43,9 +43,11 @@ const _: () = {
     is_shareable::<crate::solvers::BifurcationConfig>();
     is_shareable::<crate::solvers::ExactSearch>();
     is_shareable::<crate::solvers::ParallelTempering>();
+    is_shareable::<crate::solvers::QuantumAnnealingConfig>();
     is_shareable::<crate::solvers::Sample>();
     is_shareable::<crate::solvers::SimulatedAnnealing>();
     is_shareable::<crate::solvers::SimulatedBifurcation>();
+    is_shareable::<crate::solvers::SimulatedQuantumAnnealing>();
     is_shareable::<crate::solvers::TabuConfig>();
     is_shareable::<crate::solvers::TabuSearch>();
     is_shareable::<crate::solvers::TemperingConfig>();

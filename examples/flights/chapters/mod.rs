@@ -10,6 +10,7 @@ mod overview;
 mod packing;
 mod placement;
 mod planning;
+mod quantum;
 
 use std::error::Error;
 
@@ -39,5 +40,6 @@ pub(crate) fn all() -> Result<Vec<Box<dyn Chapter>>, ParameterError> {
         Box::<packing::Packing>::default(),
         Box::<optimize::Optimize>::default(),
         Box::<planning::Planning>::default(),
+        Box::<quantum::Quantum>::default(),
     ])
 }

@@ -7,6 +7,7 @@
 mod instance;
 mod known;
 mod outcome;
+mod placement;
 mod solver;
 mod tts;
 
@@ -28,7 +29,10 @@ use crate::{
 
 fn main() -> ExitCode {
     run_table(USAGE, |arguments| {
-        let outcome = Request::of(arguments)?.tabulate();
+        let outcome = match arguments {
+            ["placement", rest @ ..] => placement::run(rest)?,
+            _ => Request::of(arguments)?.tabulate(),
+        };
         Some(outcome.map_or_else(
             |wrong| {
                 eprintln!("{wrong}");
@@ -185,16 +189,20 @@ const USUAL_TIME: Duration = Duration::from_secs(10);
 const USAGE: &str = "\
 usage: quantum_table [--solver SOLVER] [--sweeps N] [--reads R] [--seconds S] [--seed S] [--maxcut | --qubo] FILE...
        quantum_table --tts [--solver SOLVER] [--within PERCENT] [--seconds S] [--seed S] [--maxcut | --qubo] FILE...
+       quantum_table placement [--seconds S] [--seeds N] FOLDER
 
-SOLVER is sa (the usual one), pt, bsb or dsb. Each instance has R reads (100) of N sweeps (1000) each: steps of bsb and dsb,
-rounds of pt. With --seconds it has S seconds of the processor's time, and R reads (16 side by side; 1 of pt, which goes on
-to the end unless N is given) again and again until they are over. The seed is 1 if none is given.
+SOLVER is sa (the usual one), pt, sqa, bsb, dsb or tabu. Each instance has R reads (100) of N sweeps (1000) each: steps of
+bsb and dsb, rounds of pt; tabu turns as many spins as there are. With --seconds it has S seconds of the processor's time, and
+R reads (16 side by side; 1 of pt, sqa and tabu, of which pt and tabu go on to the end unless N is given) again and again until
+they are over. The seed is 1 if none is given.
 With --tts: the time in which each solver, or the one that is named, comes within PERCENT (0) of the best known value with
 99%, at the best of some numbers of sweeps: chosen in S seconds (10), measured in as many more.
 A FILE has `n m` in its first line, then m lines `i j weight` with i and j from 1 to n, no pair twice; a folder stands for
 the files *.txt in it. Files with an entry `i i` are costs of bits x: the entries of a symmetric matrix Q on and above its
 diagonal, with the sum x'Qx; others whose weights are all 1 or -1 are edges of a graph. --maxcut and --qubo say which it is.
-A table best_known.csv beside a file may have its name in a row's first column and its best known value in the last.";
+A table best_known.csv beside a file may have its name in a row's first column and its best known value in the last.
+With placement: searches among placements of pods on nodes, S seconds (0.5) of the processor's time for each of N seeds (20),
+on parts of the trace openb in the FOLDER and on drawn clusters.";
 
 #[cfg(test)]
 mod tests {

@@ -6,8 +6,8 @@ use ansatz_benches::steps;
 use ansatz_quantum::{
     Ising, QuantumError,
     solvers::{
-        AnnealingConfig, Bifurcation, BifurcationConfig, ParallelTempering, Sample, SimulatedAnnealing,
-        SimulatedBifurcation,
+        AnnealingConfig, Bifurcation, BifurcationConfig, ParallelTempering, QuantumAnnealingConfig, Sample,
+        SimulatedAnnealing, SimulatedBifurcation, SimulatedQuantumAnnealing, TabuConfig, TabuSearch,
     },
 };
 use cpu_time::ThreadTime;
@@ -19,16 +19,18 @@ pub(crate) struct Solver {
     pub(crate) name: &'static str,
     /// Reads that share a processor's vectors: more at a time make none of them faster.
     pub(crate) side_by_side: usize,
-    /// Whether a read never ends: with a time, it has all of it unless its sweeps are given.
+    /// Whether a read is of use as long as it goes on: with a time, it has all of it unless its sweeps are given.
     pub(crate) endless: bool,
     run: fn(&Batch<'_>) -> Result<Finished, QuantumError>,
 }
 
-pub(crate) static SOLVERS: [Solver; 4] = [
+pub(crate) static SOLVERS: [Solver; 6] = [
     Solver { name: "sa", side_by_side: 16, endless: false, run: anneal },
     Solver { name: "pt", side_by_side: 1, endless: true, run: temper },
+    Solver { name: "sqa", side_by_side: 1, endless: false, run: anneal_paths },
     Solver { name: "bsb", side_by_side: 16, endless: false, run: |batch| bifurcate(batch, Bifurcation::Ballistic) },
     Solver { name: "dsb", side_by_side: 16, endless: false, run: |batch| bifurcate(batch, Bifurcation::Discrete) },
+    Solver { name: "tabu", side_by_side: 1, endless: true, run: search_tabu },
 ];
 
 fn anneal(batch: &Batch<'_>) -> Result<Finished, QuantumError> {
@@ -44,10 +46,26 @@ fn temper(batch: &Batch<'_>) -> Result<Finished, QuantumError> {
     Ok((search.samples(), all))
 }
 
+fn anneal_paths(batch: &Batch<'_>) -> Result<Finished, QuantumError> {
+    let config = QuantumAnnealingConfig::default().sweeps(batch.sweeps);
+    let mut search = SimulatedQuantumAnnealing::with_config(batch.model, &config, batch.reads, batch.seed)?;
+    let all = batch.steps(|sweeps| search.step(sweeps));
+    Ok((search.samples(), all))
+}
+
 fn bifurcate(batch: &Batch<'_>, motion: Bifurcation) -> Result<Finished, QuantumError> {
     let config = BifurcationConfig::default().steps(batch.sweeps).motion(motion);
     let mut search = SimulatedBifurcation::with_config(batch.model, &config, batch.reads, batch.seed)?;
     let all = batch.steps(|steps| search.step(steps));
+    Ok((search.samples(), all))
+}
+
+/// A sweep is as many turns as there are spins.
+fn search_tabu(batch: &Batch<'_>) -> Result<Finished, QuantumError> {
+    let turns = batch.model.len() as u64;
+    let config = TabuConfig::default().iterations(batch.sweeps.saturating_mul(turns));
+    let mut search = TabuSearch::with_config(batch.model, &config, batch.reads, batch.seed)?;
+    let all = batch.steps(|sweeps| search.step(sweeps.saturating_mul(turns)));
     Ok((search.samples(), all))
 }
 
@@ -110,7 +128,10 @@ impl fmt::Display for Effort {
         if let Some(time) = time {
             write!(f, "{} s in batches of ", time.as_secs_f64())?;
         }
-        write!(f, "{reads} reads of {sweeps} sweeps, seed {seed}")
+        match *sweeps {
+            u64::MAX => write!(f, "{reads} reads to its end, seed {seed}"),
+            _ => write!(f, "{reads} reads of {sweeps} sweeps, seed {seed}"),
+        }
     }
 }
 
@@ -198,6 +219,13 @@ mod tests {
             let found = solver.run(&instance(SQUARE), effort).unwrap();
             assert_eq!((found.values.len(), found.finished), (10, false), "{}", solver.name);
         }
+    }
+
+    #[test]
+    fn an_effort_is_told_in_words() {
+        assert_eq!(EFFORT.to_string(), "10 reads of 100 sweeps, seed 1");
+        let endless = Effort { sweeps: u64::MAX, reads: 1, time: Some(Duration::from_millis(500)), seed: 2 };
+        assert_eq!(endless.to_string(), "0.5 s in batches of 1 reads to its end, seed 2");
     }
 
     #[test]

@@ -97,7 +97,7 @@ pub(crate) fn verdict(outcomes: &[Outcome]) -> String {
 pub(crate) const HEADER: &str = "name solver sweeps reads reached seconds_per_read tts lower upper";
 
 /// Sweeps, steps or rounds of a read, the shortest first.
-const LENGTHS: [u64; 6] = [30, 100, 300, 1_000, 3_000, 10_000];
+const LENGTHS: [u64; 8] = [3, 10, 30, 100, 300, 1_000, 3_000, 10_000];
 
 /// Added to the seed for reads that only choose the length; batches of one measurement never come that far.
 const ANEW: u64 = 1 << 32;

@@ -27,7 +27,7 @@ use super::{
 /// better the first wins, so that bits that make no difference drift, as in a population; of two failures nothing is learnt.
 /// A share that is 0 or 1 stays so; when all are, the search has converged.
 ///
-/// Its twin in amplitudes is [`Qiea`](crate::Qiea): the state is a product in both, and the steps differ, here by the same
+/// Its twin in amplitudes is [`Qiea`](super::Qiea): the state is a product in both, and the steps differ, here by the same
 /// amount at every probability.
 ///
 /// G. R. Harik, F. G. Lobo and D. E. Goldberg, *The compact genetic algorithm*, IEEE Transactions on Evolutionary Computation 3

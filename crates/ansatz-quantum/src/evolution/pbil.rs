@@ -100,7 +100,7 @@ impl PbilConfig {
 
 /// Population-based incremental learning: independent bits whose probabilities follow the best of each generation.
 ///
-/// A generation in which everything failed teaches nothing. It is the classical twin of [`Qiea`](crate::Qiea), whose rotation
+/// A generation in which everything failed teaches nothing. It is the classical twin of [`Qiea`](super::Qiea), whose rotation
 /// is this update with a rate that depends on the probability.
 ///
 /// S. Baluja, *Population-based incremental learning: a method for integrating genetic search based function optimization and

@@ -108,10 +108,10 @@ impl QieaConfig {
 ///
 /// # Classical twin
 ///
-/// [`Pbil`](crate::Pbil), and the two are *equal*, not alike. A product state has no correlations between its bits: it is a
+/// [`Pbil`](super::Pbil), and the two are *equal*, not alike. A product state has no correlations between its bits: it is a
 /// list of independent coins with `p = sin^2 t`, and a rotation by d towards a bit that has the probability q moves q by
 /// `sin^2 d (1 - 2 q) + sin 2d sqrt(q (1 - q))`: PBIL's update with the [rate](Self::learning_rate) that this is of `1 - q`. A
-/// program with coins and that rate gives the same bits for the same seed, and a test holds it to that. What a superposition
+/// program with coins and that rate gives the same bits for the same seed but for rounding, and a test holds it to that. What a superposition
 /// has beyond coins is not used here: states whose bits are correlated, which no product is, and signs. Amplitudes `sin t` and
 /// `sin -t` are the same coin and become different ones by the same rotation, but angles do not leave the first quadrant;
 /// amplitudes of different strings never meet, so that nothing interferes.

@@ -7,6 +7,7 @@ mod couplings;
 mod number;
 mod numbers;
 mod oscillators;
+mod path;
 mod spins;
 mod threshold;
 
@@ -14,5 +15,6 @@ pub(crate) use couplings::Couplings;
 pub(crate) use number::Number;
 pub(crate) use numbers::{Numbers, map, with};
 pub(crate) use oscillators::{Motion, Oscillators};
+pub(crate) use path::Path;
 pub(crate) use spins::Spins;
 pub(crate) use threshold::logarithm;

@@ -17,12 +17,15 @@ pub(crate) trait Number:
     /// Whether sums are rounded.
     const ROUNDS: bool;
 
-    /// The smallest such number that is not below `value`, which is below 2^22; or else, below, a number that no local field
-    /// is below.
+    /// The smallest such number that is not below `value`, if this lies between -2^22 and 2^22; or else, below, a number that
+    /// no local field is below, and above, one that none reaches.
     fn at_least(value: f32) -> Self;
 
     /// The least sum of `numbers`, or of their opposites, that is positive for certain if each has been added twice.
     fn certain_gain(numbers: impl Iterator<Item = Self>) -> Self;
+
+    /// The nearest float.
+    fn float(self) -> f32;
 
     /// `value` if this is at least `bound`, and 0 otherwise.
     fn if_at_least(self, bound: Self, value: Self) -> Self;
@@ -39,16 +42,21 @@ impl Number for i16 {
 
     #[inline]
     fn at_least(value: f32) -> Self {
-        // No local field is below, and the addition would not round what is below -2^22.
-        let value = if value > LOWEST { value } else { LOWEST };
         // Floats from 2^23 to 2^24 are the whole numbers, in their lowest bits: vectors round and convert by an addition.
         // What lies within a 2^10th of a whole number may round down to it.
+        // Below -2^22 these would be negative floats, whose bits are in another order.
+        let value = if value > -4_194_304.0 { value } else { -4_194_304.0 };
         let whole = (value + 0.5 + 12_582_912.0).to_bits() as i32 - 12_582_912.0_f32.to_bits() as i32;
         whole.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
     }
 
     fn certain_gain(_: impl Iterator<Item = Self>) -> Self {
         1
+    }
+
+    #[inline]
+    fn float(self) -> f32 {
+        f32::from(self)
     }
 
     #[inline]
@@ -79,6 +87,11 @@ impl Number for f64 {
     }
 
     #[inline]
+    fn float(self) -> f32 {
+        self as f32
+    }
+
+    #[inline]
     fn if_at_least(self, bound: Self, value: Self) -> Self {
         if self >= bound { value } else { 0.0 }
     }
@@ -104,10 +117,26 @@ impl Number for f32 {
     }
 
     #[inline]
+    fn float(self) -> f32 {
+        self
+    }
+
+    #[inline]
     fn if_at_least(self, bound: Self, value: Self) -> Self {
         if self >= bound { value } else { 0.0 }
     }
 }
 
-/// Local fields of 16 bits are at most half as large.
-const LOWEST: f32 = -32_768.0;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_keep_their_order_however_large() {
+        let values =
+            [f32::NEG_INFINITY, -1e30, -1.3e7, -1.2e7, -5e6, -16_384.5, -2.5, -0.25, 3.75, 9e6, 1e30, f32::INFINITY];
+        let expected =
+            [i16::MIN, i16::MIN, i16::MIN, i16::MIN, i16::MIN, -16_384, -2, 0, 4, i16::MAX, i16::MAX, i16::MAX];
+        assert_eq!(values.map(i16::at_least), expected);
+    }
+}

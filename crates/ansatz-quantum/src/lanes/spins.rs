@@ -47,15 +47,7 @@ impl<W: Number, const L: usize> Spins<W, L> {
     pub(crate) fn sweep(&mut self, couplings: &Couplings<W>, heat: &[f32; L]) {
         let variables = self.sites.len();
         for first in (0..variables).step_by(4) {
-            // 64 random bits are enough for four spins.
-            let draws = self.streams.next_u64s();
-            let mut quarters = [[0; L]; 4];
-            for lane in 0..L {
-                quarters[0][lane] = draws[lane] as u16;
-                quarters[1][lane] = (draws[lane] >> 16) as u16;
-                quarters[2][lane] = (draws[lane] >> 32) as u16;
-                quarters[3][lane] = (draws[lane] >> 48) as u16;
-            }
+            let quarters = self.quarters();
             for (bits, variable) in quarters.iter().zip(first..variables) {
                 let mut bounds = [W::ZERO; L];
                 for lane in 0..L {
@@ -64,6 +56,20 @@ impl<W: Number, const L: usize> Spins<W, L> {
                 self.visit(couplings, variable, &bounds);
             }
         }
+    }
+
+    /// 16 random bits a lane for each of four spins: 64 are enough for all of them.
+    #[inline]
+    pub(super) fn quarters(&mut self) -> [[u16; L]; 4] {
+        let draws = self.streams.next_u64s();
+        let mut quarters = [[0; L]; 4];
+        for lane in 0..L {
+            quarters[0][lane] = draws[lane] as u16;
+            quarters[1][lane] = (draws[lane] >> 16) as u16;
+            quarters[2][lane] = (draws[lane] >> 32) as u16;
+            quarters[3][lane] = (draws[lane] >> 48) as u16;
+        }
+        quarters
     }
 
     /// Turns spins that lower the energy until there is none.
@@ -80,7 +86,7 @@ impl<W: Number, const L: usize> Spins<W, L> {
 
     /// Turns a spin in the lanes where spin times local field is at least the bound; whether there are any.
     #[inline]
-    fn visit(&mut self, couplings: &Couplings<W>, variable: usize, bounds: &[W; L]) -> bool {
+    pub(super) fn visit(&mut self, couplings: &Couplings<W>, variable: usize, bounds: &[W; L]) -> bool {
         let spins = &mut self.sites[variable];
         let local = &self.local[variable];
         let mut change = [W::ZERO; L];

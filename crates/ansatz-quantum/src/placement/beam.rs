@@ -1,6 +1,6 @@
 //! Candidates in superposition, and what becomes of a node where they meet.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
 use super::{Combination, SuperposedConfig, candidate::Candidate};
 use crate::{QuantumError, Superposition};
@@ -50,19 +50,21 @@ fn contents<'a>(
     combination: Combination,
 ) -> Option<Superposition<usize>> {
     let mut firsts: Vec<usize> = Vec::new();
-    let mut first_of = Vec::with_capacity(carried.len());
+    let mut class_of = Vec::with_capacity(carried.len());
     for &candidate in carried.alternatives() {
-        let known = firsts.iter().copied().find(|&first| pods(first) == pods(candidate));
-        first_of.push(known.unwrap_or(candidate));
-        if known.is_none() {
+        let class = firsts.iter().position(|&first| pods(first) == pods(candidate)).unwrap_or(firsts.len());
+        if class == firsts.len() {
             firsts.push(candidate);
         }
+        class_of.push(class);
     }
     match combination {
-        Combination::Amplitudes => carried.interfere(|&candidate| first_of[candidate]),
+        Combination::Amplitudes => carried.interfere(|&candidate| firsts[class_of[candidate]]),
         Combination::Probabilities => {
-            let weight = |first: &usize| carried.probability(|&candidate| first_of[candidate] == *first);
-            let weights: Vec<f64> = firsts.iter().map(weight).collect();
+            let mut weights = vec![0.0; firsts.len()];
+            for (class, amplitude) in class_of.into_iter().zip(carried.amplitudes()) {
+                weights[class] += amplitude.norm_sqr();
+            }
             Superposition::from_weights(firsts, &weights)
         }
     }

@@ -49,7 +49,7 @@ use crate::{
 /// use ansatz_quantum::{placement::PlacementQubo, solvers::ExactSearch};
 ///
 /// let nodes = ["a", "b"].map(|name| Node::new(name, Resources::from([("cpu", 4000)])));
-/// let pods = [("p", 1000), ("q", 2000), ("r", 3000)].map(|(name, cpu)| Pod::new(name, Resources::from([("cpu", cpu)])));
+/// let pods = [("p", 1000), ("q", 4000), ("r", 3000)].map(|(name, cpu)| Pod::new(name, Resources::from([("cpu", cpu)])));
 /// let problem = PlacementQubo::new(&pods, &nodes)?;
 /// let mut search = ExactSearch::new(problem.model())?;
 /// search.step(u64::MAX);

@@ -246,7 +246,7 @@ impl ParallelTempering {
     /// use ansatz_quantum::{Ising, solvers::ParallelTempering};
     ///
     /// let pair = Ising::new(&[0.0; 2], [(0, 1, 1.0)])?;
-    /// assert_eq!(ParallelTempering::new(&pair, 1, 42)?.temperatures()[0], 0.5);
+    /// assert_eq!(ParallelTempering::new(&pair, 1, 42)?.temperatures()[0], 0.7);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```
     pub fn temperatures(&self) -> &[f64] {
@@ -278,8 +278,9 @@ fn has_few_neighbours(model: &Ising) -> bool {
     2 * model.couplings_len() <= FEW_NEIGHBOURS * model.len()
 }
 
-/// How much hotter than the spread the first rung is: states leave their valleys at about half of the temperature below which spins order.
-const HOT: f64 = 0.5;
+/// How much hotter than the spread the first rung is: a little below the temperature at which spins order, states leave their
+/// valleys soon enough (docs/decisions.md).
+const HOT: f64 = 0.7;
 
 const MOST_RUNGS: usize = 1024;
 /// On lattices of that degree clusters shorten searches by factors of ten and more (docs/benchmarks.md).

@@ -33,7 +33,7 @@ impl Sample {
         Self { spins, energy }
     }
 
-    /// The one with the least energy, the first of equals, of reads from 0 on; there is at least one.
+    /// The one with the least energy, the first of equals, of reads or slices from 0 on; there is at least one.
     pub(crate) fn best(reads: usize, sample: impl Fn(usize) -> Self) -> Self {
         (1..reads).map(&sample).fold(sample(0), |best, next| if next.energy < best.energy { next } else { best })
     }

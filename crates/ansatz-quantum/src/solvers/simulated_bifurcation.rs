@@ -19,9 +19,9 @@ use crate::{
 /// What an oscillator feels of its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Bifurcation {
-    /// Where they are (bSB): fast to a good solution.
+    /// Where they are (bSB): fast to a good solution, to which many reads come alike.
     Ballistic,
-    /// On which side they are (dSB): better in the long run.
+    /// On which side they are (dSB): reads differ more, and the best of many is often better.
     Discrete,
 }
 

@@ -133,5 +133,5 @@ pub fn optimal_iterations(probability: f64) -> Result<u64, ParameterError> {
     Ok(libm::floor(core::f64::consts::FRAC_PI_4 / angle) as u64)
 }
 
-/// 40 MiB with the copy, and 804 iterations in which a single one of them comes out.
+/// 36 MiB with the copy, and 804 iterations in which a single one of them comes out.
 const MOST_QUBITS: u32 = 20;

@@ -29,8 +29,8 @@ pub struct Coherence {
 
 impl Coherence {
     pub(super) fn of(amplitude: Complex) -> Self {
-        let energy = amplitude.norm_sqr();
-        Self { events: 1, amplitude, magnitude: libm::sqrt(energy), energy }
+        // The magnitude by itself: of a small amplitude the square is 0.
+        Self { events: 1, amplitude, magnitude: amplitude.norm(), energy: amplitude.norm_sqr() }
     }
 
     pub(super) fn add(&mut self, other: &Self) {
@@ -94,7 +94,7 @@ impl Coherence {
     }
 
     /// The intensity divided by the incoherent one: from 0 (all cancel) over 1 (random) to the number of events (all
-    /// agree). Rayleigh's statistic; 0 without events.
+    /// agree). Rayleigh's statistic; 0 without events, and for magnitudes below 1e-162, whose squares are 0.
     ///
     /// # Examples
     ///

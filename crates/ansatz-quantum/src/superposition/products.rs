@@ -66,7 +66,7 @@ impl<T> Superposition<T> {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for more than 2^24 pairs, which take 256 MiB.
+    /// [`QuantumError::Parameter`] for more than 2^24 pairs, whose amplitudes take 256 MiB.
     ///
     /// # Examples
     ///

@@ -28,7 +28,7 @@ use ansatz_core::{ParameterError, require_range};
 ///
 /// # Complexity
 ///
-/// At most 4000 evaluations of Bessel functions, a few hundred for ten events or more.
+/// At most 4000 terms of a series, below 900 for nine events or more, of seven Bessel functions each.
 ///
 /// # Accuracy
 ///

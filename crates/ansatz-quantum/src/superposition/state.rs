@@ -282,7 +282,8 @@ impl<T> Superposition<T> {
             .filter(|&(_, probability)| probability > 0.0)
             .map(|(_, probability)| -probability * libm::log2(probability))
             .sum::<f64>();
-        bits.max(0.0)
+        // Not -0.
+        if bits > 0.0 { bits } else { 0.0 }
     }
 
     /// Heap memory in bytes, without what the alternatives themselves have there.

@@ -40,24 +40,25 @@ pub(super) fn total(amplitudes: &[Complex]) -> f64 {
     pair_sum(amplitudes, amplitudes, |amplitude, _| amplitude.norm_sqr())
 }
 
-/// The sum of the squared magnitudes, each times its weight, and the least of the weights.
-pub(super) fn weighted_total(amplitudes: &[Complex], weights: &[f64]) -> (f64, f64) {
-    let sum = pair_sum(amplitudes, weights, |amplitude, &weight| Weighted {
+/// The sum of the squared magnitudes, each times its weight, and the least and the largest of the weights.
+pub(super) fn weighted_total(amplitudes: &[Complex], weights: &[f64]) -> Weighted {
+    pair_sum(amplitudes, weights, |amplitude, &weight| Weighted {
         total: amplitude.norm_sqr() * weight,
         least: weight,
-    });
-    (sum.total, sum.least)
+        largest: weight,
+    })
 }
 
 #[derive(Clone, Copy)]
-struct Weighted {
-    total: f64,
-    least: f64,
+pub(super) struct Weighted {
+    pub(super) total: f64,
+    pub(super) least: f64,
+    pub(super) largest: f64,
 }
 
 impl Default for Weighted {
     fn default() -> Self {
-        Self { total: 0.0, least: f64::INFINITY }
+        Self { total: 0.0, least: f64::INFINITY, largest: f64::NEG_INFINITY }
     }
 }
 
@@ -67,7 +68,8 @@ impl Add for Weighted {
     #[inline]
     fn add(self, other: Self) -> Self {
         let least = if other.least < self.least { other.least } else { self.least };
-        Self { total: self.total + other.total, least }
+        let largest = if other.largest > self.largest { other.largest } else { self.largest };
+        Self { total: self.total + other.total, least, largest }
     }
 }
 
@@ -89,7 +91,7 @@ mod tests {
             let n = f64::from(length);
             let squares = (n - 1.0).max(0.0) * n * (2.0 * n - 1.0) / 6.0;
             assert_eq!(total(&amplitudes), squares);
-            assert_eq!(weighted_total(&amplitudes, &weights).0, 2.0 * squares);
+            assert_eq!(weighted_total(&amplitudes, &weights).total, 2.0 * squares);
         }
     }
 }

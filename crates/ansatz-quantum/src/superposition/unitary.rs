@@ -78,7 +78,7 @@ impl Unitary {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for an angle that is not finite.
+    /// [`QuantumError::Parameter`] for an angle or a phase that is not finite.
     ///
     /// # Examples
     ///

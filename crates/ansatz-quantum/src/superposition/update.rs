@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::{
     Superposition,
     state::{require_each, require_length},
-    sums::{pair_sum, total, weighted_total},
+    sums::{Weighted, pair_sum, total, weighted_total},
 };
 use crate::{
     QuantumError,
@@ -42,15 +42,32 @@ impl<T> Superposition<T> {
     /// Reads everything twice and writes it once, without any memory of its own.
     pub fn reweight(&mut self, likelihoods: &[f64]) -> Result<f64, QuantumError> {
         require_length("likelihoods", likelihoods.len(), self.len())?;
-        let (evidence, least) = weighted_total(&self.amplitudes, likelihoods);
+        let Weighted { total: evidence, least, largest } = weighted_total(&self.amplitudes, likelihoods);
         if !evidence.is_finite() || least < 0.0 {
             let is_allowed = |likelihood: f64| likelihood.is_finite() && likelihood >= 0.0;
             require_each("likelihoods", likelihoods, "finite and not below 0", is_allowed)?;
+        }
+        if largest * LOST > evidence {
+            return self.reweight_rarities(likelihoods);
         }
         let factor = normaliser(evidence)?;
         for (amplitude, &likelihood) in self.amplitudes.iter_mut().zip(likelihoods) {
             *amplitude = *amplitude * (libm::sqrt(likelihood) * factor);
         }
+        Ok(evidence)
+    }
+
+    /// The same where a likelihood may make what was all but impossible likely: probabilities that are too small for their
+    /// format are not, once they are multiplied.
+    fn reweight_rarities(&mut self, likelihoods: &[f64]) -> Result<f64, QuantumError> {
+        let pairs = self.amplitudes.iter().zip(likelihoods);
+        let mut weighted: Vec<Complex> = pairs.map(|(&amplitude, &weight)| amplitude * libm::sqrt(weight)).collect();
+        let evidence = total(&weighted);
+        let factor = normaliser(evidence)?;
+        for amplitude in &mut weighted {
+            *amplitude = *amplitude * factor;
+        }
+        self.amplitudes = weighted;
         Ok(evidence)
     }
 
@@ -195,6 +212,12 @@ impl<T> Superposition<T> {
 
     /// Divides by the norm, of which a part has just been taken away.
     pub(super) fn normalise(&mut self) {
+        if total(&self.amplitudes) < LEAST_TOTAL {
+            // As rare as that, squares have lost digits.
+            for amplitude in &mut self.amplitudes {
+                *amplitude = *amplitude * RAISED;
+            }
+        }
         let factor = 1.0 / libm::sqrt(total(&self.amplitudes));
         for amplitude in &mut self.amplitudes {
             *amplitude = *amplitude * factor;
@@ -210,5 +233,12 @@ fn normaliser(total: f64) -> Result<f64, QuantumError> {
     Err(QuantumError::Unnormalisable { total })
 }
 
+/// Squares below the smallest normal number, 2e-308, are off by up to 5e-324. That of 2^40 alternatives, times the largest
+/// weight, is less than a rounding of the evidence unless the evidence is below this part of the weight.
+const LOST: f64 = 5e-296;
+
 /// Far enough above the smallest normal number, 2e-308, for all products that matter to have their full precision.
 const LEAST_TOTAL: f64 = 1e-280;
+
+/// Takes amplitudes whose squares are below that, but not 0, to where their squares have their full precision.
+const RAISED: f64 = 1e140;

@@ -25,7 +25,7 @@ pub enum ErrorBudget {
     ///
     /// A tunnel that may have used it up is closed until [`renew`](crate::Tunnel::renew).
     Count(u64),
-    /// This share of all answers that have been given so far, at every moment: more than 0 and less than 1.
+    /// This share of all cases that have been decided so far, at every moment: more than 0 and less than 1.
     ///
     /// A tunnel that may have used it up waits until computed answers have made up for it. It starts so: with an audit of
     /// `a`, jumps begin after about `ln(2 / delta) / (a share)` cases.
@@ -63,8 +63,9 @@ impl ErrorBudget {
 /// Beyond that a share says better what is meant.
 const MOST_WRONG: u64 = 1_000_000;
 
-/// One or two caught errors may be chance, and do not close the tunnel. Waiting for the third needs an audit 1.6 times as
-/// large as closing at the first, and doubles what a predictor that errs now and then may do.
+/// One or two caught errors may be chance, and do not close the tunnel. With a delta of 1e-3, waiting
+/// for the third needs an audit 1.6 times as large as closing at the first, and doubles what a predictor that errs now and then
+/// may do.
 const CAUGHT_BY_DEFAULT: u64 = 3;
 
 /// The sum of audits and of cases before the first jump, a n + ln(2 / delta) / (a share), is least at a = 0.1 for a hundred

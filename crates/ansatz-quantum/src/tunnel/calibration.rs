@@ -36,11 +36,12 @@ use ansatz_core::Estimate;
 ///
 /// The bound is Chernoff's: the largest rate q with `n KL(e, q) <= ln 20`, for a share e of n that was wrong; the true rate is
 /// above it with a probability of at most 5% at any one moment that was fixed before. Without errors it is exact,
-/// `1 - 0.05^(1/n)`.
+/// `1 - 0.05^(1/n)`. Bins that were pooled have the bound of their common counts, which is one for their mean rate, and
+/// for which the 5% are no promise: which bins are pooled depends on what was seen.
 ///
 /// # Complexity
 ///
-/// 1.3 KiB. A confidence is looked up; an observation takes some microseconds.
+/// 1.3 KiB. A confidence is looked up; an observation goes through all bins, and computes the bounds of those that changed.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(from = "Counts", into = "Counts"))]
 pub struct Calibration {
@@ -158,21 +159,28 @@ impl Tally {
 
     /// The upper bound of the error rate.
     fn bound(self) -> f64 {
-        let (rate, n) = (self.rate(), self.total());
-        let (mut low, mut high) = (rate, 1.0);
-        for _ in 0..BISECTIONS {
-            let middle = f64::midpoint(low, high);
-            if n * divergence(rate, middle) <= LN_20 { low = middle } else { high = middle }
+        let (e, most) = (self.rate(), LN_20 / self.total());
+        if self.wrong == 0 && self.right > 0 {
+            return -libm::expm1(-most);
         }
-        high
+        if self.right == 0 {
+            return 1.0;
+        }
+        // Above the bound: by Pinsker's inequality, or as no q is above 1 in e ln(e / q).
+        let far = 1.0 - (1.0 - e) * libm::exp((e * libm::log(e) - most) / (1.0 - e));
+        let mut q = (e + libm::sqrt(0.5 * most)).min(far);
+        // The divergence is convex in q: Newton's steps from above stay above.
+        for _ in 0..MOST_STEPS {
+            let step = (divergence(e, q) - most) * q * (1.0 - q) / (q - e);
+            if step > q * PRECISION { q -= step } else { break }
+        }
+        q
     }
 }
 
-/// The Kullback-Leibler divergence of a coin with `q` from one with `e`, in nats, for q from e to 1.
+/// The Kullback-Leibler divergence of a coin with `q` from one with `e`, in nats, for q from e to 1, neither of which it is.
 fn divergence(e: f64, q: f64) -> f64 {
-    let heads = if e > 0.0 { e * libm::log(e / q) } else { 0.0 };
-    let tails = if e < 1.0 { (1.0 - e) * (libm::log1p(-e) - libm::log1p(-q)) } else { 0.0 };
-    heads + tails
+    e * libm::log(e / q) + (1.0 - e) * (libm::log1p(-e) - libm::log1p(-q))
 }
 
 fn bin(score: f64) -> Option<usize> {
@@ -222,8 +230,11 @@ impl From<Calibration> for Counts {
 const BINS: usize = 32;
 const BINS_PER_UNIT: f64 = 2.0;
 
-/// A bound that is at most 2e-10 too large.
-const BISECTIONS: u32 = 32;
+/// The part of a bound that a last step changes.
+const PRECISION: f64 = 1e-9;
+
+/// More than it takes: of 200,000 counts up to 1e19, none took more than 17.
+const MOST_STEPS: u32 = 32;
 
 const CONFIDENCE: f64 = 0.95;
 

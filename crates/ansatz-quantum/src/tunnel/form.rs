@@ -1,6 +1,6 @@
 //! What is stored of a tunnel, and its checks.
 
-use alloc::vec::Vec;
+use alloc::{format, vec::Vec};
 
 use ansatz_core::ParameterError;
 
@@ -45,16 +45,19 @@ impl TryFrom<Form> for Tunnel {
         let TunnelCounters { jumps, audits, caught, computed } = form.counters;
         // Far from where counting on would overflow, and the sum of three is below it.
         let most = u64::MAX / 4;
-        let bounded = [jumps, audits, computed, form.next].into_iter().all(|count| count < most) && caught < most;
-        if !bounded || form.counters.cases() > form.next {
-            return Err(ParameterError::new("counters", form.next, "counts that add up to the number of cases").into());
+        let bounded = [jumps, audits, computed, form.next].into_iter().all(|count| count < most);
+        if !bounded || form.counters.cases() > form.next || caught > audits {
+            let allowed = "counts that add up to no more than the number of cases, with no more caught than audits";
+            let found = format!("{jumps}, {audits}, {caught}, {computed} of {}", form.next);
+            return Err(ParameterError::new("counters", found, allowed).into());
         }
-        // Those of a former horizon may be outstanding too.
+        let horizon = form.next - form.counters.cases();
         let known = form.outstanding.is_sorted_by(|a, b| a < b)
             && form.outstanding.len() <= MOST_OUTSTANDING
-            && form.outstanding.last().is_none_or(|&last| last < form.next);
+            && form.outstanding.len() as u64 <= audits - caught
+            && form.outstanding.iter().all(|number| (horizon..form.next).contains(number));
         if !known {
-            let allowed = "at most 4096 rising numbers of cases";
+            let allowed = "at most 4096 rising numbers of audits of this horizon";
             return Err(ParameterError::new("outstanding", form.outstanding.len(), allowed).into());
         }
         tunnel.calibration = form.calibration;

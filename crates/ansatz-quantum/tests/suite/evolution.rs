@@ -227,6 +227,49 @@ where
     }
 }
 
+/// Whatever ends a run (its budget, a target, patience, and for the compact algorithm convergence) ends it at the same evaluation on any number of threads.
+#[cfg(feature = "rayon")]
+fn assert_threads_do_not_matter<A>(method: &A) -> Vec<Stop>
+where
+    A: Method<Candidate = Vec<bool>> + Codec + Clone + PartialEq + Debug + Send,
+{
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
+    let mut ends = Vec::new();
+    for seed in 0..40 {
+        let objective = |bits: &Vec<bool>| match zeros(bits) as u64 % 7 {
+            6 => Evaluation::failed(),
+            5 => Evaluation::from(rugged(bits)).with_constraints([1.0]),
+            _ => Evaluation::from(rugged(bits)),
+        };
+        let limit = ansatz_optimize::Budget::evaluations;
+        for budget in [limit(3 + 13 * seed), limit(400).with_target(5.0), limit(400).with_patience(29), limit(10_000)] {
+            let mut alone = Run::new(method.clone(), budget, seed).unwrap();
+            alone.drive(objective);
+            let mut many = Run::new(method.clone(), budget, seed).unwrap();
+            pool.install(|| many.drive_parallel(objective));
+            assert_eq!((many.stop(), many.evaluations()), (alone.stop(), alone.evaluations()));
+            ends.extend(alone.stop().filter(|end| !ends.contains(end)));
+            assert_eq!(many.into_minimum().unwrap(), alone.into_minimum().unwrap());
+        }
+    }
+    ends
+}
+
+#[cfg(feature = "rayon")]
+#[test]
+fn minima_are_the_same_on_all_threads() {
+    let compact = assert_threads_do_not_matter(&CompactGa::new(16, 20).unwrap());
+    assert!(compact.contains(&Stop::Converged));
+    for ends in [
+        compact,
+        assert_threads_do_not_matter(&Qiea::new(16).unwrap()),
+        assert_threads_do_not_matter(&Pbil::with_config(16, PbilConfig::default().population(9)).unwrap()),
+    ] {
+        println!("{ends:?}");
+        assert!([Stop::Evaluations, Stop::Target, Stop::Patience].iter().all(|end| ends.contains(end)), "{ends:?}");
+    }
+}
+
 #[test]
 fn runs_are_stored_and_resumed() {
     for len in [1, 9] {
@@ -335,4 +378,25 @@ fn failures_teach_nothing() {
     let mut compact = CompactGa::new(9, 10).unwrap().start(500, 1).unwrap();
     compact.drive(|_| f64::INFINITY);
     assert!(compact.method().probabilities().all(|p| p == 0.5));
+    // But what does not fail is better than what does.
+    let mut compact = CompactGa::new(9, 10).unwrap().start(5_000, 1).unwrap();
+    compact.drive(|bits| (!bits[4]).then_some(1.0));
+    assert_eq!(compact.method().probabilities().nth(4), Some(0.0));
+}
+
+/// Shares are those of a population, and states have aims once there is something to aim at.
+#[test]
+fn decoding_refuses_shares_and_aims_that_do_not_fit() {
+    let mut run = CompactGa::new(3, 1_000).unwrap().start(9, 1).unwrap();
+    run.step(2, |bits| zeros(bits));
+    let bytes = run.to_bytes();
+    let is_share = |word: &[u8]| [998u32, 1_000, 1_002].map(u32::to_le_bytes).iter().any(|share| share == word);
+    let last = bytes.windows(4).rposition(is_share).unwrap();
+    let with = |share: u32| {
+        let mut bytes = bytes.clone();
+        bytes[last..last + 4].copy_from_slice(&share.to_le_bytes());
+        Run::<CompactGa>::from_bytes(&bytes).map_err(|error| error.to_string())
+    };
+    assert!(with(0).is_ok() && with(2_000).is_ok());
+    assert!(with(2_001).unwrap_err().contains("`shares`"));
 }

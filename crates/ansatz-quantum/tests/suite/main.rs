@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod annealing;
+mod bifurcation;
 mod bound;
 mod correlated;
 mod entanglement;
@@ -11,6 +12,9 @@ mod evolution;
 mod exact;
 mod files;
 mod model;
+mod path_integral;
+#[cfg(feature = "packing")]
+mod placement;
 mod problems;
 mod superposition;
 mod tabu;

@@ -7,6 +7,9 @@ use ansatz_testkit::statistics::{FALSE_ALARM, assert_rate_at_most};
 /// The runs of every claim about `delta`.
 const RUNS: u64 = 2_000;
 
+/// Enough for every budget below to be used up: 81 lies, or 70 cases until there is a share to spend.
+const CASES: u64 = 200;
+
 /// The most of `RUNS` runs that may exceed their budget if each does with a probability of `delta`: more have a probability
 /// below the false alarm, by the exact tail of the binomial distribution.
 fn most_over(delta: f64) -> u64 {
@@ -55,15 +58,15 @@ const PREDICTORS: [(&str, Predictor); 8] = [
         });
         if memory.case < 7 * TRUST { (scores[memory.case as usize % 7], false) } else { (best.unwrap(), true) }
     }),
-    ("drifting", |_, memory| (0.9, unit(&mut memory.rng) < memory.case as f64 / 3_000.0)),
+    ("drifting", |_, memory| (0.9, unit(&mut memory.rng) < memory.case as f64 / 500.0)),
     ("honest", |_, memory| {
         let score = 0.5 + 0.5 * unit(&mut memory.rng);
         (score, unit(&mut memory.rng) > score)
     }),
     ("careful after each caught lie", |tunnel, memory| {
-        // One lie in a hundred, until the counters say that it would pay.
+        // All lies until one is caught, and then one in ten.
         let counters = tunnel.counters();
-        let one = counters.caught > 0 && memory.case % 100 != 0;
+        let one = counters.caught > 0 && memory.case % 10 != 0;
         (0.9, memory.case >= TRUST && !one)
     }),
     ("bold where it was lucky", |tunnel, memory| {
@@ -158,7 +161,7 @@ fn a_count_is_exceeded_with_a_probability_of_at_most_delta() {
         let tunnel = tunnel(budget, delta, audit);
         for (name, predictor) in PREDICTORS {
             for delay in [Delay::None, Delay::Random, Delay::Withheld] {
-                let over = over(&tunnel, budget, predictor, (delay, 500), |stream| stream);
+                let over = over(&tunnel, budget, predictor, (delay, CASES), |stream| stream);
                 assert!(over <= most_over(delta), "{name}, {delay:?}, {tunnel:?}: {over} of {RUNS}");
                 most = most.max(over);
             }
@@ -171,18 +174,150 @@ fn a_count_is_exceeded_with_a_probability_of_at_most_delta() {
 
 #[test]
 fn a_share_is_exceeded_at_any_moment_with_a_probability_of_at_most_delta() {
-    for (share, delta, audit) in [(0.1, 0.2, None), (0.2, 0.05, Some(0.3))] {
+    for (share, delta, audit) in [(0.3, 0.2, None), (0.4, 0.05, Some(0.3))] {
         let (budget, mut most) = (ErrorBudget::Share(share), 0);
         let tunnel = tunnel(budget, delta, audit);
         for (name, predictor) in PREDICTORS {
             for delay in [Delay::None, Delay::Random, Delay::Withheld] {
-                let over = over(&tunnel, budget, predictor, (delay, 500), |stream| stream);
+                let over = over(&tunnel, budget, predictor, (delay, CASES), |stream| stream);
                 assert!(over <= most_over(delta), "{name}, {delay:?}, {tunnel:?}: {over} of {RUNS}");
                 most = most.max(over);
             }
         }
         println!("{tunnel:?}: at most {most} of {RUNS} runs over");
         assert!(most > 0, "{tunnel:?}");
+    }
+}
+
+/// A coin that is known: it audits, or it does not.
+struct Coin(bool);
+
+impl ansatz_random::rand_core::TryRng for Coin {
+    type Error = core::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok(self.try_next_u64()? as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(if self.0 { 0 } else { u64::MAX })
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        bytes.fill(if self.0 { 0 } else { u8::MAX });
+        Ok(())
+    }
+}
+
+/// Whether the tunnel is open after `n` cases of which `c` were lies that were caught: `open[n][c]`.
+fn openings(tunnel: &Tunnel, cases: usize) -> Vec<Vec<bool>> {
+    let told = |tunnel: &Tunnel, lie: bool| {
+        let mut tunnel = tunnel.clone();
+        match tunnel.decide(0.9, &mut Coin(lie)) {
+            Decision::Audit(ticket) => tunnel.observe(ticket, !lie).unwrap(),
+            Decision::Compute(ticket) if tunnel.counters().cases() <= TRUST => tunnel.observe(ticket, true).unwrap(),
+            _ => {}
+        }
+        tunnel
+    };
+    // A tunnel for each number of caught lies, in whatever order they came.
+    let mut tunnels = vec![tunnel.clone()];
+    let mut open: Vec<Vec<bool>> = Vec::new();
+    for case in 0..cases {
+        open.push(tunnels.iter().map(|tunnel| case >= TRUST as usize && tunnel.passage() == Passage::Open).collect());
+        let last = tunnels.last().filter(|_| open[case].last() == Some(&true)).map(|last| told(last, true));
+        tunnels = tunnels.iter().map(|tunnel| told(tunnel, false)).chain(last).collect();
+    }
+    open
+}
+
+/// The probability with which the best of all predictors exceeds the budget within as many cases, if it knows all but the
+/// coins: after each case it lies or tells the truth, whichever leads further. By dynamic programming, from the end.
+fn worst(open: &[Vec<bool>], budget: ErrorBudget, audit: f64) -> f64 {
+    let most_wrong = |cases: usize| match budget {
+        ErrorBudget::Count(count) => count as usize,
+        ErrorBudget::Share(share) => (share * cases as f64) as usize,
+        _ => unreachable!(),
+    };
+    let (cases, caught) = (open.len(), open.last().unwrap().len() + 2);
+    // By wrong answers, then by caught lies.
+    let mut after = vec![vec![0.0; caught]; most_wrong(cases) + 1];
+    for (case, open) in open.iter().enumerate().rev() {
+        let now: Vec<Vec<f64>> = (0..=most_wrong(case))
+            .map(|wrong| {
+                let lie = |c: usize| {
+                    let slips = if wrong + 1 > most_wrong(case + 1) { 1.0 } else { after[wrong + 1][c] };
+                    audit * after[wrong][c + 1] + (1.0 - audit) * slips
+                };
+                let best = |c: usize, truth: f64| if open.get(c) == Some(&true) { truth.max(lie(c)) } else { truth };
+                (0..caught).map(|c| best(c, after[wrong][c])).collect()
+            })
+            .collect();
+        after = now;
+    }
+    after[0][0]
+}
+
+/// No predictor whatever does better than that, and it can be computed: those above are some of them. Audits that are observed
+/// late only close the tunnel earlier.
+#[test]
+fn no_strategy_exceeds_the_budget_more_often() {
+    for (count, delta, audit) in [(1, 0.2, None), (10, 0.05, Some(0.3)), (40, 0.2, Some(0.5)), (100, 1e-3, None)] {
+        let budget = ErrorBudget::Count(count);
+        let tunnel = tunnel(budget, delta, audit);
+        let open = openings(&tunnel, 250);
+        let exact = slips(count, tunnel.closes_at().unwrap(), tunnel.audit());
+        let worst = |audit| worst(&open, budget, audit);
+        println!("{tunnel:?}: at most {}", worst(tunnel.audit()));
+        // To lie always is the best that can be done: the bound is sharp.
+        assert!((worst(tunnel.audit()) - exact).abs() < 1e-12 && exact <= delta, "{tunnel:?}");
+        assert!(worst(tunnel.audit() / 2.0) > delta, "{tunnel:?}");
+    }
+    for (share, delta, audit) in
+        [(0.3, 0.2, None), (0.4, 0.05, Some(0.3)), (0.2, 0.01, Some(0.5)), (0.5, 0.5, Some(0.9))]
+    {
+        let budget = ErrorBudget::Share(share);
+        let tunnel = tunnel(budget, delta, audit);
+        let open = openings(&tunnel, 250);
+        let worst = |audit| worst(&open, budget, audit);
+        println!("{tunnel:?}: at most {} and {} at half the audit", worst(tunnel.audit()), worst(tunnel.audit() / 2.0));
+        assert!((1e-9..=delta).contains(&worst(tunnel.audit())), "{tunnel:?}");
+        assert!(worst(tunnel.audit() / 2.0) > delta, "{tunnel:?}");
+    }
+}
+
+/// Over several horizons, with lies before and after each and audits that are observed in the next one or never, the budget of
+/// any is exceeded with at most their number times delta.
+#[test]
+fn renewals_give_each_horizon_its_budget() {
+    let horizons = 4;
+    let budget = 10;
+    for late in [false, true] {
+        let over = (0..RUNS).filter(|&seed| {
+            let mut tunnel = tunnel(ErrorBudget::Count(budget), 0.05, Some(0.5));
+            let mut rng = Stream::new(seed, 0);
+            (0..2).for_each(|_| assert!(tunnel.evaluate(true, 0.9, &mut rng, || true)));
+            let mut tickets = Vec::new();
+            (0..horizons).any(|_| {
+                let mut wrong = 0;
+                while tunnel.passage() == Passage::Open {
+                    match tunnel.decide(0.9, &mut rng) {
+                        Decision::Jump => wrong += 1,
+                        Decision::Audit(ticket) | Decision::Compute(ticket) if late => tickets.push(ticket),
+                        Decision::Audit(ticket) | Decision::Compute(ticket) => tunnel.observe(ticket, false).unwrap(),
+                    }
+                }
+                tunnel.renew();
+                for ticket in tickets.drain(..).skip(1) {
+                    tunnel.observe(ticket, false).unwrap();
+                }
+                assert_eq!((tunnel.counters().caught, tunnel.passage()), (0, Passage::Open));
+                wrong > budget
+            })
+        });
+        let over = over.count() as u64;
+        println!("late: {late}: {over} of {RUNS}");
+        assert!((1..=most_over(4.0 * 0.05)).contains(&over), "{late}: {over}");
     }
 }
 
@@ -361,6 +496,16 @@ fn scores_are_calibrated() {
     }
     assert_eq!([0.2, 0.6, 0.9].map(|score| calibration.error_rate(score).value), [0.3, 0.3, 0.0]);
     assert_eq!(calibration.confidence(0.2), calibration.confidence(0.6));
+    // Bins are half a unit of log-odds wide, and the last ones have all beyond 7.5.
+    let score = |log_odds: f64| 1.0 / (1.0 + libm::exp(-log_odds));
+    for (seen, same, other) in
+        [(0.1, 0.4, 0.6), (0.1, 0.4, -0.1), (7.6, 30.0, 7.4), (-7.6, -30.0, -7.4), (7.4, 7.1, 6.9)]
+    {
+        let mut calibration = Calibration::new();
+        calibration.observe(score(seen), true);
+        let confidences = [seen, same, other].map(|log_odds| calibration.confidence(score(log_odds)) > 0.0);
+        assert_eq!(confidences, [true, true, false], "{seen}");
+    }
     // Nothing is known in between, and of what is no score.
     assert_eq!([0.4, f64::NAN, -0.1, 1.1, f64::INFINITY].map(|score| calibration.confidence(score)), [0.0; 5]);
     for score in [0.0, 1.0, 5e-324, 1.0 - f64::EPSILON] {
@@ -421,6 +566,48 @@ fn outstanding_audits_are_bounded() {
         tunnel.observe(ticket, true).unwrap();
     }
     assert_eq!(tunnel.passage(), Passage::Open);
+}
+
+/// A worker that is lost takes its audits with it: the tunnel waits, and a renewal makes it go on.
+#[test]
+fn lost_audits_are_forgotten_with_their_horizon() {
+    let mut tunnel = tunnel(ErrorBudget::Count(20), 1e-3, None);
+    let mut rng = Stream::new(1, 0);
+    (0..100).for_each(|_| assert!(tunnel.evaluate(true, 0.9, &mut rng, || true)));
+    let mut lost = Vec::new();
+    while tunnel.passage() == Passage::Open {
+        if let Decision::Audit(ticket) = tunnel.decide(0.9, &mut rng) {
+            lost.push(ticket);
+        }
+    }
+    assert_eq!((tunnel.passage(), lost.len()), (Passage::Waiting, 3));
+    tunnel.renew();
+    assert_eq!(tunnel.passage(), Passage::Open);
+    // Later than that it says something of the score alone.
+    let (confidence, ticket) = (tunnel.calibration().confidence(0.9), lost.pop().unwrap());
+    tunnel.observe(ticket, false).unwrap();
+    assert!(tunnel.calibration().confidence(0.9) < confidence);
+    assert_eq!((tunnel.counters().caught, tunnel.passage()), (0, Passage::Open));
+    // The first case of a horizon is one of it.
+    tunnel.renew();
+    let Decision::Audit(ticket) = tunnel.decide(0.9, &mut Coin(true)) else { panic!("open") };
+    tunnel.observe(ticket, false).unwrap();
+    assert_eq!(tunnel.counters().caught, 1);
+}
+
+/// A confidence of 0 is not above a threshold of 0.
+#[test]
+fn what_is_not_known_is_computed() {
+    let mut tunnel = tunnel(ErrorBudget::Count(20), 1e-3, None);
+    for audited in [true, false] {
+        assert!(matches!(tunnel.decide(0.9, &mut Coin(audited)), Decision::Compute(_)));
+    }
+}
+
+#[test]
+fn a_tunnel_is_as_small_as_it_says() {
+    assert!((1_300..1_434).contains(&size_of::<Tunnel>()), "{}", size_of::<Tunnel>());
+    assert!((1_200..1_332).contains(&size_of::<Calibration>()), "{}", size_of::<Calibration>());
 }
 
 #[test]
@@ -519,10 +706,26 @@ fn damaged_tunnels_are_refused() {
     assert!(damaged("/counters/jumps", 1.into()).contains("`counters`"));
     assert!(damaged("/next", u64::MAX.into()).contains("`counters`"));
     assert!(damaged("/outstanding", vec![0].into()).contains("`outstanding`"));
-    let mut many = value.clone();
-    many["next"] = 10_000.into();
-    for outstanding in [vec![1, 1], vec![2, 1], (0..5_000).collect()] {
-        many["outstanding"] = outstanding.into();
-        assert!(serde_json::from_value::<Tunnel>(many.clone()).unwrap_err().to_string().contains("`outstanding`"));
+    // All of 10,000 cases before were of a former horizon, and audits all the cases of this.
+    let outstanding = |caught: u64, numbers: Vec<u64>| {
+        let mut value = value.clone();
+        value["next"] = 20_000.into();
+        value["counters"]["audits"] = 10_000.into();
+        value["counters"]["caught"] = caught.into();
+        value["outstanding"] = numbers.into();
+        serde_json::from_value::<Tunnel>(value).map_err(|error| error.to_string())
+    };
+    assert!(outstanding(0, vec![10_000, 19_999]).is_ok() && outstanding(9_998, vec![10_000, 19_999]).is_ok());
+    assert!(outstanding(0, (10_000..14_096).collect()).is_ok());
+    for (caught, numbers) in [
+        (0, vec![10_001, 10_001]),
+        (0, vec![10_002, 10_001]),
+        (0, vec![9_999, 10_000]),
+        (0, vec![20_000]),
+        (9_999, vec![10_000, 19_999]),
+        (0, (10_000..14_097).collect()),
+    ] {
+        assert!(outstanding(caught, numbers).unwrap_err().contains("`outstanding`"));
     }
+    assert!(outstanding(10_001, vec![]).unwrap_err().contains("`counters`"));
 }

@@ -9,12 +9,12 @@ use ansatz_examples::{
 
 /// An airport and its place on Earth.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Airport {
+pub(in crate::chapters) struct Airport {
     pub(super) code: String,
     /// In degrees, north positive.
-    pub(super) latitude: f64,
+    pub(in crate::chapters) latitude: f64,
     /// In degrees, east positive.
-    pub(super) longitude: f64,
+    pub(in crate::chapters) longitude: f64,
 }
 
 impl Airport {
@@ -49,7 +49,7 @@ impl Airport {
 }
 
 /// The airports of which the place is known, by their codes.
-pub(super) fn known() -> Result<BTreeMap<String, Airport>, Box<dyn Error>> {
+pub(in crate::chapters) fn known() -> Result<BTreeMap<String, Airport>, Box<dyn Error>> {
     read(AIRPORTS).map_err(|error| format!("airports.csv: {error}").into())
 }
 

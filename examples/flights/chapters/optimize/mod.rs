@@ -1,7 +1,7 @@
 //! A round tour through all airports, and where a few of them should have a base: `SimulatedAnnealing` and `Nsga2` on real
 //! distances, each beside a bound that nothing undercuts.
 
-mod airports;
+pub(super) mod airports;
 mod ascent;
 mod bases;
 mod front;

@@ -6,7 +6,7 @@ use ansatz_core::Estimate;
 use ansatz_planning::{PlanningError, Times};
 
 use super::{
-    days::{Day, LEGS, Leg, Names},
+    days::{Day, LEGS, Leg},
     exact,
     past::{Past, own},
     plan::{LATE, Plan},
@@ -15,6 +15,7 @@ use crate::{
     charts::time_of_day,
     clock::Timed,
     findings::{Cost, Finding, Grid, Study, grouped, percent},
+    names::Names,
 };
 
 /// The plan of the day, and when each leg may leave.

@@ -1,8 +1,9 @@
 //! The days of each aircraft, as far as its departures tell them.
 
-use std::collections::HashMap;
-
-use crate::batch::{Batch, Date};
+use crate::{
+    batch::{Batch, Date},
+    names::Names,
+};
 
 /// All departures whose aircraft is known.
 #[derive(Debug, Default)]
@@ -93,29 +94,6 @@ impl Leg {
     /// Whose flights to where.
     pub(super) fn route(self) -> (u32, u32) {
         (self.carrier, self.dest)
-    }
-}
-
-/// Texts by numbers.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    numbers: HashMap<String, u32>,
-    texts: Vec<String>,
-}
-
-impl Names {
-    fn number(&mut self, text: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(text) {
-            return number;
-        }
-        let number = self.texts.len() as u32;
-        self.numbers.insert(text.to_owned(), number);
-        self.texts.push(text.to_owned());
-        number
-    }
-
-    pub(super) fn text(&self, number: u32) -> &str {
-        &self.texts[number as usize]
     }
 }
 

@@ -1,6 +1,6 @@
 //! Amplification beside its formula.
 
-use ansatz_quantum::{Superposition, amplified_probability, optimal_iterations};
+use ansatz_quantum::{Complex, Superposition, amplified_probability, optimal_iterations};
 use ansatz_random::Stream;
 
 use super::{drawn, norm};
@@ -42,6 +42,16 @@ fn a_large_register() {
     let found = register.probability(|&value| value == 54_321);
     assert!((found - formula(probability, iterations)).abs() < 1e-12);
     assert!(found > 1.0 - probability);
+}
+
+/// A norm of 1 + 8e-13, which passes for 1, and stays that.
+#[test]
+fn a_norm_that_is_off_does_not_grow() {
+    let amplitudes = vec![Complex::from(0.125 * (1.0 + 4e-13)); 64];
+    let mut state = Superposition::new(0..64, &amplitudes).unwrap();
+    assert_eq!(state.amplitudes(), amplitudes);
+    state.amplify(|&x| x == 5, 1_000);
+    assert!((norm(&state) - 1.0).abs() < 2e-12, "{}", norm(&state));
 }
 
 #[test]

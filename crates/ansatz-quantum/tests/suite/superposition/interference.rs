@@ -65,12 +65,19 @@ fn equal_events_count_with_their_square() {
 
 #[test]
 fn what_cancels_up_to_rounding_cancels() {
-    let mut batch = Interference::new();
-    for third in 0..3 {
-        batch.update("ring", Complex::from_polar(1.0, 2.0 * PI * f64::from(third) / 3.0)).unwrap();
+    let ring = |magnitude| {
+        let mut batch = Interference::new();
+        for third in 0..3 {
+            batch.update("ring", Complex::from_polar(magnitude, 2.0 * PI * f64::from(third) / 3.0)).unwrap();
+        }
+        assert!(batch.coherence(&"ring").unwrap().amplitude() != Complex::ZERO);
+        batch
+    };
+    // Also where squares are 0.
+    for magnitude in [1e100, 1.0, 1e-170] {
+        assert!(ring(magnitude).into_superposition().is_err(), "{magnitude}");
     }
-    assert!(batch.coherence(&"ring").unwrap().intensity() > 0.0);
-    assert!(batch.clone().into_superposition().is_err());
+    let mut batch = ring(1.0);
     batch.update("other", Complex::from(1e-6)).unwrap();
     let state = batch.into_superposition().unwrap();
     assert_eq!(state.amplitudes(), [Complex::from(1.0), Complex::ZERO]);
@@ -107,6 +114,31 @@ proptest! {
             prop_assert!((found.amplitude().im - sine).abs() <= allowed);
             prop_assert!(found.gain() <= found.events() as f64 * (1.0 + 1e-12));
         }
+    }
+}
+
+#[test]
+fn coherent_keys_come_clearest_first_and_answer_for_their_number() {
+    let mut batch = Interference::new();
+    let mut agree = |key, events| (0..events).for_each(|_| batch.update(key, Complex::from(1.0)).unwrap());
+    // exp(-12) sqrt(1 + 48 pi) = 7.6e-5, which is too much for a half of 1e-4.
+    agree("twelve", 12);
+    assert_eq!(batch.coherent(1e-4).unwrap().len(), 1);
+    batch.update("once", Complex::from(1.0)).unwrap();
+    assert!(batch.coherent(1e-4).unwrap().is_empty());
+    let mut agree = |key, events| (0..events).for_each(|_| batch.update(key, Complex::from(1.0)).unwrap());
+    agree("thirty", 30);
+    agree("twenty", 20);
+    let found = batch.coherent(1e-3).unwrap().into_iter().map(|(key, _)| *key);
+    assert!(found.eq(["thirty", "twenty", "twelve"]));
+}
+
+/// After 2^55 nanoseconds and more no double knows each of them.
+#[test]
+fn phases_are_exact_however_late_it_is() {
+    let period = Period::new(Duration::from_micros(1)).unwrap();
+    for thousands in [0, 1, u64::MAX / 1_000 - 1] {
+        assert_eq!(period.phase(Duration::from_nanos(1_000 * thousands + 250)), 0.5 * PI);
     }
 }
 

@@ -78,22 +78,23 @@ fn a_class_is_seen_and_the_rest_keeps_its_phases() {
     assert_frequencies("classes", &counts, &probabilities);
 }
 
-/// A generator that only ever returns the largest number: the draw that rounding could lead astray.
-struct Largest;
+/// A generator that only ever returns this number. The largest draws what rounding could lead astray, 0 what is all but
+/// impossible.
+struct Always(u64);
 
-impl ansatz_random::rand_core::TryRng for Largest {
+impl ansatz_random::rand_core::TryRng for Always {
     type Error = core::convert::Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        Ok(u32::MAX)
+        Ok((self.0 >> 32) as u32)
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        Ok(u64::MAX)
+        Ok(self.0)
     }
 
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
-        bytes.fill(u8::MAX);
+        bytes.fill((self.0 >> 56) as u8);
         Ok(())
     }
 }
@@ -103,7 +104,28 @@ fn the_impossible_is_not_seen_at_the_end() {
     for len in [1, 3, 1_000, 1_024, 3_000] {
         let weights: Vec<f64> = (0..2 * len).map(|x| if x < len { 1.0 } else { 0.0 }).collect();
         let state = Superposition::from_weights(0..2 * len, &weights).unwrap();
-        assert_eq!(*state.sample(&mut Largest), len - 1);
+        assert_eq!(*state.sample(&mut Always(u64::MAX)), len - 1);
+        // Nor at the beginning.
+        let weights: Vec<f64> = weights.into_iter().rev().collect();
+        let state = Superposition::from_weights(0..2 * len, &weights).unwrap();
+        assert_eq!(*state.sample(&mut Always(0)), len);
+    }
+    // Each of four has its quarter, of which the next one's beginning is no part.
+    let state = Superposition::uniform(0..4).unwrap();
+    for quarter in 0..4 {
+        assert_eq!(*state.sample(&mut Always(quarter << 62)), quarter);
+        assert_eq!(*state.sample(&mut Always(quarter << 62 | ((1 << 62) - 1))), quarter);
+    }
+}
+
+#[test]
+fn a_class_that_is_all_but_impossible_is_certain_once_it_is_seen() {
+    for rare in [2.5e-162, 1e-158, 1e-141, 1e-139] {
+        let amplitudes = [Complex::new(0.0, rare), Complex::from(rare), Complex::from(1.0)];
+        let mut state = Superposition::new([0, 1, 2], &amplitudes).unwrap();
+        assert!(state.observe_by(|&x| x < 2, &mut Always(0)));
+        assert!((norm(&state) - 1.0).abs() < 1e-14, "{rare}: {:?}", state.amplitudes());
+        assert!((state.amplitudes()[0] - Complex::new(0.0, 0.5f64.sqrt())).norm() < 1e-14);
     }
 }
 

@@ -81,6 +81,26 @@ fn what_is_certain_not_to_be_may_have_any_likelihood() {
     assert_eq!(state.amplitudes(), [Complex::ZERO, Complex::from(1.0)]);
 }
 
+/// Probabilities of 1e-340, which are 0 in their format, and evidence for them that is not to be had otherwise.
+#[test]
+fn evidence_finds_what_was_all_but_impossible() {
+    for (rare, likelihoods, odds) in [
+        (1e-170, [1e308, 1e-279], 1e247),
+        (1e-160, [1e300, 1e-20], 1.0),
+        (1e-165, [1e300, 1e-29], 0.1),
+        (1e-158, [1e36, 1e-279], 0.1),
+        (2e-162, [1.0, 1e-280], 4e-44),
+    ] {
+        let mut state = Superposition::new([0, 1], &[Complex::from(rare), Complex::new(0.0, 1.0)]).unwrap();
+        let evidence = state.reweight(&likelihoods).unwrap();
+        let expected = (1.0 + odds) * likelihoods[1];
+        assert!((evidence / expected - 1.0).abs() < 1e-13, "{rare}: {evidence}, expected {expected}");
+        assert!((state.probability(|_| true) - 1.0).abs() < 1e-14, "{rare}: {:?}", state.amplitudes());
+        let found = state.probability(|&x| x == 0);
+        assert!((found / (odds / (1.0 + odds)) - 1.0).abs() < 1e-13, "{rare}: {found}");
+    }
+}
+
 #[test]
 fn matrices() {
     let one = Complex::from(1.0);
@@ -100,8 +120,8 @@ fn matrices() {
 #[test]
 fn sizes() {
     let many = Superposition::uniform(0..1u32 << 13).unwrap();
-    let message = words(many.tensor(&many));
-    assert_eq!(message, "`alternatives` is 8192 times 8192, allowed: up to 16777216 pairs");
+    let few = Superposition::uniform(0..=1 << 11).unwrap();
+    assert_eq!(words(many.tensor(&few)), "`alternatives` is 8192 times 2049, allowed: up to 16777216 pairs");
     assert_eq!(words(Superposition::register(21)), "`qubits` is 21, allowed: 0..=20");
     assert!(optimal_iterations(0.0).is_err() && optimal_iterations(f64::NAN).is_err());
     assert!(amplified_probability(1.1, 1).is_err());

@@ -1,0 +1,178 @@
+//! Simulated bifurcation: its time step, its scale, and how good small solutions are.
+
+use ansatz_quantum::{
+    Ising,
+    solvers::{Bifurcation, BifurcationConfig, Sample, SimulatedBifurcation},
+};
+use ansatz_random::{Stream, below, standard_normal, unit};
+
+const MOTIONS: [Bifurcation; 2] = [Bifurcation::Ballistic, Bifurcation::Discrete];
+
+fn run(model: &Ising, motion: Bifurcation, steps: u64, reads: usize) -> SimulatedBifurcation {
+    let config = BifurcationConfig::default().steps(steps).motion(motion);
+    let mut bifurcation = SimulatedBifurcation::with_config(model, &config, reads, 11).unwrap();
+    assert!(!bifurcation.step(u64::MAX));
+    bifurcation
+}
+
+/// A model of whole numbers or of fractions, with fields or without.
+fn random_model(variables: usize, seed: u64, whole: bool, fields: bool, scale: f64) -> Ising {
+    let mut rng = Stream::new(seed, 0);
+    let mut number = || if whole { below(&mut rng, 15) as f64 - 7.0 } else { standard_normal(&mut rng) };
+    let mut couplings = Vec::new();
+    for one in 0..variables {
+        for other in 0..one {
+            couplings.push((one, other, scale * number()));
+        }
+    }
+    let fields: Vec<f64> = (0..variables).map(|_| if fields { scale * 3.0 * number() } else { 0.0 }).collect();
+    Ising::new(&fields, couplings).unwrap()
+}
+
+/// By all 2^n states, each a sum written out.
+fn least_energy(model: &Ising) -> f64 {
+    let energy = |state: u32| {
+        let spin = |variable: usize| if state >> variable & 1 == 1 { 1.0 } else { -1.0 };
+        let alone: f64 = model.fields().iter().enumerate().map(|(variable, field)| field * spin(variable)).sum();
+        alone + model.couplings().map(|(one, other, weight)| weight * spin(one) * spin(other)).sum::<f64>()
+    };
+    (0..1_u32 << model.len()).map(energy).fold(f64::INFINITY, f64::min)
+}
+
+#[test]
+fn small_models_are_solved_by_one_of_the_motions() {
+    for seed in 0..10 {
+        for (whole, fields) in [(true, false), (true, true), (false, true)] {
+            let model = random_model(12, seed, whole, fields, 1.0);
+            let least = least_energy(&model);
+            let reached = MOTIONS.map(|motion| run(&model, motion, 300, 32).best().energy());
+            assert!(reached.iter().all(|energy| *energy >= least - 1e-9));
+            assert!(reached.iter().any(|energy| *energy <= least + 1e-9), "{seed} {fields}: {reached:?} above {least}");
+        }
+    }
+}
+
+#[test]
+fn reads_end_where_no_turn_helps() {
+    for motion in MOTIONS {
+        let model = random_model(40, 3, false, true, 1.0);
+        for sample in run(&model, motion, 20, 20).samples() {
+            assert_eq!(sample.energy(), model.energy(sample.spins()).unwrap());
+            for variable in 0..model.len() {
+                let mut turned = sample.spins().to_vec();
+                turned[variable] *= -1;
+                assert!(model.energy(&turned).unwrap() >= sample.energy() - 1e-9);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_scale_of_a_model_is_of_no_importance() {
+    for motion in MOTIONS {
+        for (whole, fields) in [(true, true), (false, false), (false, true)] {
+            let spins = |scale| {
+                let model = random_model(30, 5, whole, fields, scale);
+                run(&model, motion, 200, 20).samples().iter().map(|sample| sample.spins().to_vec()).collect::<Vec<_>>()
+            };
+            let expected = spins(1.0);
+            assert_eq!(spins(1e-6), expected);
+            assert_eq!(spins(1e6), expected);
+            assert_eq!(spins(libm::ldexp(1.0, 800)), expected);
+            assert_eq!(spins(libm::ldexp(1.0, -900)), expected);
+        }
+    }
+}
+
+/// The largest size that the linear motion without walls reaches in so many steps at pressure 0.
+fn largest_swing(model: &Ising, time_step: f64, steps: usize) -> f64 {
+    let n = model.len();
+    let squares: f64 = model.couplings().map(|(_, _, weight)| 2.0 * weight * weight).sum();
+    let strength = 0.5 * ((n - 1) as f64).sqrt() / squares.sqrt();
+    let mut rng = Stream::new(1, 1);
+    let mut positions: Vec<f64> = (0..n).map(|_| standard_normal(&mut rng)).collect();
+    let mut momenta = vec![0.0; n];
+    let mut largest: f64 = 0.0;
+    for _ in 0..steps {
+        let mut force: Vec<f64> = positions.iter().map(|position| -position).collect();
+        for (one, other, weight) in model.couplings() {
+            force[one] -= strength * weight * positions[other];
+            force[other] -= strength * weight * positions[one];
+        }
+        for variable in 0..n {
+            momenta[variable] += time_step * force[variable];
+            positions[variable] += time_step * momenta[variable];
+        }
+        largest = positions.iter().fold(largest, |largest, position| largest.max(position.abs()));
+    }
+    largest
+}
+
+#[test]
+fn the_limit_of_the_time_step_is_that_of_linear_stability() {
+    let mut rng = Stream::new(9, 0);
+    let star = Ising::new(&[0.0; 7], (1..7).map(|leaf| (0, leaf, 1.0))).unwrap();
+    let complete = Ising::new(&[0.0; 9], (0..9).flat_map(|i| (0..i).map(move |j| (i, j, 1.0)))).unwrap();
+    let pairs = (0..60_usize).flat_map(|i| (0..i).map(move |j| (i, j)));
+    let uneven = Ising::new(&[0.0; 60], pairs.map(|(i, j)| (i, j, unit(&mut rng))).collect::<Vec<_>>()).unwrap();
+    for model in [star, complete, uneven] {
+        let limit = SimulatedBifurcation::new(&model, 1, 0).unwrap().time_step() / 0.6;
+        // No mode grows at pressure 0 by itself: all couplings are positive, and the least eigenvalues of these small.
+        // At 0.999 of the limit the fastest mode swings to at most 1 / sqrt(1 - (2 * 0.999^2 - 1)^2) = 11.2 times its start,
+        // by the invariant of a matrix of determinant 1; at 1.001 it grows by acosh(2 * 1.001^2 - 1) = 0.089 a step.
+        assert!(largest_swing(&model, 0.999 * limit, 5_000) < 200.0);
+        assert!(largest_swing(&model, 1.001 * limit, 5_000) > 1e50);
+    }
+}
+
+#[test]
+fn reads_depend_on_nothing_but_seed_and_number() {
+    for (motion, fields) in MOTIONS.into_iter().zip([true, false]) {
+        let model = random_model(25, 8, true, fields, 1.0);
+        let all = run(&model, motion, 60, 40).samples();
+        for reads in [1, 4, 5, 16, 17, 33] {
+            assert_eq!(run(&model, motion, 60, reads).samples(), all[..reads]);
+        }
+        let config = BifurcationConfig::default().steps(60).motion(motion);
+        let mut split = SimulatedBifurcation::with_config(&model, &config, 40, 11).unwrap();
+        assert!(split.step(1) && split.step(0) && split.step(58));
+        let mut other = split.clone();
+        assert!(!split.step(1) && !split.step(7));
+        assert_eq!((split.samples(), split.steps_taken()), (all.clone(), 60));
+        assert_eq!(split.best(), all.iter().cloned().reduce(lesser).unwrap());
+        #[cfg(feature = "rayon")]
+        {
+            assert!(!other.step_parallel(100));
+            assert_eq!(other.samples(), all);
+        }
+        #[cfg(not(feature = "rayon"))]
+        other.step(1);
+    }
+}
+
+fn lesser(one: Sample, other: Sample) -> Sample {
+    if other.energy() < one.energy() { other } else { one }
+}
+
+#[test]
+fn extreme_models_are_no_trouble() {
+    for motion in MOTIONS {
+        let alone = Ising::new(&[0.0; 3], []).unwrap();
+        assert_eq!(run(&alone, motion, 10, 3).best().energy(), 0.0);
+        let field = Ising::new(&[5.0], []).unwrap();
+        assert_eq!(run(&field, motion, 1, 3).best().spins(), [-1]);
+        let apart = Ising::new(&[1e250, 0.0, 1e-250], [(0, 1, -1e250), (1, 2, 1e-300)]).unwrap();
+        assert_eq!(run(&apart, motion, 100, 3).best().spins()[..2], [-1, -1]);
+    }
+}
+
+#[test]
+fn bad_parameters_are_named() {
+    let pair = Ising::new(&[0.0; 2], [(0, 1, 1.0)]).unwrap();
+    let message = |config, reads| {
+        let error = SimulatedBifurcation::with_config(&pair, &config, reads, 0).unwrap_err();
+        error.to_string()
+    };
+    assert!(message(BifurcationConfig::default().steps(0), 1).contains("`steps` is 0"));
+    assert!(message(BifurcationConfig::default(), 0).contains("`reads` is 0"));
+}
