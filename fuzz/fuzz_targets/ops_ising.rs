@@ -4,7 +4,10 @@
 
 use ansatz_quantum::{
     Ising, Qubo,
-    solvers::{AnnealingConfig, ExactSearch, ParallelTempering, Sample, SimulatedAnnealing, TemperingConfig},
+    solvers::{
+        AnnealingConfig, BifurcationConfig, ExactSearch, ParallelTempering, Sample, SimulatedAnnealing,
+        SimulatedBifurcation, TabuConfig, TabuSearch, TemperingConfig,
+    },
 };
 
 ansatz_fuzz::target!(|data| run(data));
@@ -19,14 +22,17 @@ fn run(data: &[u8]) {
     let Ok(qubo) = Qubo::new(&linear, pairs) else { return };
     let model = qubo.to_ising();
     let least = check_states(&qubo, &model);
-    let whole = scale < 128;
-    let tolerance = if whole { 0.0 } else { sizes(&model) * 1e-12 };
+    let is_exact = matches!(scale / 32, 0 | 1 | 5);
+    let tolerance = if is_exact { 0.0 } else { sizes(&model) * 1e-12 };
+    assert!(model.lower_bound() <= least, "{} {least}", model.lower_bound());
 
     let mut exact = ExactSearch::new(&model).expect("at most 12 spins");
     while exact.step(3) {}
     assert!((exact.best().energy() - least).abs() <= tolerance, "{} {least}", exact.best().energy());
 
-    let config = AnnealingConfig::default().sweeps(u64::from(bits) + 1);
+    let temperatures = [None, Some((1e9, 1e-3)), Some((1e7, 1e7)), Some((1e300, 1e-300))][usize::from(bits / 64)];
+    let mut config = AnnealingConfig::default().sweeps(u64::from(bits) + 1);
+    config.temperatures = temperatures;
     let anneal = |reads, step| {
         let mut annealing = SimulatedAnnealing::with_config(&model, &config, reads, 7).expect("some reads");
         while annealing.step(step) {}
@@ -35,7 +41,8 @@ fn run(data: &[u8]) {
     let reads = anneal(18, 5);
     assert_eq!(anneal(3, u64::MAX), reads[..3]);
     let temper = |reads, steps: &[u64]| {
-        let config = TemperingConfig::default().clusters(bits % 2 == 0);
+        let mut config = TemperingConfig::default().clusters(bits % 2 == 0);
+        config.temperatures = temperatures;
         let mut tempering = ParallelTempering::with_config(&model, &config, reads, 7).expect("some reads");
         for &step in steps {
             assert!(tempering.step(step));
@@ -44,19 +51,31 @@ fn run(data: &[u8]) {
     };
     let tempered = temper(2, &[3, 2]);
     assert_eq!(temper(1, &[5]), tempered[..1]);
-    for sample in reads.iter().chain(&tempered) {
+    let config = BifurcationConfig::default().steps(u64::from(bits) + 1);
+    let mut bifurcation = SimulatedBifurcation::with_config(&model, &config, 3, 7).expect("some reads");
+    while bifurcation.step(50) {}
+    let config = TabuConfig::default().iterations(u64::from(bits) + 1);
+    let mut tabu = TabuSearch::with_config(&model, &config, 3, 7).expect("some reads");
+    while tabu.step(50) {}
+    for sample in reads.iter().chain(&tempered).chain(&bifurcation.samples()).chain(&tabu.samples()) {
         check_sample(&model, sample, least - tolerance);
     }
 }
 
-/// Small whole numbers, in quarters, thirds, or near the largest that a model takes.
+/// Small whole numbers, in quarters, thirds, near the largest that a model takes, as small, the smallest that can be
+/// halved twice, of two sizes, or of one size without a unit among powers of two.
 fn scaled(byte: u8, scale: u8) -> f64 {
     let small = f64::from(byte) - 128.0;
-    match scale / 64 {
+    match scale / 32 {
         0 => small,
         1 => small / 4.0,
         2 => small / 3.0,
-        _ => small * 1e247,
+        3 => small * 1e247,
+        4 => small * 1e-250,
+        5 => small * f64::from_bits(4),
+        6 if byte % 2 == 0 => small * 1e100,
+        6 => small * 1e-100,
+        _ => f64::from(byte % 3) * 0.1 - 0.1,
     }
 }
 

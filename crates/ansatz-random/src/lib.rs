@@ -45,6 +45,7 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 
 mod draw;
+mod shareable;
 mod stream;
 mod streams;
 

@@ -16,7 +16,6 @@ pub(crate) struct Couplings<W> {
     weights: Vec<W>,
     /// Whether each coupling is 1, so that nothing has to be multiplied.
     alike: bool,
-    gain: W,
 }
 
 impl Couplings<i16> {
@@ -25,25 +24,22 @@ impl Couplings<i16> {
         let unit = common_unit(model)?;
         // In floats first: a sum of many large couplings is no 16 bits.
         let largest = (0..model.len()).map(|variable| largest_field(model, variable)).fold(0.0, f64::max);
-        (largest / unit <= LARGEST_WHOLE).then(|| Self::new(model, unit, 1, |whole| whole as i16))
+        (largest / unit <= LARGEST_WHOLE).then(|| Self::new(model, unit, |whole| whole as i16))
     }
 }
 
 impl Couplings<f64> {
     pub(crate) fn floats(model: &Ising) -> Self {
-        // A turn rounds each neighbour's local field once, by up to 2^-53 of it.
-        let rounding = |variable| largest_field(model, variable) * (model.neighbours_of(variable).len() + 1) as f64;
-        let gain = libm::ldexp((0..model.len()).map(rounding).fold(0.0, f64::max), -48);
         // Divisions by a power of two are exact; thresholds, in floats of 32 bits, hold numbers of about 1.
         let unit = largest(model).map_or(1.0, |largest| libm::ldexp(1.0, libm::ilogb(largest)));
-        Self::new(model, unit, gain / unit, |float| float)
+        Self::new(model, unit, |float| float)
     }
 }
 
 impl Couplings<f32> {
     /// In units of the largest number, so that the scale of a model is of no importance.
     pub(crate) fn relative(model: &Ising) -> Self {
-        Self::new(model, largest(model).unwrap_or(1.0), 0.0, |float| float as f32)
+        Self::new(model, largest(model).unwrap_or(1.0), |float| float as f32)
     }
 }
 
@@ -64,7 +60,7 @@ fn largest_field(model: &Ising, variable: usize) -> f64 {
 }
 
 impl<W: Number> Couplings<W> {
-    fn new(model: &Ising, unit: f64, gain: W, convert: impl Fn(f64) -> W) -> Self {
+    fn new(model: &Ising, unit: f64, convert: impl Fn(f64) -> W) -> Self {
         let fields = model.fields().iter().map(|&field| convert(field / unit)).collect();
         let mut starts = vec![0];
         let mut neighbours = Vec::with_capacity(2 * model.couplings_len());
@@ -77,7 +73,7 @@ impl<W: Number> Couplings<W> {
             starts.push(neighbours.len());
         }
         let alike = weights.iter().all(|&weight| weight == W::ONE);
-        Self { unit, fields, starts, neighbours, weights, alike, gain }
+        Self { unit, fields, starts, neighbours, weights, alike }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -88,9 +84,10 @@ impl<W: Number> Couplings<W> {
         self.unit
     }
 
-    /// Spin times local field that is at least so much is a gain of energy for certain, whatever was rounded.
-    pub(crate) fn gain(&self) -> W {
-        self.gain
+    /// Spin times local field of `variable` that is at least so much is a gain of energy for certain, whatever was rounded.
+    pub(crate) fn gain(&self, variable: usize) -> W {
+        let coupled = self.neighbours(variable).map(|(_, weight)| weight);
+        W::certain_gain(coupled.chain([self.fields[variable]]))
     }
 
     pub(crate) fn fields(&self) -> &[W] {
@@ -158,25 +155,84 @@ fn common_unit(model: &Ising) -> Option<f64> {
     let Some(largest) = largest(model) else {
         return Some(1.0);
     };
-    // A power of two, so that divisions by it are exact: with it the largest is from 2^19 to 2^20.
-    let fine = libm::ldexp(1.0, libm::ilogb(largest) - 19);
-    if fine == 0.0 {
-        return None;
-    }
-    let mut divisor = 0_u64;
+    let least = largest / f64::from(1 << 20);
+    let mut unit = 0.0;
     for number in numbers(model) {
-        let scaled = number.abs() / fine;
-        if scaled != libm::floor(scaled) {
-            return None;
+        let mut other = number.abs();
+        // Euclid's algorithm; remainders of floats are exact.
+        while other != 0.0 {
+            if other < least {
+                return None;
+            }
+            (unit, other) = (other, libm::fmod(unit, other));
         }
-        divisor = greatest_common_divisor(divisor, scaled as u64);
     }
-    Some(divisor as f64 * fine)
+    Some(unit)
 }
 
-fn greatest_common_divisor(mut one: u64, mut other: u64) -> u64 {
-    while other != 0 {
-        (one, other) = (other, one % other);
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn two(exponent: i32) -> f64 {
+        libm::ldexp(1.0, exponent)
     }
-    one
+
+    /// The unit and the whole numbers that a spin with such a field and such couplings is counted in.
+    fn counted(field: f64, weights: &[f64]) -> Option<(f64, Vec<i16>)> {
+        let mut fields = vec![0.0; weights.len() + 1];
+        fields[0] = field;
+        let star =
+            Ising::new(&fields, weights.iter().enumerate().map(|(leaf, &weight)| (0, leaf + 1, weight))).unwrap();
+        let couplings = Couplings::whole(&star)?;
+        let weights = couplings.neighbours(0).map(|(_, weight)| weight);
+        Some((couplings.unit(), [couplings.fields()[0]].into_iter().chain(weights).collect()))
+    }
+
+    #[test]
+    fn numbers_are_counted_in_the_largest_unit_there_is() {
+        for unit in [1.0, 7.0, two(-1074), two(-1060), 3.0 * two(800)] {
+            assert_eq!(counted(0.0, &[6.0 * unit, -4.0 * unit]), Some((2.0 * unit, vec![0, 3, -2])), "{unit:e}");
+            assert_eq!(counted(-unit, &[16_382.0 * unit]), Some((unit, vec![-1, 16_382])), "{unit:e}");
+            assert_eq!(counted(-unit, &[16_383.0 * unit]), None, "{unit:e}");
+        }
+        // Of numbers with all their bits, only products with powers of two are multiples.
+        for unit in [1.0 / 3.0, 0.1, 1e-300, 1e245] {
+            assert_eq!(counted(0.0, &[8.0 * unit, -2.0 * unit]), Some((2.0 * unit, vec![0, 4, -1])), "{unit:e}");
+            assert_eq!(counted(-unit, &[8192.0 * unit]), Some((unit, vec![-1, 8192])), "{unit:e}");
+            assert_eq!(counted(unit, &[3.0 * unit, 1.5 * unit]), None, "{unit:e}");
+        }
+        assert_eq!(counted(0.0, &[]), Some((1.0, vec![0])));
+        assert_eq!(counted(two(-1074), &[]), Some((two(-1074), vec![1])));
+        assert_eq!(counted(1.0, &[1e250, -1e-250]), None);
+        assert_eq!(counted(1.0, &[1.0 + f64::EPSILON]), None);
+        assert_eq!(counted(1e250, &[1e250; 16_383]), None);
+    }
+
+    /// `spread` and `gather` beside each other and beside sums over all pairs.
+    #[test]
+    fn what_is_spread_is_what_is_gathered() {
+        let pairs = [(0, 1, 2.0), (1, 2, -3.0), (3, 0, 1.0), (2, 3, 5.0), (0, 2, -1.0)];
+        for scale in [None, Some(1.0)] {
+            let pairs = pairs.map(|(one, other, weight)| (one, other, scale.unwrap_or(weight)));
+            let couplings = Couplings::whole(&Ising::new(&[0.0; 5], pairs).unwrap()).unwrap();
+            let values: Vec<[i16; 2]> = [[1, -2], [3, 5], [-7, 11], [13, -17], [19, 23]].to_vec();
+            let mut local = vec![[0; 2]; 5];
+            for (variable, &value) in values.iter().enumerate() {
+                couplings.spread(variable, value, &mut local);
+            }
+            let mut expected = vec![[0; 2]; 5];
+            for (one, other, weight) in pairs {
+                for lane in 0..2 {
+                    expected[one][lane] += weight as i16 * values[other][lane];
+                    expected[other][lane] += weight as i16 * values[one][lane];
+                }
+            }
+            assert_eq!(local, expected);
+            let gathered: Vec<[i16; 2]> = (0..5).map(|variable| couplings.gather(variable, &values)).collect();
+            assert_eq!(gathered, expected);
+        }
+    }
 }

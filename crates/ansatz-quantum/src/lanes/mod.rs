@@ -5,6 +5,7 @@
 
 mod couplings;
 mod number;
+mod numbers;
 mod oscillators;
 mod path;
 mod spins;
@@ -12,6 +13,7 @@ mod threshold;
 
 pub(crate) use couplings::Couplings;
 pub(crate) use number::Number;
+pub(crate) use numbers::{Numbers, map, with};
 pub(crate) use oscillators::{Motion, Oscillators};
 pub(crate) use path::Path;
 pub(crate) use spins::Spins;

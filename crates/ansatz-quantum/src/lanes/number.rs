@@ -14,10 +14,15 @@ pub(crate) trait Number:
     const TWO: Self;
     /// Above all local fields, and with the opposite below all of them.
     const GREATEST: Self;
+    /// Whether sums are rounded.
+    const ROUNDS: bool;
 
     /// The smallest such number that is not below `value`, if this lies between -2^22 and 2^22; or else, below, a number that
     /// no local field is below, and above, one that none reaches.
     fn at_least(value: f32) -> Self;
+
+    /// The least sum of `numbers`, or of their opposites, that is positive for certain if each has been added twice.
+    fn certain_gain(numbers: impl Iterator<Item = Self>) -> Self;
 
     /// The nearest float.
     fn float(self) -> f32;
@@ -33,6 +38,7 @@ impl Number for i16 {
     const ONE: Self = 1;
     const TWO: Self = 2;
     const GREATEST: Self = i16::MAX;
+    const ROUNDS: bool = false;
 
     #[inline]
     fn at_least(value: f32) -> Self {
@@ -42,6 +48,10 @@ impl Number for i16 {
         let value = if value > -4_194_304.0 { value } else { -4_194_304.0 };
         let whole = (value + 0.5 + 12_582_912.0).to_bits() as i32 - 12_582_912.0_f32.to_bits() as i32;
         whole.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
+    }
+
+    fn certain_gain(_: impl Iterator<Item = Self>) -> Self {
+        1
     }
 
     #[inline]
@@ -63,10 +73,17 @@ impl Number for f64 {
     const ONE: Self = 1.0;
     const TWO: Self = 2.0;
     const GREATEST: Self = f64::INFINITY;
+    const ROUNDS: bool = true;
 
     #[inline]
     fn at_least(value: f32) -> Self {
         f64::from(value)
+    }
+
+    fn certain_gain(numbers: impl Iterator<Item = Self>) -> Self {
+        // Each addition is off by at most 2^-53 of the sum of all sizes: twice that is room for what is off in this sum.
+        let (count, sizes) = numbers.fold((0.0, 0.0), |(count, sizes), number| (count + 1.0, sizes + number.abs()));
+        (count * sizes * (2.0 * f64::EPSILON)).max(f64::MIN_POSITIVE)
     }
 
     #[inline]
@@ -87,10 +104,16 @@ impl Number for f32 {
     const ONE: Self = 1.0;
     const GREATEST: Self = f32::INFINITY;
     const TWO: Self = 2.0;
+    const ROUNDS: bool = true;
 
     #[inline]
     fn at_least(value: f32) -> Self {
         value
+    }
+
+    fn certain_gain(numbers: impl Iterator<Item = Self>) -> Self {
+        let (count, sizes) = numbers.fold((0.0, 0.0), |(count, sizes), number| (count + 1.0, sizes + number.abs()));
+        (count * sizes * (2.0 * f32::EPSILON)).max(f32::MIN_POSITIVE)
     }
 
     #[inline]

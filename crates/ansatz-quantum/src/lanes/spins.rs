@@ -36,7 +36,7 @@ impl<W: Number, const L: usize> Spins<W, L> {
     pub(crate) fn at(couplings: &Couplings<W>, sites: Vec<[W; L]>, streams: Streams<L>) -> Self {
         let local = vec![[W::ZERO; L]; sites.len()];
         let mut lanes = Self { sites, local, streams };
-        lanes.refresh(couplings);
+        lanes.compute(couplings);
         lanes
     }
 
@@ -74,9 +74,14 @@ impl<W: Number, const L: usize> Spins<W, L> {
 
     /// Turns spins that lower the energy until there is none.
     pub(crate) fn descend(&mut self, couplings: &Couplings<W>) {
-        self.refresh(couplings);
-        let bounds = [couplings.gain(); L];
-        while (0..self.sites.len()).filter(|&variable| self.visit(couplings, variable, &bounds)).count() > 0 {}
+        let mut turns = true;
+        while turns {
+            self.refresh(couplings);
+            turns = false;
+            for variable in 0..self.sites.len() {
+                turns |= self.visit(couplings, variable, &[couplings.gain(variable); L]);
+            }
+        }
     }
 
     /// Turns a spin in the lanes where spin times local field is at least the bound; whether there are any.
@@ -99,8 +104,15 @@ impl<W: Number, const L: usize> Spins<W, L> {
         true
     }
 
-    /// Local fields anew from the spins: whole numbers are what they were, floats lose what rounding has added up to.
-    fn refresh(&mut self, couplings: &Couplings<W>) {
+    /// Local fields of floats anew from the spins, without what rounding has added up to; whole numbers are what they are.
+    pub(crate) fn refresh(&mut self, couplings: &Couplings<W>) {
+        if W::ROUNDS {
+            self.compute(couplings);
+        }
+    }
+
+    /// Local fields from the spins.
+    fn compute(&mut self, couplings: &Couplings<W>) {
         for (local, &field) in self.local.iter_mut().zip(couplings.fields()) {
             *local = [field; L];
         }
@@ -177,7 +189,7 @@ mod tests {
         }
         let energies = spins.energies(couplings);
         let kept = spins.local.clone();
-        spins.refresh(couplings);
+        spins.compute(couplings);
         for (kept, anew) in kept.iter().flatten().zip(spins.local.iter().flatten()) {
             let (kept, anew): (f64, f64) = (W::Sum::from(*kept).into(), W::Sum::from(*anew).into());
             assert!((kept - anew).abs() <= tolerance, "{kept} {anew}");

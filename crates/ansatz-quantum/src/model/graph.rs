@@ -76,6 +76,7 @@ impl Graph {
         self.weights.len() / 2
     }
 
+    #[inline]
     pub(crate) fn neighbours(&self, variable: usize) -> impl ExactSizeIterator<Item = (usize, f64)> + '_ {
         let places = self.starts[variable]..self.starts[variable + 1];
         self.neighbours[places.clone()].iter().map(|&to| to as usize).zip(self.weights[places].iter().copied())
@@ -88,8 +89,10 @@ impl Graph {
         })
     }
 
+    /// Without what comes to 0.
     pub(crate) fn scaled(&self, factor: f64) -> Self {
-        Self { weights: self.weights.iter().map(|weight| weight * factor).collect(), ..self.clone() }
+        let pairs = self.pairs().map(|(one, other, weight)| (one as u32, other as u32, weight * factor));
+        Self::from_pairs(self.variables(), &pairs.filter(|&(_, _, weight)| weight != 0.0).collect::<Vec<_>>())
     }
 
     pub(crate) fn memory_bytes(&self) -> usize {

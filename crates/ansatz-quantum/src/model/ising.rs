@@ -32,6 +32,8 @@ use crate::QuantumError;
 ///
 /// 24 bytes a pair and 16 a spin; building sorts the pairs.
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "super::form::IsingForm", into = "super::form::IsingForm"))]
 pub struct Ising {
     fields: Vec<f64>,
     graph: Graph,
@@ -203,7 +205,7 @@ impl Ising {
     /// A spin of 1 or -1 for each variable.
     pub(crate) fn require_spins(&self, spins: &[i8]) -> Result<(), QuantumError> {
         if spins.len() != self.len() {
-            return Err(QuantumError::Length { what: "the spins", length: spins.len(), variables: self.len() });
+            return Err(QuantumError::Length { what: "the list of spins", length: spins.len(), variables: self.len() });
         }
         match spins.iter().position(|&spin| spin != 1 && spin != -1) {
             Some(variable) => Err(QuantumError::Spin { variable, spin: spins[variable] }),
@@ -221,7 +223,7 @@ impl Ising {
 
     /// The same problem in bits: a spin of 1 is a bit that is set, and every energy stays the same.
     ///
-    /// Exact where energies are: see [`Ising`].
+    /// Exact as long as sums of sizes stay below 2^51 of the power of two that [`Ising`] speaks of.
     ///
     /// # Examples
     ///

@@ -12,8 +12,8 @@ use crate::QuantumError;
 /// Bits `x` with the energy `offset + sum of q_i x_i + sum over pairs of q_ij x_i x_j`, which is to be as low as possible.
 ///
 /// A matrix `Q` with the energy `x' Q x` has its diagonal as `q_i`, and `Q_ij + Q_ji` as `q_ij`: entries that a file
-/// counts twice are to be given twice. As long as all numbers are multiples of one power of two and sums of their sizes
-/// stay below 2^51 of it, every energy is exact, and so is the conversion to an [`Ising`] model.
+/// counts twice are to be given twice. As long as all numbers are multiples of one power of two, of 2^-1072 or more, and
+/// sums of their sizes stay below 2^51 of it, every energy is exact, and so is the conversion to an [`Ising`] model.
 ///
 /// # Examples
 ///
@@ -32,6 +32,8 @@ use crate::QuantumError;
 ///
 /// 24 bytes a pair and 16 a bit; building sorts the pairs.
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "super::form::QuboForm", into = "super::form::QuboForm"))]
 pub struct Qubo {
     linear: Vec<f64>,
     graph: Graph,
@@ -63,8 +65,9 @@ impl Qubo {
         let mut linear = linear.iter().map(|&cost| require_strength("cost", cost)).collect::<Result<Vec<_>, _>>()?;
         let mut pairs = Vec::new();
         for (one, other, cost) in quadratic {
+            require_strength("cost", cost)?;
             if one == other && one < linear.len() {
-                linear[one] += require_strength("cost", cost)?;
+                linear[one] += cost;
             } else {
                 pairs.push((one, other, cost));
             }
@@ -162,7 +165,7 @@ impl Qubo {
     /// Reads each pair once.
     pub fn energy(&self, bits: &[bool]) -> Result<f64, QuantumError> {
         if bits.len() != self.len() {
-            return Err(QuantumError::Length { what: "the bits", length: bits.len(), variables: self.len() });
+            return Err(QuantumError::Length { what: "the list of bits", length: bits.len(), variables: self.len() });
         }
         let alone: f64 = self.linear.iter().zip(bits).filter(|&(_, &set)| set).map(|(cost, _)| cost).sum();
         let paired: f64 =

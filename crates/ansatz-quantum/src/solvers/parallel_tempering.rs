@@ -1,18 +1,19 @@
 //! Parallel tempering: states at many temperatures, which are exchanged, and clusters of spins as well.
 
-use alloc::vec::Vec;
+use alloc::{format, vec::Vec};
 use core::fmt;
 
-use ansatz_core::{ParameterError, require_range};
+use ansatz_core::ParameterError;
 
 use super::{
     Sample,
     ladder::Ladder,
-    schedule::{Strengths, require_temperatures},
+    reads::{WIDTH, most_states, require_reads},
+    schedule::Schedule,
 };
 use crate::{
     Ising, QuantumError,
-    lanes::{Couplings, Number},
+    lanes::{Couplings, Numbers, map, with},
 };
 
 /// How many temperatures there are, between which ends, and whether clusters are exchanged.
@@ -109,22 +110,20 @@ pub struct ParallelTempering {
     model: Ising,
     temperatures: Vec<f64>,
     rounds_done: u64,
-    reads: Reads,
+    reads: usize,
+    ladders: Numbers<Ladders<i16>, Ladders<f64>>,
 }
 
-/// The reads in the numbers that the model allows.
-#[derive(Clone)]
-enum Reads {
-    Whole(Couplings<i16>, Vec<Ladder<i16>>),
-    Floats(Couplings<f64>, Vec<Ladder<f64>>),
-}
+/// All reads, and what they are about.
+type Ladders<W> = (Couplings<W>, Vec<Ladder<W>>);
 
 impl ParallelTempering {
     /// `reads` independent searches, at temperatures chosen from the model.
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads.
+    /// [`QuantumError::Parameter`] for no reads, or for more than 2^30 spins in all states of all of them, where a state counts
+    /// for at least 64.
     ///
     /// # Examples
     ///
@@ -137,8 +136,8 @@ impl ParallelTempering {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads, a number of rungs that is no multiple of 16, or temperatures that are not
-    /// positive and finite or that rise.
+    /// [`QuantumError::Parameter`] for no reads or too many as in [`new`](Self::new), a number of rungs that is no multiple of
+    /// 16, is above 1,024 or has too many states for one read, or temperatures that are not positive and finite or that rise.
     ///
     /// # Examples
     ///
@@ -154,24 +153,17 @@ impl ParallelTempering {
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```
     pub fn with_config(model: &Ising, config: &TemperingConfig, reads: usize, seed: u64) -> Result<Self, QuantumError> {
-        let reads = require_range("reads", reads, 1..=usize::MAX)?;
-        let rungs = require_rungs(config.rungs.unwrap_or_else(|| rungs_of(model)))?;
-        let chosen = || {
-            let strengths = Strengths::of(model);
-            (HOT * strengths.spread, strengths.cold().min(HOT * strengths.spread))
-        };
-        let (hot, cold) = config.temperatures.map_or_else(|| Ok(chosen()), require_temperatures)?;
-        let temperature = |rung: usize| hot * libm::pow(cold / hot, rung as f64 / (rungs - 1) as f64);
         let replicas = if config.clusters.unwrap_or_else(|| has_few_neighbours(model)) { 2 } else { 1 };
-        let reads = if let Some(couplings) = Couplings::whole(model) {
-            let ladders = ladders(&couplings, rungs, replicas, reads, seed);
-            Reads::Whole(couplings, ladders)
-        } else {
-            let couplings = Couplings::floats(model);
-            let ladders = ladders(&couplings, rungs, replicas, reads, seed);
-            Reads::Floats(couplings, ladders)
-        };
-        Ok(Self { model: model.clone(), temperatures: (0..rungs).map(temperature).collect(), rounds_done: 0, reads })
+        let most = most_rungs(model, replicas);
+        let rungs = config.rungs.map_or_else(|| Ok(rungs_of(model).min(most)), |rungs| require_rungs(rungs, most))?;
+        require_reads(model, rungs * replicas, reads)?;
+        let schedule = Schedule::new(model, HOT, config.temperatures, rungs as u64)?;
+        let ladders = map!(Numbers::of(model), couplings => {
+            let ladders = (0..reads as u64).map(|read| Ladder::new(&couplings, rungs, replicas, seed, read)).collect();
+            (couplings, ladders)
+        });
+        let temperatures = (0..rungs as u64).map(|rung| schedule.temperature(rung)).collect();
+        Ok(Self { model: model.clone(), temperatures, rounds_done: 0, reads, ladders })
     }
 
     /// `rounds` more rounds of every read; true, since more may always help.
@@ -180,18 +172,12 @@ impl ParallelTempering {
     ///
     /// See [`ParallelTempering`].
     pub fn step(&mut self, rounds: u64) -> bool {
-        match &mut self.reads {
-            Reads::Whole(couplings, ladders) => {
-                for ladder in ladders {
-                    climb(ladder, couplings, &self.temperatures, rounds);
-                }
+        let temperatures = &self.temperatures;
+        with!(&mut self.ladders, (couplings, ladders) => {
+            for ladder in ladders {
+                ladder.climb(couplings, temperatures, rounds);
             }
-            Reads::Floats(couplings, ladders) => {
-                for ladder in ladders {
-                    climb(ladder, couplings, &self.temperatures, rounds);
-                }
-            }
-        }
+        });
         self.rounds_done = self.rounds_done.saturating_add(rounds);
         true
     }
@@ -214,14 +200,9 @@ impl ParallelTempering {
         use rayon::prelude::*;
 
         let temperatures = &self.temperatures;
-        match &mut self.reads {
-            Reads::Whole(couplings, ladders) => {
-                ladders.par_iter_mut().for_each(|ladder| climb(ladder, couplings, temperatures, rounds));
-            }
-            Reads::Floats(couplings, ladders) => {
-                ladders.par_iter_mut().for_each(|ladder| climb(ladder, couplings, temperatures, rounds));
-            }
-        }
+        with!(&mut self.ladders, (couplings, ladders) => {
+            ladders.par_iter_mut().for_each(|ladder| ladder.climb(couplings, temperatures, rounds));
+        });
         self.rounds_done = self.rounds_done.saturating_add(rounds);
         true
     }
@@ -241,11 +222,7 @@ impl ParallelTempering {
     ///
     /// See [`with_config`](Self::with_config).
     pub fn samples(&self) -> Vec<Sample> {
-        let sample = |spins: &[i8]| Sample::new(&self.model, spins.to_vec());
-        match &self.reads {
-            Reads::Whole(_, ladders) => ladders.iter().map(|ladder| sample(ladder.best_spins())).collect(),
-            Reads::Floats(_, ladders) => ladders.iter().map(|ladder| sample(ladder.best_spins())).collect(),
-        }
+        (0..self.reads).map(|read| self.sample(read)).collect()
     }
 
     /// The best that any read has seen, the first among equals.
@@ -254,8 +231,11 @@ impl ParallelTempering {
     ///
     /// See [`ParallelTempering`].
     pub fn best(&self) -> Sample {
-        // There is at least one read.
-        self.samples().into_iter().reduce(Sample::least).unwrap_or_else(|| Sample::new(&self.model, Vec::new()))
+        Sample::best(self.reads, |read| self.sample(read))
+    }
+
+    fn sample(&self, read: usize) -> Sample {
+        Sample::new(&self.model, with!(&self.ladders, (_, ladders) => ladders[read].best_spins()).to_vec())
     }
 
     /// The temperatures, from the highest to the lowest.
@@ -274,33 +254,23 @@ impl ParallelTempering {
     }
 }
 
-fn ladders<W: Number>(
-    couplings: &Couplings<W>,
-    rungs: usize,
-    replicas: usize,
-    reads: usize,
-    seed: u64,
-) -> Vec<Ladder<W>> {
-    (0..reads as u64).map(|read| Ladder::new(couplings, rungs, replicas, seed, read)).collect()
-}
-
-fn climb<W: Number>(ladder: &mut Ladder<W>, couplings: &Couplings<W>, temperatures: &[f64], rounds: u64) {
-    for _ in 0..rounds {
-        ladder.round(couplings, temperatures);
-    }
-}
-
-fn require_rungs(rungs: usize) -> Result<usize, ParameterError> {
-    if (1..=MOST_RUNGS).contains(&rungs) && rungs.is_multiple_of(16) {
+fn require_rungs(rungs: usize, most: usize) -> Result<usize, ParameterError> {
+    if (1..=most).contains(&rungs) && rungs.is_multiple_of(WIDTH) {
         return Ok(rungs);
     }
-    Err(ParameterError::new("rungs", rungs, "a multiple of 16 from 16 to 1024"))
+    Err(ParameterError::new("rungs", rungs, format!("a multiple of {WIDTH} from {WIDTH} to {most}")))
+}
+
+/// As many as a read may hold.
+fn most_rungs(model: &Ising, replicas: usize) -> usize {
+    let blocks = most_states(model) / replicas / WIDTH;
+    blocks.saturating_mul(WIDTH).clamp(WIDTH, MOST_RUNGS)
 }
 
 /// Energies at a temperature spread like the root of the number of spins, and neighbouring temperatures exchange states
 /// where those spreads overlap.
 fn rungs_of(model: &Ising) -> usize {
-    (libm::sqrt(model.len() as f64) as usize / 4).next_multiple_of(16).clamp(16, MOST_RUNGS)
+    (libm::sqrt(model.len() as f64) as usize / 4).next_multiple_of(WIDTH).clamp(WIDTH, MOST_RUNGS)
 }
 
 /// Where spins have many neighbours, those in which two states differ are all connected, and a cluster is all of them.
@@ -308,7 +278,8 @@ fn has_few_neighbours(model: &Ising) -> bool {
     2 * model.couplings_len() <= FEW_NEIGHBOURS * model.len()
 }
 
-/// A little below the temperature at which spins order, states leave their valleys soon enough (docs/decisions.md).
+/// How much hotter than the spread the first rung is: a little below the temperature at which spins order, states leave their
+/// valleys soon enough (docs/decisions.md).
 const HOT: f64 = 0.7;
 
 const MOST_RUNGS: usize = 1024;

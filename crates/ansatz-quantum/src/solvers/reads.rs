@@ -3,8 +3,13 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use ansatz_core::{ParameterError, require_range};
+
 use super::schedule::Schedule;
-use crate::lanes::{Couplings, Number, Spins};
+use crate::{
+    Ising,
+    lanes::{Couplings, Number, Spins},
+};
 
 /// Reads, sixteen side by side and the last few alone.
 #[derive(Clone)]
@@ -59,7 +64,7 @@ fn anneal<W: Number, const L: usize>(
     schedule: &Schedule,
     range: Range<u64>,
 ) {
-    let ends = !range.is_empty() && range.end == schedule.sweeps;
+    let ends = !range.is_empty() && range.end == schedule.steps;
     for sweep in range {
         let heat = schedule.temperature(sweep) / (2.0 * couplings.unit());
         spins.sweep(couplings, &[heat as f32; L]);
@@ -69,12 +74,28 @@ fn anneal<W: Number, const L: usize>(
     }
 }
 
+/// As many reads of `states` states each as [`most_states`] allows.
+pub(super) fn require_reads(model: &Ising, states: usize, reads: usize) -> Result<usize, ParameterError> {
+    require_range("reads", reads, 1..=(most_states(model) / states).max(1))
+}
+
+/// How many states of a model a search may hold, so that a number with too many digits is an error and not the end of memory.
+pub(super) fn most_states(model: &Ising) -> usize {
+    MOST_SPINS / model.len().max(LEAST_SPINS)
+}
+
 /// Which reads are the first of blocks of [`WIDTH`], and which go alone.
 pub(super) fn blocks(reads: usize) -> (impl Iterator<Item = usize>, Range<usize>) {
     // Lanes that nobody asked for cost less than many reads alone.
     let wide = if reads % WIDTH <= MOST_ALONE { reads / WIDTH } else { reads.div_ceil(WIDTH) };
     ((0..wide).map(|block| block * WIDTH), wide.saturating_mul(WIDTH).min(reads)..reads)
 }
+
+/// 4 GiB of whole numbers, or 16 GiB of floats.
+const MOST_SPINS: usize = 1 << 30;
+
+/// What a state takes beside its spins, its random numbers above all, is less than so many spins take.
+const LEAST_SPINS: usize = 64;
 
 /// Lanes of 16 bits in two vectors of 128: as fast a lane as with more, and twice as fast as with 8.
 pub(super) const WIDTH: usize = 16;

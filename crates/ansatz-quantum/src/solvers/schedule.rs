@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use ansatz_core::{ParameterError, require_positive, require_range};
+use ansatz_core::{ParameterError, require_positive};
 
 use crate::Ising;
 
@@ -53,35 +53,32 @@ impl AnnealingConfig {
     }
 }
 
-/// Temperatures that fall by the same factor from sweep to sweep.
+/// Temperatures that fall by the same factor from step to step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Schedule {
-    pub(super) sweeps: u64,
+    pub(super) steps: u64,
     hot: f64,
-    cold: f64,
+    /// The root of the last temperature over the first, a quotient that may be too small for a float.
+    root: f64,
 }
 
 impl Schedule {
-    pub(super) fn new(model: &Ising, config: &AnnealingConfig) -> Result<Self, ParameterError> {
-        let (hot, cold) = match config.temperatures {
-            None => {
-                let strengths = Strengths::of(model);
-                (HOT * strengths.spread, strengths.cold().min(HOT * strengths.spread))
-            }
-            Some(temperatures) => require_temperatures(temperatures)?,
-        };
-        Ok(Self { sweeps: require_range("sweeps", config.sweeps, 1..=u64::MAX)?, hot, cold })
+    /// From `hot` times the spread of local fields to where weak couplings hold as well, unless a caller has chosen.
+    pub(super) fn new(model: &Ising, hot: f64, chosen: Option<(f64, f64)>, steps: u64) -> Result<Self, ParameterError> {
+        let strengths = || Strengths::of(model).temperatures(hot);
+        let (hot, cold) = chosen.map_or_else(|| Ok(strengths()), require_temperatures)?;
+        Ok(Self { steps, hot, root: libm::sqrt(cold) / libm::sqrt(hot) })
     }
 
-    /// The temperature of a sweep.
-    pub(super) fn temperature(&self, sweep: u64) -> f64 {
-        let done = sweep as f64 / self.sweeps.saturating_sub(1).max(1) as f64;
-        self.hot * libm::pow(self.cold / self.hot, done)
+    /// The temperature of a step.
+    pub(super) fn temperature(&self, step: u64) -> f64 {
+        let root = libm::pow(self.root, step as f64 / self.steps.saturating_sub(1).max(1) as f64);
+        self.hot * root * root
     }
 }
 
 /// Temperatures that a caller has chosen.
-pub(super) fn require_temperatures((hot, cold): (f64, f64)) -> Result<(f64, f64), ParameterError> {
+fn require_temperatures((hot, cold): (f64, f64)) -> Result<(f64, f64), ParameterError> {
     require_positive("cold temperature", cold)?;
     require_positive("hot temperature", hot)?;
     if hot < cold {
@@ -126,9 +123,16 @@ impl Strengths {
     pub(super) fn cold(self) -> f64 {
         2.0 * self.weakest / libm::log(100.0)
     }
+
+    /// From `hot` times the spread to the cold one.
+    fn temperatures(self, hot: f64) -> (f64, f64) {
+        // Of the smallest of all numbers a part is 0.
+        let hot = (hot * self.spread).max(f64::MIN_POSITIVE);
+        (hot, self.cold().min(hot))
+    }
 }
 
-/// Above the temperatures below which spins order: the spread itself for a spin glass without structure (D. Sherrington and
+/// How much hotter than the spread annealing starts: above the temperatures below which spins order: the spread itself for a spin glass without structure (D. Sherrington and
 /// S. Kirkpatrick, *Solvable Model of a Spin-Glass*, Physical Review Letters 35, 1975), and 1.13 of it for a square lattice
 /// without frustration (L. Onsager, *Crystal Statistics*, Physical Review 65, 1944).
-const HOT: f64 = 1.3;
+pub(super) const HOT: f64 = 1.3;

@@ -5,8 +5,15 @@ use core::{fmt, ops::Range};
 
 use ansatz_core::require_range;
 
-use super::{AnnealingConfig, Sample, reads::Reads, schedule::Schedule};
-use crate::{Ising, QuantumError, lanes::Couplings};
+use super::{
+    AnnealingConfig, Sample,
+    reads::{Reads, require_reads},
+    schedule::{HOT, Schedule},
+};
+use crate::{
+    Ising, QuantumError,
+    lanes::{Numbers, map, with},
+};
 
 /// Spins that are turned at random, at temperatures that fall: the baseline of every quantum-inspired solver here.
 ///
@@ -43,21 +50,14 @@ use crate::{Ising, QuantumError, lanes::Couplings};
 /// # Accuracy
 ///
 /// Nothing is promised about how good the best read is. A rise that is to be accepted with a probability below 2^-17 never
-/// is; other probabilities are right to a factor of 1.00001 and 2^-17.
+/// is; other probabilities are right to a factor of 1.00002 and 2^-17.
 #[derive(Clone)]
 pub struct SimulatedAnnealing {
     model: Ising,
     schedule: Schedule,
     reads: usize,
     sweeps_done: u64,
-    lanes: Lanes,
-}
-
-/// The reads in the numbers that the model allows.
-#[derive(Clone)]
-enum Lanes {
-    Whole(Reads<i16>),
-    Floats(Reads<f64>),
+    lanes: Numbers<Reads<i16>, Reads<f64>>,
 }
 
 impl SimulatedAnnealing {
@@ -65,7 +65,8 @@ impl SimulatedAnnealing {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads.
+    /// [`QuantumError::Parameter`] for no reads, or for more than 2^30 spins in all of them, where a read counts for at least
+    /// 64.
     ///
     /// # Examples
     ///
@@ -78,7 +79,8 @@ impl SimulatedAnnealing {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads, no sweeps, or temperatures that are not positive and finite or that rise.
+    /// [`QuantumError::Parameter`] for no reads or too many as in [`new`](Self::new), no sweeps, or temperatures that are not
+    /// positive and finite or that rise.
     ///
     /// # Examples
     ///
@@ -94,12 +96,10 @@ impl SimulatedAnnealing {
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```
     pub fn with_config(model: &Ising, config: &AnnealingConfig, reads: usize, seed: u64) -> Result<Self, QuantumError> {
-        require_range("reads", reads, 1..=usize::MAX)?;
-        let schedule = Schedule::new(model, config)?;
-        let lanes = match Couplings::whole(model) {
-            Some(couplings) => Lanes::Whole(Reads::new(couplings, reads, seed)),
-            None => Lanes::Floats(Reads::new(Couplings::floats(model), reads, seed)),
-        };
+        require_reads(model, 1, reads)?;
+        let sweeps = require_range("sweeps", config.sweeps, 1..=u64::MAX)?;
+        let schedule = Schedule::new(model, HOT, config.temperatures, sweeps)?;
+        let lanes = map!(Numbers::of(model), couplings => Reads::new(couplings, reads, seed));
         Ok(Self { model: model.clone(), schedule, reads, sweeps_done: 0, lanes })
     }
 
@@ -110,11 +110,8 @@ impl SimulatedAnnealing {
     /// See [`SimulatedAnnealing`].
     pub fn step(&mut self, sweeps: u64) -> bool {
         let (schedule, range) = (self.schedule, self.coming(sweeps));
-        match &mut self.lanes {
-            Lanes::Whole(reads) => reads.anneal(&schedule, range),
-            Lanes::Floats(reads) => reads.anneal(&schedule, range),
-        }
-        self.sweeps_done < self.schedule.sweeps
+        with!(&mut self.lanes, reads => reads.anneal(&schedule, range));
+        self.sweeps_done < self.schedule.steps
     }
 
     /// [`step`](Self::step) on all threads, with the same result.
@@ -133,17 +130,14 @@ impl SimulatedAnnealing {
     #[cfg(feature = "rayon")]
     pub fn step_parallel(&mut self, sweeps: u64) -> bool {
         let (schedule, range) = (self.schedule, self.coming(sweeps));
-        match &mut self.lanes {
-            Lanes::Whole(reads) => reads.anneal_parallel(&schedule, range),
-            Lanes::Floats(reads) => reads.anneal_parallel(&schedule, range),
-        }
-        self.sweeps_done < self.schedule.sweeps
+        with!(&mut self.lanes, reads => reads.anneal_parallel(&schedule, range));
+        self.sweeps_done < self.schedule.steps
     }
 
     /// Counts the sweeps that a step has to make.
     fn coming(&mut self, sweeps: u64) -> Range<u64> {
         let from = self.sweeps_done;
-        self.sweeps_done = from.saturating_add(sweeps).min(self.schedule.sweeps);
+        self.sweeps_done = from.saturating_add(sweeps).min(self.schedule.steps);
         from..self.sweeps_done
     }
 
@@ -166,7 +160,7 @@ impl SimulatedAnnealing {
     ///
     /// Computes the energy of each read anew.
     pub fn samples(&self) -> Vec<Sample> {
-        (0..self.reads).map(|read| Sample::new(&self.model, self.read(read))).collect()
+        (0..self.reads).map(|read| self.sample(read)).collect()
     }
 
     /// The read with the least energy now, the first among equals.
@@ -175,15 +169,11 @@ impl SimulatedAnnealing {
     ///
     /// See [`SimulatedAnnealing`].
     pub fn best(&self) -> Sample {
-        let first = Sample::new(&self.model, self.read(0));
-        (1..self.reads).map(|read| Sample::new(&self.model, self.read(read))).fold(first, Sample::least)
+        Sample::best(self.reads, |read| self.sample(read))
     }
 
-    fn read(&self, read: usize) -> Vec<i8> {
-        match &self.lanes {
-            Lanes::Whole(reads) => reads.spins(read),
-            Lanes::Floats(reads) => reads.spins(read),
-        }
+    fn sample(&self, read: usize) -> Sample {
+        Sample::new(&self.model, with!(&self.lanes, reads => reads.spins(read)))
     }
 }
 

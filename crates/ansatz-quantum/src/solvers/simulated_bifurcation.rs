@@ -8,12 +8,12 @@ use ansatz_random::Streams;
 
 use super::{
     Sample,
-    reads::{WIDTH, blocks},
+    reads::{WIDTH, blocks, require_reads},
     spectrum::largest_eigenvalue,
 };
 use crate::{
     Ising, QuantumError,
-    lanes::{Couplings, Motion, Number, Oscillators, Spins},
+    lanes::{Couplings, Motion, Number, Numbers, Oscillators, Spins, with},
 };
 
 /// What an oscillator feels of its neighbours.
@@ -139,7 +139,8 @@ impl SimulatedBifurcation {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads.
+    /// [`QuantumError::Parameter`] for no reads, or for more than 2^30 spins in all of them, where a read counts for at least
+    /// 64.
     ///
     /// # Examples
     ///
@@ -152,7 +153,7 @@ impl SimulatedBifurcation {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads or no steps.
+    /// [`QuantumError::Parameter`] for no reads or too many as in [`new`](Self::new), or no steps.
     ///
     /// # Examples
     ///
@@ -173,7 +174,7 @@ impl SimulatedBifurcation {
         reads: usize,
         seed: u64,
     ) -> Result<Self, QuantumError> {
-        require_range("reads", reads, 1..=usize::MAX)?;
+        require_reads(model, 1, reads)?;
         require_range("steps", config.steps, 1..=u64::MAX)?;
         let network = without_fields(model)?;
         let couplings = Couplings::relative(&network);
@@ -241,7 +242,7 @@ impl SimulatedBifurcation {
         self.steps_done = from.saturating_add(steps).min(self.config.steps);
         let course = Course { steps: self.config.steps, time_step: self.time_step, strength: self.strength };
         let ends = from < self.steps_done && self.steps_done == self.config.steps;
-        (course, from..self.steps_done, ends.then(|| End::new(&self.model)))
+        (course, from..self.steps_done, ends.then(|| Numbers::of(&self.model)))
     }
 
     /// The steps that each read has made.
@@ -289,7 +290,7 @@ impl SimulatedBifurcation {
     ///
     /// See [`SimulatedBifurcation`].
     pub fn best(&self) -> Sample {
-        (1..self.reads).map(|read| self.sample(read)).fold(self.sample(0), Sample::least)
+        Sample::best(self.reads, |read| self.sample(read))
     }
 
     fn sample(&self, read: usize) -> Sample {
@@ -342,25 +343,14 @@ impl Course {
             };
             oscillators.advance(couplings, motion);
         }
-        match end {
-            Some(End::Whole(couplings)) => settle(oscillators, couplings),
-            Some(End::Floats(couplings)) => settle(oscillators, couplings),
-            None => {}
+        if let Some(end) = end {
+            with!(end, couplings => settle(oscillators, couplings));
         }
     }
 }
 
 /// The couplings by which the end is a minimum, free of the rounding that the motion can bear.
-enum End {
-    Whole(Couplings<i16>),
-    Floats(Couplings<f64>),
-}
-
-impl End {
-    fn new(model: &Ising) -> Self {
-        Couplings::whole(model).map_or_else(|| Self::Floats(Couplings::floats(model)), Self::Whole)
-    }
-}
+type End = Numbers<Couplings<i16>, Couplings<f64>>;
 
 /// Lets spins turn from the sides of oscillators to a minimum, and puts the oscillators there.
 fn settle<W: Number, const L: usize>(oscillators: &mut Oscillators<L>, couplings: &Couplings<W>) {

@@ -5,7 +5,9 @@ use core::{fmt, ops::Range};
 
 use ansatz_core::require_range;
 
-use super::{QuantumAnnealingConfig, Sample, imaginary_time::TransverseSchedule, paths::AnyPaths};
+use super::{
+    QuantumAnnealingConfig, Sample, imaginary_time::TransverseSchedule, paths::AnyPaths, reads::require_reads,
+};
 use crate::{Ising, QuantumError};
 
 /// Slices of imaginary time in a ring, in which a spin and itself in the next slice are the stiffer bound to each other the
@@ -53,7 +55,7 @@ use crate::{Ising, QuantumError};
 /// # Accuracy
 ///
 /// Nothing is promised about how good the best read is. Were `s` fixed, paths would come to have the distribution
-/// above; probabilities of acceptance are right to a factor of 1.00001 and 2^-17.
+/// above; probabilities of acceptance are right to a factor of 1.00002 and 2^-17.
 #[derive(Clone)]
 pub struct SimulatedQuantumAnnealing {
     model: Ising,
@@ -69,7 +71,8 @@ impl SimulatedQuantumAnnealing {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads.
+    /// [`QuantumError::Parameter`] for no reads, or for more than 2^30 spins in all slices of all of them, where a slice counts
+    /// for at least 64.
     ///
     /// # Examples
     ///
@@ -82,7 +85,7 @@ impl SimulatedQuantumAnnealing {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads, no sweeps, another number of slices than 4, 8, 16 or 32, or a
+    /// [`QuantumError::Parameter`] for no reads or too many as in [`new`](Self::new), no sweeps, another number of slices than 4, 8, 16 or 32, or a
     /// temperature or transverse field that is not positive and finite.
     ///
     /// # Examples
@@ -104,8 +107,8 @@ impl SimulatedQuantumAnnealing {
         reads: usize,
         seed: u64,
     ) -> Result<Self, QuantumError> {
-        require_range("reads", reads, 1..=usize::MAX)?;
         let schedule = TransverseSchedule::new(model, config)?;
+        require_reads(model, config.slices, reads)?;
         let paths = AnyPaths::new(model, config.slices, reads, seed);
         Ok(Self { model: model.clone(), schedule, slices: config.slices, reads, sweeps_done: 0, paths })
     }
@@ -176,7 +179,7 @@ impl SimulatedQuantumAnnealing {
     ///
     /// See [`SimulatedQuantumAnnealing`].
     pub fn best(&self) -> Sample {
-        (1..self.reads).map(|read| self.least(read)).fold(self.least(0), Sample::least)
+        Sample::best(self.reads, |read| self.least(read))
     }
 
     /// All slices of a read now, in the order of imaginary time; after the last comes the first again.
@@ -202,7 +205,7 @@ impl SimulatedQuantumAnnealing {
     }
 
     fn least(&self, read: usize) -> Sample {
-        (1..self.slices).map(|slice| self.sample(read, slice)).fold(self.sample(read, 0), Sample::least)
+        Sample::best(self.slices, |slice| self.sample(read, slice))
     }
 
     fn sample(&self, read: usize, slice: usize) -> Sample {

@@ -6,14 +6,12 @@ mod read;
 use alloc::vec::Vec;
 use core::fmt;
 
-use ansatz_core::require_range;
-
 pub use self::config::TabuConfig;
 use self::read::Read;
-use super::Sample;
+use super::{Sample, reads::require_reads};
 use crate::{
     Ising, QuantumError,
-    lanes::{Couplings, Number},
+    lanes::{Couplings, Numbers, map, with},
 };
 
 /// One-flip tabu search with restarts from perturbed best spins.
@@ -61,22 +59,20 @@ pub struct TabuSearch {
     model: Ising,
     iterations: u64,
     steps: u64,
-    reads: Reads,
+    reads: usize,
+    searches: Numbers<Searches<i16>, Searches<f64>>,
 }
 
-/// The reads in the numbers that the model allows.
-#[derive(Clone)]
-enum Reads {
-    Whole(Vec<Read<i16>>, Couplings<i16>),
-    Floats(Vec<Read<f64>>, Couplings<f64>),
-}
+/// All reads, and what they are about.
+type Searches<W> = (Couplings<W>, Vec<Read<W>>);
 
 impl TabuSearch {
     /// `reads` searches of 100,000 iterations each.
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads.
+    /// [`QuantumError::Parameter`] for no reads, or for more than 2^30 spins in all of them, where a read counts for at least
+    /// 64.
     ///
     /// # Examples
     ///
@@ -89,7 +85,7 @@ impl TabuSearch {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads, no iterations, no patience, or a tenure that is not below the number of spins.
+    /// [`QuantumError::Parameter`] for no reads or too many as in [`new`](Self::new), no iterations, no patience, or a tenure that is not below the number of spins.
     ///
     /// # Examples
     ///
@@ -104,15 +100,13 @@ impl TabuSearch {
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```
     pub fn with_config(model: &Ising, config: &TabuConfig, reads: usize, seed: u64) -> Result<Self, QuantumError> {
-        require_range("reads", reads, 1..=usize::MAX)?;
+        require_reads(model, 1, reads)?;
         let plan = config.plan(model.len())?;
-        let reads = if let Some(couplings) = Couplings::whole(model) {
-            Reads::Whole(Read::all(&couplings, plan, reads, seed), couplings)
-        } else {
-            let couplings = Couplings::floats(model);
-            Reads::Floats(Read::all(&couplings, plan, reads, seed), couplings)
-        };
-        Ok(Self { model: model.clone(), iterations: config.iterations, steps: 0, reads })
+        let searches = map!(Numbers::of(model), couplings => {
+            let searches = Read::all(&couplings, plan, reads, seed);
+            (couplings, searches)
+        });
+        Ok(Self { model: model.clone(), iterations: config.iterations, steps: 0, reads, searches })
     }
 
     /// Up to `iterations` more of every read; whether more are to come.
@@ -122,10 +116,7 @@ impl TabuSearch {
     /// See [`TabuSearch`].
     pub fn step(&mut self, iterations: u64) -> bool {
         let count = self.coming(iterations);
-        match &mut self.reads {
-            Reads::Whole(reads, couplings) => reads.iter_mut().for_each(|read| read.run(couplings, count)),
-            Reads::Floats(reads, couplings) => reads.iter_mut().for_each(|read| read.run(couplings, count)),
-        }
+        with!(&mut self.searches, (couplings, reads) => reads.iter_mut().for_each(|read| read.run(couplings, count)));
         self.steps < self.iterations
     }
 
@@ -147,10 +138,7 @@ impl TabuSearch {
         use rayon::prelude::*;
 
         let count = self.coming(iterations);
-        match &mut self.reads {
-            Reads::Whole(reads, couplings) => reads.par_iter_mut().for_each(|read| read.run(couplings, count)),
-            Reads::Floats(reads, couplings) => reads.par_iter_mut().for_each(|read| read.run(couplings, count)),
-        }
+        with!(&mut self.searches, (couplings, reads) => reads.par_iter_mut().for_each(|read| read.run(couplings, count)));
         self.steps < self.iterations
     }
 
@@ -180,10 +168,7 @@ impl TabuSearch {
     ///
     /// Computes the energy of each read anew.
     pub fn samples(&self) -> Vec<Sample> {
-        match &self.reads {
-            Reads::Whole(reads, _) => samples(&self.model, reads).collect(),
-            Reads::Floats(reads, _) => samples(&self.model, reads).collect(),
-        }
+        (0..self.reads).map(|read| self.sample(read)).collect()
     }
 
     /// The best spins of all reads so far, those of the first among equals.
@@ -192,27 +177,20 @@ impl TabuSearch {
     ///
     /// See [`TabuSearch`].
     pub fn best(&self) -> Sample {
-        let mut samples = self.samples().into_iter();
-        // There is at least one read.
-        let first = samples.next().unwrap_or_else(|| Sample::new(&self.model, alloc::vec![1; self.model.len()]));
-        samples.fold(first, Sample::least)
+        Sample::best(self.reads, |read| self.sample(read))
     }
-}
 
-fn samples<W: Number + Into<f64>>(model: &Ising, reads: &[Read<W>]) -> impl Iterator<Item = Sample> {
-    reads.iter().map(|read| Sample::new(model, read.best_spins(model.len())))
+    fn sample(&self, read: usize) -> Sample {
+        Sample::new(&self.model, with!(&self.searches, (_, reads) => reads[read].best_spins(self.model.len())))
+    }
 }
 
 impl fmt::Debug for TabuSearch {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reads = match &self.reads {
-            Reads::Whole(reads, _) => reads.len(),
-            Reads::Floats(reads, _) => reads.len(),
-        };
         formatter
             .debug_struct("TabuSearch")
             .field("model", &self.model)
-            .field("reads", &reads)
+            .field("reads", &self.reads)
             .field("steps_taken", &self.steps)
             .finish_non_exhaustive()
     }
