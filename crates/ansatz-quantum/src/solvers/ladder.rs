@@ -2,7 +2,7 @@
 
 use alloc::{vec, vec::Vec};
 
-use ansatz_random::{Stream, below, unit};
+use ansatz_random::{Stream, Streams, below, unit};
 
 use super::reads::WIDTH;
 use crate::lanes::{Couplings, Number, Spins};
@@ -53,8 +53,13 @@ impl<W: Number> Ladder<W> {
         ladder
     }
 
-    pub(super) fn best_spins(&self) -> &[i8] {
-        &self.best_spins
+    /// What comes of the best state that has been when it descends until no turn of a single spin helps.
+    pub(super) fn best_spins(&self, couplings: &Couplings<W>) -> Vec<i8> {
+        let sites = self.best_spins.iter().map(|&spin| [if spin > 0 { W::ONE } else { -W::ONE }]).collect();
+        // A descent draws nothing.
+        let mut spins = Spins::at(couplings, sites, Streams::new(0, 0));
+        spins.descend(couplings);
+        spins.lane(0)
     }
 
     pub(super) fn climb(&mut self, couplings: &Couplings<W>, temperatures: &[f64], rounds: u64) {

@@ -78,7 +78,8 @@ impl TemperingConfig {
 /// distribution. Where spins have few neighbours, there are two states at each temperature, and a round also turns, in both
 /// states of the colder half, a connected cluster of spins in which they differ (isoenergetic cluster moves): the sum of
 /// their energies stays, however high the barrier between them. The states of a read lie side by side in vectors. A read
-/// never ends: it keeps the best state that it has seen.
+/// never ends: it keeps the best state that it has seen, and its sample is what comes of it when it descends until no turn of
+/// a single spin helps.
 ///
 /// K. Hukushima and K. Nemoto, *Exchange Monte Carlo Method and Application to Spin Glass Simulations*, Journal of the
 /// Physical Society of Japan 65 (1996); Z. Zhu, A. J. Ochoa and H. G. Katzgraber, *Efficient Cluster Algorithm for Spin
@@ -216,7 +217,7 @@ impl ParallelTempering {
         self.rounds_done
     }
 
-    /// The best that each read has seen.
+    /// The best that each read has seen, after a descent.
     ///
     /// # Examples
     ///
@@ -225,7 +226,7 @@ impl ParallelTempering {
         (0..self.reads).map(|read| self.sample(read)).collect()
     }
 
-    /// The best that any read has seen, the first among equals.
+    /// The best that any read has seen, after a descent; the first among equals.
     ///
     /// # Examples
     ///
@@ -235,7 +236,7 @@ impl ParallelTempering {
     }
 
     fn sample(&self, read: usize) -> Sample {
-        Sample::new(&self.model, with!(&self.ladders, (_, ladders) => ladders[read].best_spins()).to_vec())
+        Sample::new(&self.model, with!(&self.ladders, (couplings, ladders) => ladders[read].best_spins(couplings)))
     }
 
     /// The temperatures, from the highest to the lowest.

@@ -188,6 +188,22 @@ fn results_for_a_seed_are_pinned() {
 }
 
 #[test]
+fn samples_are_minima_whatever_the_temperature() {
+    // So hot that a spin points against its field as often as not: no state of two rounds is a minimum.
+    let model = Ising::new(&[0.01; 40], [(0, 1, 1.0)]).unwrap();
+    let config = TemperingConfig::default().temperatures(2.0, 1.0);
+    let mut tempering = ParallelTempering::with_config(&model, &config, 4, 3).unwrap();
+    tempering.step(2);
+    for sample in tempering.samples() {
+        for variable in 0..40 {
+            let mut turned = sample.spins().to_vec();
+            turned[variable] = -turned[variable];
+            assert!(model.energy(&turned).unwrap() >= sample.energy());
+        }
+    }
+}
+
+#[test]
 fn what_is_wrong_is_named() {
     let model = glass(10, true);
     let message = |config: AnnealingConfig, reads| {
