@@ -73,6 +73,6 @@ pub(crate) fn seconds(seconds: f64) -> String {
         1e-3..1.0 => (seconds * 1e3, "ms"),
         _ => (seconds, "s"),
     };
-    let digits = if number < 9.95 { 1 } else { 0 };
+    let digits = usize::from(number < 9.95);
     format!("{number:.digits$} {unit}")
 }

@@ -3,8 +3,8 @@
 use ansatz_quantum::{
     Ising, QuantumError,
     solvers::{
-        AnnealingConfig, Bifurcation, BifurcationConfig, ParallelTempering, Sample, SimulatedAnnealing,
-        SimulatedBifurcation, TabuConfig, TabuSearch,
+        AnnealingConfig, Bifurcation, BifurcationConfig, ParallelTempering, QuantumAnnealingConfig, Sample,
+        SimulatedAnnealing, SimulatedBifurcation, SimulatedQuantumAnnealing, TabuConfig, TabuSearch,
     },
 };
 
@@ -16,6 +16,9 @@ pub(crate) trait Search {
     /// The best of all reads.
     fn found(&self) -> Sample;
 }
+
+/// A search that has been started.
+type Started = Box<dyn Search>;
 
 macro_rules! searches {
     ($($solver:ty),+ $(,)?) => {$(
@@ -31,7 +34,7 @@ macro_rules! searches {
     )+};
 }
 
-searches!(ParallelTempering, SimulatedAnnealing, SimulatedBifurcation, TabuSearch);
+searches!(ParallelTempering, SimulatedAnnealing, SimulatedBifurcation, SimulatedQuantumAnnealing, TabuSearch);
 
 /// A way to search.
 pub(crate) struct Solver {
@@ -40,12 +43,13 @@ pub(crate) struct Solver {
     /// What it is called in full.
     pub(crate) title: &'static str,
     /// A search of so many steps, if it has an end, and with that seed.
-    pub(crate) start: fn(&Ising, steps: u64, seed: u64) -> Result<Box<dyn Search>, QuantumError>,
+    pub(crate) start: fn(&Ising, steps: u64, seed: u64) -> Result<Started, QuantumError>,
 }
 
-pub(crate) const SOLVERS: [Solver; 5] = [
+pub(crate) const SOLVERS: [Solver; 6] = [
     Solver { name: "sa", title: "simulated annealing", start: anneal },
     Solver { name: "pt", title: "parallel tempering", start: temper },
+    Solver { name: "sqa", title: "simulated quantum annealing", start: anneal_paths },
     Solver {
         name: "bsb",
         title: "ballistic simulated bifurcation",
@@ -59,21 +63,26 @@ pub(crate) const SOLVERS: [Solver; 5] = [
     Solver { name: "tabu", title: "tabu search", start: forbid },
 ];
 
-fn anneal(model: &Ising, steps: u64, seed: u64) -> Result<Box<dyn Search>, QuantumError> {
+fn anneal(model: &Ising, steps: u64, seed: u64) -> Result<Started, QuantumError> {
     let config = AnnealingConfig::default().sweeps(steps);
     Ok(Box::new(SimulatedAnnealing::with_config(model, &config, WIDTH, seed)?))
 }
 
-fn temper(model: &Ising, _: u64, seed: u64) -> Result<Box<dyn Search>, QuantumError> {
+fn temper(model: &Ising, _: u64, seed: u64) -> Result<Started, QuantumError> {
     Ok(Box::new(ParallelTempering::new(model, 1, seed)?))
 }
 
-fn forbid(model: &Ising, _: u64, seed: u64) -> Result<Box<dyn Search>, QuantumError> {
+fn anneal_paths(model: &Ising, steps: u64, seed: u64) -> Result<Started, QuantumError> {
+    let config = QuantumAnnealingConfig::default().sweeps(steps);
+    Ok(Box::new(SimulatedQuantumAnnealing::with_config(model, &config, 1, seed)?))
+}
+
+fn forbid(model: &Ising, _: u64, seed: u64) -> Result<Started, QuantumError> {
     let config = TabuConfig::default().iterations(u64::MAX);
     Ok(Box::new(TabuSearch::with_config(model, &config, 1, seed)?))
 }
 
-fn bifurcate(model: &Ising, motion: Bifurcation, steps: u64, seed: u64) -> Result<Box<dyn Search>, QuantumError> {
+fn bifurcate(model: &Ising, motion: Bifurcation, steps: u64, seed: u64) -> Result<Started, QuantumError> {
     let config = BifurcationConfig::default().steps(steps).motion(motion);
     Ok(Box::new(SimulatedBifurcation::with_config(model, &config, WIDTH, seed)?))
 }

@@ -34,6 +34,12 @@ pub enum QuantumError {
         /// The variable.
         variable: usize,
     },
+    /// A variable that a list names twice.
+    #[error("variable {variable} is given twice, allowed: each variable once")]
+    RepeatedVariable {
+        /// The variable.
+        variable: usize,
+    },
     /// A model without variables.
     #[error("the model has no variable, allowed: at least one")]
     EmptyModel,

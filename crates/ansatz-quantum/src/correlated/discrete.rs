@@ -17,9 +17,10 @@ use crate::QuantumError;
 ///
 /// **Where it differs from entanglement**: this is shared randomness, the classical twin of a
 /// [`BipartiteState`](crate::BipartiteState). A model of two sides whose outcomes depend on a common cause and on each
-/// side's own setting has a CHSH value from -2 to 2, whatever its tables (J. S. Bell, Physics 1, 1964; A. Fine, Physical
-/// Review Letters 48, 1982), where an entangled state exceeds 2. A model exceeds it only with a factor that joins one
-/// side's outcome to the other's setting: with a signal.
+/// side's own setting, by any tables of conditional probabilities, has a CHSH value from -2 to 2 (J. S. Bell, Physics 1,
+/// 1964; A. Fine, Physical Review Letters 48, 1982), where an entangled state exceeds 2. A model exceeds it only where it
+/// is of another kind: one side's outcome depends on the other's setting or outcome, which is a signal, or the cause on
+/// the settings, as it does if weights are no conditional probabilities and so favour some causes for some settings.
 ///
 /// # Examples
 ///
@@ -42,8 +43,8 @@ use crate::QuantumError;
 ///
 /// # Complexity
 ///
-/// An answer takes as many steps as its tables have entries, times the factors that meet in each: at most 2^24 entries in
-/// all, 8 bytes each. That does for trees and chains of any length, and for networks that fall apart when few variables
+/// An answer takes as many steps as its tables have entries, times the factors that meet in each, and n² to put n variables
+/// into an order: at most 2^24 entries in all, 8 bytes each. That does for trees and chains of any length, and for networks that fall apart when few variables
 /// are taken out; a dense network of some thirty variables of two states is beyond it, unless observations cut it.
 ///
 /// # Accuracy
@@ -105,7 +106,7 @@ impl DiscreteCorrelated {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::UnknownVariable`]; [`QuantumError::SelfLoop`] for one that comes twice; [`QuantumError::Parameter`]
+    /// [`QuantumError::UnknownVariable`]; [`QuantumError::RepeatedVariable`] for one that comes twice; [`QuantumError::Parameter`]
     /// for no variables, for another number of weights than there are combinations, and for weights that are negative, not
     /// finite or 0 throughout. The model is then unchanged.
     ///
@@ -267,7 +268,7 @@ impl DiscreteCorrelated {
         let mut sorted = variables.to_vec();
         sorted.sort_unstable();
         match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-            Some(pair) => Err(QuantumError::SelfLoop { variable: pair[0] }),
+            Some(pair) => Err(QuantumError::RepeatedVariable { variable: pair[0] }),
             None => Ok(()),
         }
     }

@@ -15,20 +15,30 @@ use crate::QuantumError;
 /// The variables of `states` that are in no table count as well, except those in `fixed`.
 pub(super) fn eliminated(
     states: &[usize],
-    mut tables: Vec<Table>,
+    tables: Vec<Table>,
     kept: &[usize],
     fixed: &[Option<usize>],
 ) -> Result<Table, QuantumError> {
-    for variable in order(states, &tables, kept, fixed)? {
-        let (those, others): (Vec<_>, Vec<_>) =
-            tables.into_iter().partition(|table| table.variables.contains(&variable));
-        tables = others;
+    let order = order(states, &tables, kept, fixed)?;
+    let mut turns = vec![order.len(); states.len()];
+    for (turn, &variable) in order.iter().enumerate() {
+        turns[variable] = turn;
+    }
+    // A table waits for the first of its variables to go, or with the last list for the end.
+    let mut waiting: Vec<Vec<Table>> = vec![Vec::new(); order.len() + 1];
+    let turn = |table: &Table| table.variables.iter().map(|&variable| turns[variable]).min().unwrap_or(order.len());
+    for table in tables {
+        waiting[turn(&table)].push(table);
+    }
+    for (now, &variable) in order.iter().enumerate() {
+        let those = core::mem::take(&mut waiting[now]);
         let scope: BTreeSet<usize> = those.iter().flat_map(|table| table.variables.iter().copied()).collect();
         // The variable itself comes last, so that what is added up lies side by side.
         let scope = scope.into_iter().filter(|&other| other != variable).chain([variable]).collect();
-        tables.push(product(scope, states, &those).without_last());
+        let table = product(scope, states, &those).without_last();
+        waiting[turn(&table)].push(table);
     }
-    let left = product(kept.to_vec(), states, &tables);
+    let left = product(kept.to_vec(), states, &waiting[order.len()]);
     if largest(&left.entries) == f64::NEG_INFINITY { Err(QuantumError::Impossible) } else { Ok(left) }
 }
 

@@ -36,7 +36,7 @@ impl DiscreteCorrelated {
     ///
     /// # Errors
     ///
-    /// As [`marginal`](Self::marginal), and [`QuantumError::SelfLoop`] for a variable that comes twice.
+    /// As [`marginal`](Self::marginal), and [`QuantumError::RepeatedVariable`] for a variable that comes twice.
     ///
     /// # Examples
     ///

@@ -3,7 +3,7 @@
 //! An observation's effect on all variables is one column of the Cholesky factor of their correlations, taken in the
 //! order of the observations. Keeping the columns makes every answer a sum over observations, and undoing one exact.
 
-use alloc::{format, vec::Vec};
+use alloc::{format, vec, vec::Vec};
 
 use ansatz_core::ParameterError;
 
@@ -42,7 +42,8 @@ impl Correlated {
     /// # Errors
     ///
     /// [`QuantumError::UnknownVariable`]; [`QuantumError::Contradiction`] if the variable is determined and `value` is off
-    /// by more than 1e-5 of its deviation; [`QuantumError::Parameter`] for a value that is not finite or 1e100 deviations
+    /// by more than 1e-5 of its deviation, or of how far from its mean it must be if that is more;
+    /// [`QuantumError::Parameter`] for a value that is not finite or 1e100 deviations
     /// away, and for observations beyond the limit that [`Correlated`] states. The model is then unchanged.
     ///
     /// # Examples
@@ -156,15 +157,20 @@ impl Correlated {
     fn effects(&self, variable: usize, spread: f64) -> Vec<f64> {
         let variables = self.len();
         let mut effects = self.correlations[variable * variables..][..variables].to_vec();
+        let mut shares = vec![1.0; variables];
         for earlier in &self.observations {
             // What the earlier one explained already.
             let own = earlier.effect(variable);
-            for (effect, explained) in effects.iter_mut().zip(&earlier.effects) {
+            for ((effect, share), explained) in effects.iter_mut().zip(&mut shares).zip(&earlier.effects) {
                 *effect -= own * explained;
+                *share -= explained * explained;
             }
         }
-        for effect in &mut effects {
-            *effect /= spread;
+        let known = (libm::sqrt(shares[variable].max(0.0)) / spread).min(1.0);
+        for (effect, share) in effects.iter_mut().zip(shares) {
+            // By Cauchy's and Schwarz's inequality, which a matrix that is singular but for rounding may break.
+            let most = known * libm::sqrt(share.max(0.0));
+            *effect = (*effect / spread).clamp(-most, most);
         }
         effects
     }

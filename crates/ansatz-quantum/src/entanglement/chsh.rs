@@ -113,6 +113,11 @@ impl BipartiteState {
     /// assert!(product.chsh(&ChshSettings::tsirelson())? <= 2.0);
     /// # Ok::<(), ansatz_quantum::QuantumError>(())
     /// ```
+    ///
+    /// # Accuracy
+    ///
+    /// Good to 1e-13. An excess over 2 below that is as likely rounding as entanglement;
+    /// [`concurrence`](Self::concurrence) tells the two apart down to 1e-15.
     pub fn chsh(&self, settings: &ChshSettings) -> Result<f64, QuantumError> {
         let ([a, a_other], [b, b_other]) = (&settings.left, &settings.right);
         Ok(self.correlation(a, b)? + self.correlation(a, b_other)? + self.correlation(a_other, b)?

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use ansatz_random::{rand_core::Rng, unit};
 
-use super::{BipartiteState, Direction, Side, state::normalise};
-use crate::{Complex, QuantumError};
+use super::{BipartiteState, Direction, Side};
+use crate::{Complex, QuantumError, superposition::normalise};
 
 impl BipartiteState {
     /// Observes which alternative one side is in: each with its probability. The state becomes what is left of it, a

@@ -1,6 +1,7 @@
 //! The Schmidt decomposition: how far a state is from a product.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use ansatz_core::require_range;
 
@@ -31,7 +32,7 @@ use crate::{Complex, QuantumError};
 /// # Accuracy
 ///
 /// Coefficients are good to 1e-12; those below 1e-14 are taken for 0 and left out.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct Schmidt {
     coefficients: Vec<f64>,
     left: Vec<Vec<Complex>>,
@@ -124,5 +125,15 @@ impl Schmidt {
         self.coefficients.push(coefficient);
         self.left.push(left);
         self.right.push(right);
+    }
+}
+
+impl fmt::Debug for Schmidt {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Schmidt")
+            .field("terms", &self.coefficients.len())
+            .field("entropy", &self.entropy())
+            .finish_non_exhaustive()
     }
 }

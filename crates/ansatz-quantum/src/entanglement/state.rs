@@ -6,7 +6,7 @@ use core::fmt;
 use ansatz_core::ParameterError;
 
 use super::{Schmidt, svd};
-use crate::{Complex, QuantumError};
+use crate::{Complex, QuantumError, superposition::normalise};
 
 /// A pure state of two systems: one amplitude for each pair of a left and a right alternative, `|amplitude|²` being the
 /// probability of the pair.
@@ -75,7 +75,7 @@ impl BipartiteState {
     /// # Errors
     ///
     /// [`QuantumError::Parameter`] for a dimension that is 0, more than 2^22 amplitudes or another number of them than
-    /// `left` x `right`, amplitudes that are not finite, and amplitudes that are all 0.
+    /// `left` x `right`, and an amplitude that is not finite; [`QuantumError::Unnormalisable`] if all are 0.
     ///
     /// # Examples
     ///
@@ -320,27 +320,6 @@ pub(super) fn require_dimensions(left: usize, right: usize) -> Result<(), Parame
     if left == 0 || right == 0 || left.checked_mul(right).is_none_or(|pairs| pairs > MOST_PAIRS) {
         let allowed = "at least 1 x 1, and at most 4194304 pairs";
         return Err(ParameterError::new("dimensions", format!("{left} x {right}"), allowed));
-    }
-    Ok(())
-}
-
-/// Divides amplitudes by their norm.
-pub(super) fn normalise(amplitudes: &mut [Complex]) -> Result<(), ParameterError> {
-    if let Some(wrong) = amplitudes.iter().find(|amplitude| !(amplitude.re.is_finite() && amplitude.im.is_finite())) {
-        return Err(ParameterError::new("amplitude", format!("{} + {}i", wrong.re, wrong.im), "finite"));
-    }
-    let largest =
-        amplitudes.iter().fold(0.0f64, |most, amplitude| most.max(amplitude.re.abs()).max(amplitude.im.abs()));
-    if largest == 0.0 {
-        return Err(ParameterError::new("amplitudes", "0 throughout", "at least one that is not 0"));
-    }
-    // By the largest first, so that no square overflows or vanishes.
-    for amplitude in amplitudes.iter_mut() {
-        *amplitude = Complex::new(amplitude.re / largest, amplitude.im / largest);
-    }
-    let norm = libm::sqrt(amplitudes.iter().copied().map(Complex::norm_sqr).sum());
-    for amplitude in amplitudes.iter_mut() {
-        *amplitude = Complex::new(amplitude.re / norm, amplitude.im / norm);
     }
     Ok(())
 }

@@ -251,7 +251,7 @@ fn is_exact(model: &Ising, sizes: f64) -> bool {
     let numbers = model.couplings().map(|(_, _, weight)| weight).chain(model.fields().iter().copied());
     let unit = numbers.chain([model.offset()]).filter(|&number| number != 0.0).map(lowest_bit).min();
     let largest = sizes + model.offset().abs();
-    unit.is_none_or(|unit| largest == 0.0 || libm::ilogb(largest) < unit + 52)
+    unit.is_none_or(|unit| largest == 0.0 || libm::ilogb(largest) <= unit + 52)
 }
 
 /// The exponent of the last bit that is set in a number that is not 0.

@@ -110,7 +110,7 @@ impl Graph {
 }
 
 /// A finite number, small enough that sums of all that memory holds are finite.
-pub(super) fn require_strength(name: &'static str, value: f64) -> Result<f64, ParameterError> {
+pub(crate) fn require_strength(name: &'static str, value: f64) -> Result<f64, ParameterError> {
     if value.abs() <= LIMIT {
         return Ok(value);
     }

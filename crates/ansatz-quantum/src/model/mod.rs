@@ -7,5 +7,6 @@ mod graph;
 mod ising;
 mod qubo;
 
+pub(crate) use graph::require_strength;
 pub use ising::Ising;
 pub use qubo::Qubo;

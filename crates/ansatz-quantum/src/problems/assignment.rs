@@ -107,7 +107,8 @@ impl Assignment {
             costs.iter().zip(&cheapest).map(|(row, least)| greatest(row.as_ref()) - least).collect();
         let margin = match greatest(&spreads) {
             0.0 => 1.0,
-            spread => 0.25 * spread,
+            // The quarter of a number near the least would be 0.
+            spread => (0.25 * spread).max(f64::MIN_POSITIVE),
         };
         let mut linear = Vec::with_capacity(items * slots);
         let mut pairs = Vec::new();

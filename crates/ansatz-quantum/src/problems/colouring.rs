@@ -9,7 +9,7 @@ use crate::{Ising, QuantumError, Qubo};
 ///
 /// Vertex `v` in colour `c` is the variable `v * colours + c`, up for yes. A vertex of degree `d` with a number of colours
 /// `r` other than one is fined `(floor(d / colours) + 1) (1 - r)^2`. This is enough: a vertex with several colours may lose
-/// one, which ends no fewer conflicts and lowers the fine; and once there is none of these, a vertex without a colour may
+/// one, which makes no conflict and lowers the fine; and once there is none of these, a vertex without a colour may
 /// take the one that is rarest among its neighbours, which makes at most `floor(d / colours)` conflicts. So all minima
 /// are colourings, the energy of a colouring is the number of its conflicts, and it is 0 if and only if the colouring is
 /// proper. All energies are exact.

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Ising, QuantumError};
+use crate::{Ising, QuantumError, model::require_strength};
 
 /// A graph whose vertices are to be divided in two so that the edges between the two sides weigh as much as possible.
 ///
@@ -45,7 +45,8 @@ impl MaxCut {
     /// # Errors
     ///
     /// [`QuantumError::EmptyModel`] without vertices, [`QuantumError::UnknownVariable`] and [`QuantumError::SelfLoop`] for
-    /// edges, [`QuantumError::Parameter`] for a weight that is not finite or above 1e250.
+    /// edges, [`QuantumError::Parameter`] for a weight that is not finite or above 1e250, and for weights that add up to
+    /// more than twice that.
     ///
     /// # Examples
     ///
@@ -58,7 +59,8 @@ impl MaxCut {
     /// ```
     pub fn new(vertices: usize, edges: impl IntoIterator<Item = (usize, usize, f64)>) -> Result<Self, QuantumError> {
         super::require_variables(vertices)?;
-        let halves = edges.into_iter().map(|(one, other, weight)| (one, other, 0.5 * weight));
+        let half = |(one, other, weight)| Ok((one, other, 0.5 * require_strength("weight", weight)?));
+        let halves = edges.into_iter().map(half).collect::<Result<Vec<_>, QuantumError>>()?;
         let model = Ising::new(&alloc::vec![0.0; vertices], halves)?;
         let all: f64 = model.couplings().map(|(_, _, half)| half).sum();
         Ok(Self { model: model.with_offset(-all)? })

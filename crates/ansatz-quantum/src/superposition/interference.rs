@@ -12,9 +12,9 @@ use crate::complex::{Complex, require_amplitudes};
 /// A batch of events, each with a key and an amplitude (a magnitude and a phase), of which the amplitudes are added for
 /// each key: those that agree in phase reinforce each other, opposite ones cancel.
 ///
-/// It answers which keys keep the beat. With the phases of a [`Period`] the sum is the Fourier coefficient of the key's
-/// events at that period: retries that come every 30 s, a job that someone forgot, a client that calls home. A thousand
-/// events at random times come to about the square root of 1000, a thousand at a beat to 1000, and
+/// It answers which keys keep the beat. With the phases of a [`Period`](super::Period) the sum is the Fourier coefficient
+/// of the key's events at that period: retries that come every 30 s, a job that someone forgot, a client that calls home.
+/// A thousand events at random times come to about the square root of 1000, a thousand at a beat to 1000, and
 /// [`coherent`](Self::coherent) tells the two apart with a stated rate of false alarms. The time within the period need
 /// not be known, and there is no binning.
 ///

@@ -20,4 +20,5 @@ pub use interference::Interference;
 pub use period::Period;
 pub use rayleigh::rayleigh_p_value;
 pub use state::Superposition;
+pub(crate) use state::normalise;
 pub use unitary::Unitary;

@@ -177,23 +177,9 @@ impl<T> Superposition<T> {
 
     /// Amplitudes of any size for as many alternatives.
     pub(super) fn normalised(alternatives: Vec<T>, mut amplitudes: Vec<Complex>) -> Result<Self, QuantumError> {
-        if let Some(position) = amplitudes.iter().position(|amplitude| !amplitude.is_finite()) {
-            let Complex { re, im } = amplitudes[position];
-            let found = format!("{re}, {im} at {position}");
-            return Err(ParameterError::new("amplitudes", found, "finite numbers").into());
-        }
-        if (total(&amplitudes) - 1.0).abs() > NORMALISED {
-            // The square of the largest would overflow if it were above 1e154.
-            let largest = amplitudes.iter().fold(0.0, |most: f64, a| most.max(a.re.abs()).max(a.im.abs()));
-            if largest == 0.0 {
-                return Err(QuantumError::Unnormalisable { total: 0.0 });
-            }
-            let scaled = |z: &Complex| Complex::new(z.re / largest, z.im / largest);
-            let norm = libm::sqrt(pair_sum(&amplitudes, &amplitudes, |amplitude, _| scaled(amplitude).norm_sqr()));
-            for amplitude in &mut amplitudes {
-                let Complex { re, im } = scaled(amplitude);
-                *amplitude = Complex::new(re / norm, im / norm);
-            }
+        let off = (total(&amplitudes) - 1.0).abs();
+        if off.is_nan() || off > NORMALISED {
+            normalise(&mut amplitudes)?;
         }
         Ok(Self { alternatives, amplitudes })
     }
@@ -312,6 +298,27 @@ impl<T> fmt::Debug for Superposition<T> {
             .field("entropy", &self.entropy())
             .finish_non_exhaustive()
     }
+}
+
+/// Divides amplitudes of any size by their norm.
+pub(crate) fn normalise(amplitudes: &mut [Complex]) -> Result<(), QuantumError> {
+    if let Some(position) = amplitudes.iter().position(|amplitude| !amplitude.is_finite()) {
+        let Complex { re, im } = amplitudes[position];
+        let found = format!("{re}, {im} at {position}");
+        return Err(ParameterError::new("amplitudes", found, "finite numbers").into());
+    }
+    // By the largest first, so that no square overflows or vanishes.
+    let largest = amplitudes.iter().fold(0.0, |most: f64, a| most.max(a.re.abs()).max(a.im.abs()));
+    if largest == 0.0 {
+        return Err(QuantumError::Unnormalisable { total: 0.0 });
+    }
+    let scaled = |z: &Complex| Complex::new(z.re / largest, z.im / largest);
+    let norm = libm::sqrt(pair_sum(amplitudes, amplitudes, |amplitude, _| scaled(amplitude).norm_sqr()));
+    for amplitude in amplitudes {
+        let Complex { re, im } = scaled(amplitude);
+        *amplitude = Complex::new(re / norm, im / norm);
+    }
+    Ok(())
 }
 
 /// One entry for each alternative.

@@ -78,7 +78,8 @@ pub struct Ticket {
 pub enum Passage {
     /// It may.
     Open,
-    /// Not before audits that are outstanding have been observed, or computed answers have made up for errors.
+    /// Not before audits that are outstanding have been observed, or computed answers have made up for errors; or
+    /// [`renew`](crate::Tunnel::renew), if observations were lost.
     Waiting,
     /// Not before [`renew`](crate::Tunnel::renew).
     Closed,

@@ -62,7 +62,7 @@ use crate::QuantumError;
 /// let mut rng = Stream::new(42, 0);
 /// let mut computations = 0;
 /// for case in 0u64..10_000 {
-///     // Multiples of 3 are guessed from the last digit's parity: right, as it happens, and half of the scores are low.
+///     // Multiples of 3 are guessed from the last digit's parity: right, as it happens, and the other scores are low.
 ///     let (predicted, score) = (case % 2, if case % 3 == 0 { 0.9 } else { 0.2 });
 ///     let answer = tunnel.evaluate(predicted, score, &mut rng, || {
 ///         computations += 1;

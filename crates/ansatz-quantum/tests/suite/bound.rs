@@ -57,6 +57,20 @@ proptest! {
     }
 }
 
+/// Sizes of just below 2^53 are added exactly, as `Ising` says of its energies; those above lower the bound a little.
+#[test]
+fn the_bound_is_exact_as_long_as_energies_are() {
+    let most = (1u64 << 53) as f64;
+    for (coupling, offset) in [(most - 2.0, 0.0), (0.5 * most + 1.0, 1.0), (0.25 * (most - 4.0), -0.5)] {
+        let model = Ising::new(&[1.0, 0.0], [(0, 1, coupling)]).unwrap().with_offset(offset).unwrap();
+        assert_eq!(model.lower_bound(), offset - coupling - 1.0);
+    }
+    let beyond = Ising::new(&[1.0, 0.0], [(0, 1, most)]).unwrap();
+    assert!(beyond.lower_bound() < -most);
+    // 0.1 and 0.7 are a little more than the number that is nearest to their sum.
+    assert!(Ising::new(&[0.1, 0.7], []).unwrap().lower_bound() < -(0.1 + 0.7));
+}
+
 /// K4 with all couplings 1: its least energy is -2, and two triangles that share no edge do not exist.
 #[test]
 fn crossing_cycles_leave_a_gap() {

@@ -3,7 +3,7 @@
 // Oracles take the functions of the standard library where the code takes those of libm.
 #![allow(clippy::disallowed_methods)]
 
-use ansatz_quantum::{Bell, BipartiteState, ChshSettings, Complex, Direction, QuantumError, Side};
+use ansatz_quantum::{Bell, BipartiteState, ChshSettings, Complex, Direction, QuantumError, Side, Superposition};
 use ansatz_random::{Stream, standard_normal};
 use ansatz_testkit::statistics::assert_mean;
 use proptest::prelude::*;
@@ -359,14 +359,18 @@ fn wrong_states_are_named() {
         message(BipartiteState::new(2, 2, &[one; 3])),
         "`amplitudes` is 3 numbers, allowed: 2 x 2, one for each pair of alternatives"
     );
-    assert_eq!(
-        message(BipartiteState::new(1, 1, &[Complex::ZERO])),
-        "`amplitudes` is 0 throughout, allowed: at least one that is not 0"
-    );
-    assert_eq!(
-        message(BipartiteState::new(1, 1, &[Complex::from(f64::NAN)])),
-        "`amplitude` is NaN + 0i, allowed: finite"
-    );
+    // As a superposition refuses them.
+    let zeros = [Complex::ZERO; 2];
+    let unnormalisable = QuantumError::Unnormalisable { total: 0.0 };
+    assert_eq!(Superposition::new(["up", "down"], &zeros).unwrap_err(), unnormalisable);
+    assert_eq!(BipartiteState::new(1, 2, &zeros).unwrap_err(), unnormalisable);
+    assert_eq!(BipartiteState::product(&zeros, &[one]).unwrap_err(), unnormalisable);
+    for wrong in [f64::NAN, f64::INFINITY] {
+        let expected = format!("`amplitudes` is {wrong}, 0 at 1, allowed: finite numbers");
+        let amplitudes = [one, Complex::from(wrong)];
+        assert_eq!(message(BipartiteState::new(1, 2, &amplitudes)), expected);
+        assert_eq!(Superposition::new(["up", "down"], &amplitudes).unwrap_err().to_string(), expected);
+    }
     assert!(BipartiteState::new(1, 1, &[Complex::new(0.0, f64::INFINITY)]).is_err());
     let wide = BipartiteState::new(1, 3, &[one; 3]).unwrap();
     let expected = QuantumError::NotQubits { left: 1, right: 3 };
@@ -382,6 +386,7 @@ fn wrong_states_are_named() {
     );
     // A column of 4,194,304 entries has no density matrix that could be held.
     let tall = BipartiteState::new(1 << 22, 1, &vec![one; 1 << 22]).unwrap();
+    assert!(format!("{tall:?} {:?}", tall.schmidt()).len() < 200);
     assert!(tall.reduced_density(Side::Left).is_err());
     assert!(tall.schmidt().rank(1e-15).is_err());
     assert!(tall.schmidt().rank(f64::NAN).is_err());

@@ -164,6 +164,7 @@ fn bad_graphs_are_refused() {
         MaxCut::new(2, [(0, 0, 1.0)]).unwrap_err().to_string(),
         MaxCut::new(2, [(0, 2, 1.0)]).unwrap_err().to_string(),
         MaxCut::new(2, [(0, 1, f64::NAN)]).unwrap_err().to_string(),
+        MaxCut::new(2, [(0, 1, -1.5e250)]).unwrap_err().to_string(),
         MaxCut::new(usize::MAX, []).unwrap_err().to_string(),
         Colouring::new(2, [(1, 1)], 2).unwrap_err().to_string(),
         Colouring::new(2, [(2, 1)], 2).unwrap_err().to_string(),
@@ -176,7 +177,8 @@ fn bad_graphs_are_refused() {
         [
             "a coupling joins variable 0 to itself, allowed: two different variables",
             "the variable is 2, allowed: below 2, the number of variables",
-            "`coupling` is NaN, allowed: at most 1e250 in size",
+            "`weight` is NaN, allowed: at most 1e250 in size",
+            "`weight` is -1.5e250, allowed: at most 1e250 in size",
             "`variables` is 18446744073709551615, allowed: 0..=16777216",
             "a coupling joins variable 1 to itself, allowed: two different variables",
             "the variable is 2, allowed: below 2, the number of variables",
@@ -206,6 +208,18 @@ fn bad_numbers_are_refused() {
     assert!(Knapsack::new(&[(0, 0)], u64::MAX).is_err());
     assert!(Knapsack::new(&vec![(0, 0); 6_000], 1).is_err());
     assert!(Knapsack::new(&[(1, 1)], 0).unwrap().value(&[1]).is_err());
+}
+
+/// Costs so small that a quarter of their differences is no number do not make rules void.
+#[test]
+fn the_smallest_costs_leave_rules_in_force() {
+    let tiny = f64::from_bits(1);
+    for costs in [[[0.0, tiny], [tiny, 0.0]], [[tiny, 0.0], [2.0 * tiny, 0.0]]] {
+        for problem in [Assignment::new(&costs).unwrap(), Assignment::exclusive(&costs).unwrap()] {
+            let (_, minima) = minima(problem.model());
+            assert!(minima.iter().all(|spins| problem.decode(spins).unwrap().is_some()), "{costs:?} {problem:?}");
+        }
+    }
 }
 
 /// The largest numbers that are taken are exact, to the last bit.

@@ -60,6 +60,38 @@ fn shared_randomness_reaches_two_entanglement_more_and_signals_four() {
 }
 
 #[test]
+fn models_of_other_kinds_reach_four() {
+    // Of the four causes, weights let only the one that knows both settings answer: the cause depends on the settings.
+    let mut conspiracy = DiscreteCorrelated::new(&[2, 2, 2, 2, 4]).unwrap();
+    let (mut left, mut right) = ([0.0; 16], [0.0; 16]);
+    for cause in 0..4 {
+        let (one, other) = (cause / 2, cause % 2);
+        left[4 * cause + 2 * one] = 1.0;
+        right[4 * cause + 2 * other + (one & other)] = 1.0;
+    }
+    conspiracy.insert_factor(&[4, 0, 2], &left).unwrap();
+    conspiracy.insert_factor(&[4, 1, 3], &right).unwrap();
+    assert_eq!(chsh(&conspiracy), 4.0);
+    // Outcomes that pull each other, e^10 to e^-10, and settings of 1 that pull three times as much, in opposite
+    // directions: only where both are 1 do the outcomes differ.
+    let mut pull = DiscreteCorrelated::new(&[2, 2, 2, 2]).unwrap();
+    let [with, against] = [10f64.exp(), (-10f64).exp()];
+    pull.insert_factor(&[0, 2], &[1.0, 1.0, with.powi(3), against.powi(3)]).unwrap();
+    pull.insert_factor(&[1, 3], &[1.0, 1.0, against.powi(3), with.powi(3)]).unwrap();
+    pull.insert_factor(&[2, 3], &[with, against, against, with]).unwrap();
+    // The least likely of the four agreements fails with e^-20.
+    assert!(chsh(&pull) > 4.0 - 4.0 * 4.0 * (-20f64).exp());
+    // That is a signal: what the right side chooses shows on the left.
+    let left_is_up = |setting: usize| {
+        let mut given = pull.clone();
+        given.observe(0, 0).unwrap();
+        given.observe(1, setting).unwrap();
+        given.marginal(2).unwrap()[0]
+    };
+    assert!(left_is_up(1) < 0.01 && (left_is_up(0) - 0.5).abs() < 1e-12);
+}
+
+#[test]
 fn gaussian_models_keep_two_as_well() {
     // Signs of jointly normal variables: their correlation is 2/pi asin(rho) (W. F. Sheppard, 1899), and the four
     // correlations of a matrix that is positive semidefinite keep the bound. Two settings a side are four variables.

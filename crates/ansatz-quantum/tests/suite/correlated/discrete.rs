@@ -168,6 +168,22 @@ fn elimination_refuses_what_it_cannot_hold() {
         dense.observe(variable, 1).unwrap();
     }
     assert!(dense.marginal(29).unwrap()[1] > 0.99);
+    // Of a grid of 32 x 32 each variable has four neighbours at most, but more as others go.
+    let mut grid = DiscreteCorrelated::new(&[2; 32 * 32]).unwrap();
+    for at in 0..32 * 32 {
+        for (other, joined) in [(at + 1, at % 32 < 31), (at + 32, at < 31 * 32)] {
+            if joined {
+                grid.insert_factor(&[at, other], &[2.0, 1.0, 1.0, 2.0]).unwrap();
+            }
+        }
+    }
+    assert!(matches!(grid.marginal(0), Err(QuantumError::Intractable { .. })));
+    // Rows and columns that are known leave parts of 8 x 8. Two neighbours that are known make it 4 to 1, and more add.
+    for (line, at) in [8, 16, 24].into_iter().flat_map(|line| (0..32).map(move |at| (line, at))) {
+        grid.observe(32 * line + at, 0).unwrap();
+        grid.observe(32 * at + line, 0).unwrap();
+    }
+    assert!(grid.marginal(32 * 15 + 15).unwrap()[0] > 0.8);
     let wide = DiscreteCorrelated::new(&[2; 25]).unwrap();
     let all: Vec<usize> = (0..25).collect();
     assert!(matches!(wide.joint(&all), Err(QuantumError::Intractable { variable: 0, .. })));
@@ -189,7 +205,7 @@ fn bad_factors_and_observations_are_named() {
     let mut insert = |variables: &[usize], weights: &[f64]| text(model.insert_factor(variables, weights));
     assert_eq!(insert(&[], &[1.0]), "`variables` is empty, allowed: at least one");
     assert_eq!(insert(&[2], &[1.0]), "the variable is 2, allowed: below 2, the number of variables");
-    assert_eq!(insert(&[0, 0], &[1.0; 4]), "a coupling joins variable 0 to itself, allowed: two different variables");
+    assert_eq!(insert(&[0, 0], &[1.0; 4]), "variable 0 is given twice, allowed: each variable once");
     let number = "`weights` is 5 numbers, allowed: 6, one for each combination of states";
     assert_eq!(insert(&[0, 1], &[1.0; 5]), number);
     assert_eq!(insert(&[0], &[0.0; 2]), "`weights` is 0 throughout, allowed: at least one that is not 0");
@@ -201,7 +217,8 @@ fn bad_factors_and_observations_are_named() {
     assert!(model.observe(2, 0).is_err() && model.observe_with_noise(2, &[1.0]).is_err());
     assert!(model.observe_with_noise(1, &[1.0]).is_err() && model.observe_with_noise(0, &[1.0, 1.1]).is_err());
     assert_eq!(model, before);
-    assert!(model.marginal(2).is_err() && model.joint(&[1, 1]).is_err());
+    assert!(model.marginal(2).is_err());
+    assert_eq!(model.joint(&[1, 0, 1]), Err(QuantumError::RepeatedVariable { variable: 1 }));
     model.insert_factor(&[0, 1], &[1.0, 0.0, 0.0, 1.0, 1.0, 1.0]).unwrap();
     model.observe(0, 0).unwrap();
     model.observe(0, 0).unwrap();
