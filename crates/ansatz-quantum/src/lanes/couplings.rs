@@ -208,7 +208,7 @@ mod tests {
         assert_eq!(counted(two(-1074), &[]), Some((two(-1074), vec![1])));
         assert_eq!(counted(1.0, &[1e250, -1e-250]), None);
         assert_eq!(counted(1.0, &[1.0 + f64::EPSILON]), None);
-        assert_eq!(counted(1e250, &[1e250; 16_383]), None);
+        assert_eq!(counted(1e250, &vec![1e250; 16_383]), None);
     }
 
     /// `spread` and `gather` beside each other and beside sums over all pairs.

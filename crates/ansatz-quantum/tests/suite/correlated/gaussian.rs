@@ -313,7 +313,8 @@ fn rounded_singular_models_stay_within_their_surprise() {
             })
             .collect();
         let dot = |i: usize, j: usize| causes[i].iter().zip(causes[j]).map(|(a, b)| a * b).sum::<f64>();
-        let entry = |at: usize| if at % (n + 1) == 0 { 1.0 } else { (dot(at / n, at % n) * scale).round() / scale };
+        let entry =
+            |at: usize| if at.is_multiple_of(n + 1) { 1.0 } else { (dot(at / n, at % n) * scale).round() / scale };
         let correlations: Vec<f64> = (0..n * n).map(entry).collect();
         let Ok(mut model) = Correlated::new(&vec![0.0; n], &vec![1.0; n], &correlations) else { continue };
         taken += 1;
@@ -386,7 +387,7 @@ fn sizes_are_bounded_and_bad_numbers_named() {
 fn observations_end_at_the_limit() {
     // 2,048 effects for each of 2,048 variables.
     let n = 2048;
-    let identity: Vec<f64> = (0..n * n).map(|at| if at % (n + 1) == 0 { 1.0 } else { 0.0 }).collect();
+    let identity: Vec<f64> = (0..n * n).map(|at| if at.is_multiple_of(n + 1) { 1.0 } else { 0.0 }).collect();
     let mut model = Correlated::new(&vec![0.0; n], &vec![1.0; n], &identity).unwrap();
     for _ in 0..n {
         model.observe(0, 1.0).unwrap();
