@@ -89,6 +89,15 @@ impl Graph {
         })
     }
 
+    /// With one variable more, which is coupled with each as `fields` say.
+    pub(crate) fn with_ghost(&self, fields: &[f64]) -> Result<Self, QuantumError> {
+        let ghost = self.variables();
+        ansatz_core::require_range("variables", ghost + 1, 1..=MOST_VARIABLES)?;
+        let fields = fields.iter().enumerate().map(|(variable, &field)| (variable, ghost, field));
+        let pairs = self.pairs().chain(fields).map(|(one, other, weight)| (one as u32, other as u32, weight));
+        Ok(Self::from_pairs(ghost + 1, &merged(pairs.collect())))
+    }
+
     /// Without what comes to 0.
     pub(crate) fn scaled(&self, factor: f64) -> Self {
         let pairs = self.pairs().map(|(one, other, weight)| (one as u32, other as u32, weight * factor));

@@ -244,6 +244,16 @@ impl Ising {
         Qubo::from_parts(linear, self.graph.scaled(4.0), offset)
     }
 
+    /// The same energies with couplings alone: fields as those with one more spin, while it is 1. Sums may be larger than what
+    /// a constructor takes.
+    pub(crate) fn without_fields(&self) -> Result<Self, QuantumError> {
+        if self.fields.iter().all(|&field| field == 0.0) {
+            return Ok(self.clone());
+        }
+        let graph = self.graph.with_ghost(&self.fields)?;
+        Ok(Self { fields: alloc::vec![0.0; self.len() + 1], graph, offset: self.offset })
+    }
+
     pub(super) fn from_parts(fields: Vec<f64>, graph: Graph, offset: f64) -> Self {
         Self { fields, graph, offset }
     }

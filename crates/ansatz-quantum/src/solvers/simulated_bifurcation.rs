@@ -1,6 +1,6 @@
 //! Simulated bifurcation: oscillators that a rising pressure drives to one side or the other.
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 use core::{fmt, ops::Range};
 
 use ansatz_core::require_range;
@@ -176,7 +176,7 @@ impl SimulatedBifurcation {
     ) -> Result<Self, QuantumError> {
         require_reads(model, 1, reads)?;
         require_range("steps", config.steps, 1..=u64::MAX)?;
-        let network = without_fields(model)?;
+        let network = model.without_fields()?;
         let couplings = Couplings::relative(&network);
         let strength = strength(&network, couplings.unit());
         let time_step = time_step(strength * largest_eigenvalue(&network, couplings.unit()));
@@ -373,15 +373,6 @@ fn settle<W: Number, const L: usize>(oscillators: &mut Oscillators<L>, couplings
 
 fn whole<W: Number>(side: f32) -> W {
     if side > 0.0 { W::ONE } else { -W::ONE }
-}
-
-/// The same energies with couplings alone: fields as those with one more spin, while it is 1.
-fn without_fields(model: &Ising) -> Result<Ising, QuantumError> {
-    if model.fields().iter().all(|&field| field == 0.0) {
-        return Ok(model.clone());
-    }
-    let fields = model.fields().iter().enumerate().map(|(variable, &field)| (variable, model.len(), field));
-    Ising::new(&vec![0.0; model.len() + 1], model.couplings().chain(fields))
 }
 
 /// What couplings over `unit` are multiplied with.

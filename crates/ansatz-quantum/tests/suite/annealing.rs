@@ -1,7 +1,7 @@
 //! Annealing and tempering: Boltzmann's distribution, the same reads however they are made, and hostile arguments.
 
 use ansatz_quantum::{
-    Ising,
+    Ising, Qubo,
     solvers::{
         AnnealingConfig, ParallelTempering, Sample, SimulatedAnnealing, SimulatedBifurcation, TabuSearch,
         TemperingConfig,
@@ -247,6 +247,25 @@ fn what_takes_too_much_memory_is_an_error() {
         assert!(ParallelTempering::new(&pair, reads, 1).is_err());
         assert!(SimulatedBifurcation::new(&pair, reads, 1).is_err());
         assert!(TabuSearch::new(&pair, reads, 1).is_err());
+    }
+}
+
+/// A sum of what a constructor takes may be more than it takes; a finding of the fuzzer.
+#[test]
+fn sums_above_the_largest_number_are_solved() {
+    let pairs = [(0, 1, -2.0), (1, 2, -1.0), (0, 2, -1.0), (2, 2, -2.0), (2, 2, -2.0)];
+    let halves = pairs.into_iter().chain(pairs).map(|(one, other, cost)| (one, other, cost * 5e249));
+    let qubo = Qubo::new(&[1e250; 3], halves).unwrap();
+    let model = qubo.to_ising();
+    let doubled = Ising::new(&[0.0, 1e250], [(0, 1, 1e250), (1, 0, 1e250)]).unwrap().to_qubo().to_ising();
+    for (model, least) in [(model, -5e250), (doubled, -3e250)] {
+        let mut bifurcation = SimulatedBifurcation::new(&model, 20, 1).unwrap();
+        bifurcation.step(u64::MAX);
+        let mut annealing = SimulatedAnnealing::new(&model, 20, 1).unwrap();
+        annealing.step(u64::MAX);
+        for found in [bifurcation.best().energy(), annealing.best().energy()] {
+            assert!((found - least).abs() < 1e237, "{found}");
+        }
     }
 }
 
