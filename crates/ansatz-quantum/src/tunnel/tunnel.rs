@@ -334,7 +334,7 @@ impl Tunnel {
     ///
     /// # Accuracy
     ///
-    /// The value is unbiased where audits are observed, up to being at most the number of jumps: for each error that was
+    /// The value is unbiased where audits are observed, up to being at most the upper end: for each error that was
     /// caught, `(1 - audit) / audit` were not. The upper end holds with a probability of 95% at all moments together, by the same bound as the guarantee.
     ///
     /// # Examples
@@ -347,9 +347,10 @@ impl Tunnel {
     /// ```
     pub fn wrong_jumps(&self) -> Estimate {
         let jumps = self.counters.jumps as f64;
-        let upper = slipped_at_most(self.perhaps_caught(), 1.0 - CONFIDENCE, self.audit) as f64;
+        let most = slipped_at_most(self.perhaps_caught(), 1.0 - CONFIDENCE, self.audit) as f64;
+        let upper = most.min(jumps);
         let value = self.counters.caught as f64 * (1.0 - self.audit) / self.audit;
-        Estimate::new(value.min(jumps), 0.0, upper.min(jumps), CONFIDENCE)
+        Estimate::new(value.min(upper), 0.0, upper, CONFIDENCE)
     }
 
     /// How many computations this horizon has saved by jumps that were right.

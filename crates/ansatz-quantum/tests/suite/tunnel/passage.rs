@@ -139,6 +139,19 @@ fn lost_audits_are_forgotten_with_their_horizon() {
     assert_eq!(tunnel.counters().caught, 1);
 }
 
+/// Where nearly all jumps are audited, it is near to certain that none was wrong, though 1 / 999 was on average.
+#[test]
+fn estimates_lie_within_their_intervals() {
+    let mut tunnel = tunnel(ErrorBudget::Count(20), 1e-3, Some(0.999));
+    assert!(tunnel.evaluate(true, 0.9, &mut Coin(true), || true));
+    assert!(tunnel.evaluate(false, 0.9, &mut Coin(true), || true));
+    assert!(tunnel.evaluate(true, 0.9, &mut Coin(false), || false));
+    assert_eq!((tunnel.counters().caught, tunnel.counters().jumps), (1, 1));
+    let (wrong, saving) = (tunnel.wrong_jumps(), tunnel.saving());
+    assert_eq!((wrong.value, wrong.upper), (0.0, 0.0));
+    assert_eq!((saving.lower, saving.value), (1.0, 1.0));
+}
+
 /// A confidence of 0 is not above a threshold of 0.
 #[test]
 fn what_is_not_known_is_computed() {
