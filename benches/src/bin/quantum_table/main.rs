@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
+mod bits;
 mod instance;
 mod known;
 mod outcome;
@@ -30,6 +31,7 @@ use crate::{
 fn main() -> ExitCode {
     run_table(USAGE, |arguments| {
         let outcome = match arguments {
+            ["bits", rest @ ..] => bits::run(rest)?,
             ["placement", rest @ ..] => placement::run(rest)?,
             _ => Request::of(arguments)?.tabulate(),
         };
@@ -189,6 +191,7 @@ const USUAL_TIME: Duration = Duration::from_secs(10);
 const USAGE: &str = "\
 usage: quantum_table [--solver SOLVER] [--sweeps N] [--reads R] [--seconds S] [--seed S] [--maxcut | --qubo] FILE...
        quantum_table --tts [--solver SOLVER] [--within PERCENT] [--seconds S] [--seed S] [--maxcut | --qubo] FILE...
+       quantum_table bits [--seeds N]
        quantum_table placement [--seconds S] [--seeds N] FOLDER
 
 SOLVER is sa (the usual one), pt, sqa, bsb, dsb or tabu. Each instance has R reads (100) of N sweeps (1000) each: steps of
@@ -201,6 +204,7 @@ A FILE has `n m` in its first line, then m lines `i j weight` with i and j from 
 the files *.txt in it. Files with an entry `i i` are costs of bits x: the entries of a symmetric matrix Q on and above its
 diagonal, with the sum x'Qx; others whose weights are all 1 or -1 are edges of a graph. --maxcut and --qubo say which it is.
 A table best_known.csv beside a file may have its name in a row's first column and its best known value in the last.
+With bits: product states of bits beside their classical twins and a genetic algorithm, in the mean of N seeds (40).
 With placement: searches among placements of pods on nodes, S seconds (0.5) of the processor's time for each of N seeds (20),
 on parts of the trace openb in the FOLDER and on drawn clusters.";
 
