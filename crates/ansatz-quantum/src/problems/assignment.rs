@@ -44,7 +44,9 @@ use crate::{Ising, QuantumError, Qubo};
 ///
 /// # Accuracy
 ///
-/// Energies are exact as those of a [`Qubo`] are: 8 times as large as the costs, as margins are quarters.
+/// Energies are exact as those of a [`Qubo`] are: 8 times as large as the costs, as margins are quarters. Where they are
+/// not, rounding may swallow fines that are small beside the costs (1 beside 1e20, if slots make no difference): such spins
+/// then have the same energy as those that obey the rules. Costs are better counted from an item's cheapest slot.
 ///
 /// # References
 ///

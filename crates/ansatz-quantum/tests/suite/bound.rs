@@ -57,6 +57,16 @@ proptest! {
     }
 }
 
+/// What each part of a graph loses is found, wherever its spins are.
+#[test]
+fn parts_that_are_not_joined_add_up() {
+    let triangle = |from: usize| [(from, from + 1, 1.0), (from + 1, from + 2, 1.0), (from, from + 2, 1.0)];
+    let alone = Ising::new(&[0.0; 4], triangle(1)).unwrap();
+    assert_eq!(alone.lower_bound(), -1.0);
+    let three = Ising::new(&[0.0; 10], [0, 3, 7].into_iter().flat_map(triangle)).unwrap();
+    assert_eq!(three.lower_bound(), -3.0);
+}
+
 /// Sizes of just below 2^53 are added exactly, as `Ising` says of its energies; those above lower the bound a little.
 #[test]
 fn the_bound_is_exact_as_long_as_energies_are() {

@@ -121,6 +121,9 @@ proptest! {
         let (best, value) = product.optimal_chsh().unwrap();
         prop_assert!((value - 2.0).abs() < 1e-13);
         prop_assert!((product.chsh(&best).unwrap() - 2.0).abs() < 1e-13);
+        // Any two directions on the left would do; they are at right angles as for other states.
+        let [one, other] = best.left.map(|direction| direction.components());
+        prop_assert!(one.iter().zip(other).map(|(a, b)| a * b).sum::<f64>().abs() < 1e-13);
         prop_assert_eq!(product.schmidt().rank(1e-12).unwrap(), 1);
         prop_assert!(product.concurrence().unwrap() < 1e-14);
     }
@@ -220,6 +223,10 @@ fn schmidt_coefficients_of_a_known_matrix() {
         assert!((coefficient - expected).abs() < 1e-12);
     }
     assert!((state.concurrence().unwrap() - 0.6).abs() < 1e-12);
+    // The coefficients are 0.949 and 0.316.
+    for (tolerance, rank) in [(0.31, 2), (0.32, 1), (0.94, 1), (0.95, 0)] {
+        assert_eq!(state.schmidt().rank(tolerance), Ok(rank), "{tolerance}");
+    }
 }
 
 #[test]
@@ -414,6 +421,10 @@ fn states_are_stored_to_the_bit_and_checked_when_read() {
     };
     let one = Complex::from(1.0);
     assert_eq!(read(1, &[one]).unwrap().amplitudes(), [one]);
+    // What rounding leaves is kept, and nothing else: squared norms within 1e-9.
+    for (amplitude, is_kept) in [(1.0 + 4e-10, true), (1.0 + 6e-10, false), (1.0 - 6e-10, false)] {
+        assert_eq!(read(1, &[Complex::from(amplitude)]).is_ok(), is_kept, "{amplitude}");
+    }
     let unnormalised = read(2, &[one; 2]).unwrap_err().to_string();
     assert!(unnormalised.contains("`amplitudes` is of squared norm 2, allowed: of squared norm 1"), "{unnormalised}");
     for (left, amplitudes) in [(2, vec![one]), (0, vec![]), (1, vec![Complex::from(1e200)]), (1, vec![])] {

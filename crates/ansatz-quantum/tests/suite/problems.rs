@@ -207,7 +207,10 @@ fn bad_numbers_are_refused() {
     assert!(Knapsack::new(&[(u64::MAX, u64::MAX); 3], u64::MAX).is_err());
     assert!(Knapsack::new(&[(0, 0)], u64::MAX).is_err());
     assert!(Knapsack::new(&vec![(0, 0); 6_000], 1).is_err());
-    assert!(Knapsack::new(&[(1, 1)], 0).unwrap().value(&[1]).is_err());
+    // Of a capacity of 0 nothing can be left, and no spin says how much.
+    let empty = Knapsack::new(&[(1, 1)], 0).unwrap();
+    assert_eq!(empty.model().len(), 1);
+    assert!(empty.value(&[1]).is_err());
 }
 
 /// Costs so small that a quarter of their differences is no number do not make rules void.

@@ -142,12 +142,15 @@ fn a_chain_forgets_at_its_rate() {
 fn contrary_evidence_of_any_length_is_weighed() {
     // 300 alarms against 301 all-clears, each 1,000 to 1: products of 1e-900 on the way. Their logarithms reach 2,072,
     // half a unit of rounding of which is 2.3e-13: 601 additions stay below 1.4e-10.
-    let mut model = DiscreteCorrelated::new(&[2]).unwrap();
+    let mut model = DiscreteCorrelated::new(&[2, 2]).unwrap();
+    model.insert_factor(&[0, 1], &[3.0, 1.0, 1.0, 3.0]).unwrap();
     for alarm in 0..601 {
         let weights = if alarm < 300 { [1e-3, 1.0] } else { [1.0, 1e-3] };
         model.observe_with_noise(0, &weights).unwrap();
     }
     assert!((model.marginal(0).unwrap()[1] - 1.0 / 1001.0).abs() < 1.4e-10);
+    // Nor do they vanish from what follows for a partner that is as it is three times in four.
+    assert!((model.marginal(1).unwrap()[1] - (0.25 * 1000.0 + 0.75) / 1001.0).abs() < 1.4e-10);
     assert!(model.undo());
     assert!((model.marginal(0).unwrap()[1] - 0.5).abs() < 1.4e-10);
 }
@@ -184,8 +187,13 @@ fn elimination_refuses_what_it_cannot_hold() {
         grid.observe(32 * at + line, 0).unwrap();
     }
     assert!(grid.marginal(32 * 15 + 15).unwrap()[0] > 0.8);
-    let wide = DiscreteCorrelated::new(&[2; 25]).unwrap();
+    let mut wide = DiscreteCorrelated::new(&[2; 25]).unwrap();
     let all: Vec<usize> = (0..25).collect();
+    assert!(matches!(wide.joint(&all), Err(QuantumError::Intractable { variable: 0, .. })));
+    // The answer would be as long if all of it were known.
+    for variable in 0..25 {
+        wide.observe(variable, 0).unwrap();
+    }
     assert!(matches!(wide.joint(&all), Err(QuantumError::Intractable { variable: 0, .. })));
     let huge = DiscreteCorrelated::new(&vec![1 << 16; 4_096]).unwrap();
     assert!(huge.joint(&(0..4_096).collect::<Vec<_>>()).is_err());
