@@ -375,13 +375,17 @@ fn whole<W: Number>(side: f32) -> W {
     if side > 0.0 { W::ONE } else { -W::ONE }
 }
 
-/// The same energies with couplings alone: fields as those with one more spin, while it is 1.
+/// Couplings alone, for the same energies times some factor: fields as those with one more spin, while it is 1.
 fn without_fields(model: &Ising) -> Result<Ising, QuantumError> {
     if model.fields().iter().all(|&field| field == 0.0) {
         return Ok(model.clone());
     }
-    let fields = model.fields().iter().enumerate().map(|(variable, &field)| (variable, model.len(), field));
-    Ising::new(&vec![0.0; model.len() + 1], model.couplings().chain(fields))
+    // A model's numbers may be sums, above what a new model takes: over the largest of them they are not.
+    let sizes = model.fields().iter().copied().chain(model.couplings().map(|(_, _, weight)| weight));
+    let largest = sizes.map(f64::abs).fold(0.0, f64::max);
+    let fields = model.fields().iter().enumerate().map(|(variable, &field)| (variable, model.len(), field / largest));
+    let couplings = model.couplings().map(|(one, other, weight)| (one, other, weight / largest));
+    Ising::new(&vec![0.0; model.len() + 1], couplings.chain(fields))
 }
 
 /// What couplings over `unit` are multiplied with.
