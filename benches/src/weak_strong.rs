@@ -9,9 +9,9 @@ use ansatz_quantum::{Ising, QuantumError};
 /// cluster's spins are coupled with half of the weak cluster's by 1, spin by spin, and likewise the other half with half of
 /// the next strong cluster.
 ///
-/// With all spins up the energy is least as long as `field` is below 1/2; with a weak cluster down there is a local minimum
-/// for small barriers too, and each cluster falls into it first since its own field holds all of its spins. The way out is a
-/// barrier of about `inner size^2 / 4` that is crossed by turning `size` spins.
+/// With all spins up the energy is least as long as `field` is below 1/2. With weak clusters down there is a local minimum if
+/// `inner size / 2 + field` is above 1, into which each weak cluster is led by its own field. The way out is a
+/// barrier of about `inner size^2 / 4`, crossed by turning `size` spins.
 ///
 /// V. S. Denchev, S. Boixo, S. V. Isakov, N. Ding, R. Babbush, V. Smelyanskiy, J. Martinis and H. Neven, *What is the
 /// Computational Value of Finite-Range Tunneling?*, Physical Review X 6, 031015 (2016), with `size` 8, `inner` 1 and `field`

@@ -1,9 +1,11 @@
 //! How good the spins are that each solver finds for graphs to be cut in two and for costs of bits: one line for each
 //! instance, then a summary whose lines start with `#`. With `--tts`: how long each solver takes to reach the best known value.
+//! With `barrier`: the same for two drawn instances, one where tunnelling helps and one where it does not.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
+mod barrier;
 mod bits;
 mod instance;
 mod known;
@@ -33,6 +35,10 @@ fn main() -> ExitCode {
         let outcome = match arguments {
             ["bits", rest @ ..] => bits::run(rest)?,
             ["placement", rest @ ..] => placement::run(rest)?,
+            ["barrier", rest @ ..] => {
+                let (solvers, goal, instances) = barrier::request(rest)?;
+                instances.and_then(|instances| tabulate_times(&solvers, goal, &instances))
+            }
             _ => Request::of(arguments)?.tabulate(),
         };
         Some(outcome.map_or_else(
@@ -107,10 +113,7 @@ impl Request {
         let instances = instances?;
         match self.task {
             Task::Values(effort) => tabulate_values(self.solver.unwrap_or(&SOLVERS[0]), effort, &instances),
-            Task::Times(goal) => {
-                let solvers = SOLVERS.iter().filter(|one| self.solver.is_none_or(|solver| solver.name == one.name));
-                tabulate_times(&solvers.collect::<Vec<_>>(), goal, &instances)
-            }
+            Task::Times(goal) => tabulate_times(&Solver::all_or(self.solver), goal, &instances),
         }
     }
 }
@@ -192,6 +195,7 @@ const USAGE: &str = "\
 usage: quantum_table [--solver SOLVER] [--sweeps N] [--reads R] [--seconds S] [--seed S] [--maxcut | --qubo] FILE...
        quantum_table --tts [--solver SOLVER] [--within PERCENT] [--seconds S] [--seed S] [--maxcut | --qubo] FILE...
        quantum_table bits [--seeds N]
+       quantum_table barrier [--solver SOLVER] [--seconds S] [--seed S]
        quantum_table placement [--seconds S] [--seeds N] FOLDER
 
 SOLVER is sa (the usual one), pt, sqa, bsb, dsb or tabu. Each instance has R reads (100) of N sweeps (1000) each: steps of
@@ -205,6 +209,8 @@ the files *.txt in it. Files with an entry `i i` are costs of bits x: the entrie
 diagonal, with the sum x'Qx; others whose weights are all 1 or -1 are edges of a graph. --maxcut and --qubo say which it is.
 A table best_known.csv beside a file may have its name in a row's first column and its best known value in the last.
 With bits: product states of bits beside their classical twins and a genetic algorithm, in the mean of N seeds (40).
+With barrier: the same as with --tts, for clusters of spins that have to turn together, over a barrier that is tall and thin and
+over one that is wide and shallow; no file is read.
 With placement: searches among placements of pods on nodes, S seconds (0.5) of the processor's time for each of N seeds (20),
 on parts of the trace openb in the FOLDER and on drawn clusters.";
 

@@ -140,6 +140,11 @@ impl Solver {
         SOLVERS.iter().find(|solver| solver.name == name)
     }
 
+    /// The one that was asked for, or all of them.
+    pub(crate) fn all_or(one: Option<&'static Self>) -> Vec<&'static Self> {
+        one.map_or_else(|| SOLVERS.iter().collect(), |solver| vec![solver])
+    }
+
     /// Reads once, or until the time is over: every batch has a seed of its own, so that no read comes twice.
     ///
     /// An error if the energy of a sample is not that of the file.
@@ -207,7 +212,7 @@ mod tests {
     fn time_is_filled_with_batches() {
         let time = Some(Duration::from_millis(20));
         for solver in &SOLVERS {
-            let found = solver.run(&instance(SQUARE), Effort { time, ..EFFORT }).unwrap();
+            let found = solver.run(&instance(SQUARE), Effort { sweeps: 2, time, ..EFFORT }).unwrap();
             assert!(found.values.len() > 10 && found.values.len() % 10 == 0, "{} {}", solver.name, found.values.len());
         }
     }

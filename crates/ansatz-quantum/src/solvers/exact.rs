@@ -315,6 +315,23 @@ const REFRESH: u64 = 1 << 15;
 mod tests {
     use super::*;
 
+    #[test]
+    fn rounding_is_cleared_away_in_time() {
+        let n = 24;
+        let couplings = (0..n).flat_map(|i| (0..i).map(move |j| (i, j, ((i * 7 + j * 5) % 11) as f64 / 3.0 - 1.0)));
+        let model = Ising::new(&[1.0 / 7.0; 24], couplings).unwrap_or_else(|_| unreachable!());
+        let mut search = ExactSearch::new(&model).unwrap_or_else(|_| unreachable!());
+        let is_rounded = |search: &ExactSearch| {
+            let mut anew = search.clone();
+            anew.recompute();
+            anew.energies != search.energies
+        };
+        search.step(REFRESH - 1);
+        assert!(is_rounded(&search));
+        search.step(1);
+        assert!(!is_rounded(&search));
+    }
+
     /// Energies and local fields as they have been kept up, beside those of the model.
     #[test]
     fn what_is_kept_up_is_what_the_model_says() {

@@ -15,10 +15,10 @@ use crate::{Ising, QuantumError};
 ///
 /// At temperature `T`, spins of the Hamiltonian `s` times the model plus a transverse field of `(1 - s) G` have the
 /// distribution of `P` copies of the classical model, times `s`, at temperature `P T`, in each of which every spin is coupled
-/// with itself in the copies before and after by `-(P T / 2) ln tanh((1 - s) G / (P T))`; exactly so for many slices, and up
-/// to terms of `1 / (P T)^2` for few (H. F. Trotter, M. Suzuki). A sweep visits every spin of every slice by Metropolis' rule,
-/// while `s` rises from 0 to 1. After the last sweep each slice descends until no turn of a single spin helps, and the best
-/// slice is the read's sample.
+/// with itself in the copies before and after by `(P T / 2) ln tanh((1 - s) G / (P T))`, which is below 0 as the two want
+/// to be alike; exactly so for many slices, and up to terms of `1 / (P T)^2` for few (H. F. Trotter, M. Suzuki). A sweep
+/// visits every spin of every slice by Metropolis' rule, while `s` rises from 0 to 1. After the last sweep each slice
+/// descends until no turn of a single spin helps, and the best slice is the read's sample.
 ///
 /// This is a classical Markov chain: it samples what a quantum annealer in equilibrium would measure, and says nothing of how
 /// fast that gets there. *Tunnelling* means that a stretch of imaginary time turns over, slice by slice, while the walls at
@@ -28,9 +28,8 @@ use crate::{Ising, QuantumError};
 /// other way in a share of `(1 - h / sqrt(h^2 + G^2)) / 2` of the slices, where one that is annealed never does.
 ///
 /// The conventions and the course of `s` are those of `OpenJij`, whose `trotter`, `beta` and `gamma` are `slices`, `1 / T` and
-/// `G`. Read `r` draws the seed of
-/// its slices from [`Stream::new`](ansatz_random::Stream::new)`(seed, r)`: it is the same whichever other reads there are, and
-/// on whichever thread.
+/// `G`. Read `r` draws the seed of its slices from [`Stream::new`](ansatz_random::Stream::new)`(seed, r)`: it is the same
+/// whichever other reads there are, and on whichever thread.
 ///
 /// R. Martoňák, G. E. Santoro and E. Tosatti, *Quantum annealing by the path-integral Monte Carlo method: The two-dimensional
 /// random Ising model*, Physical Review B 66, 094203 (2002).
@@ -85,8 +84,8 @@ impl SimulatedQuantumAnnealing {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads or too many as in [`new`](Self::new), no sweeps, another number of slices than 4, 8, 16 or 32, or a
-    /// temperature or transverse field that is not positive and finite.
+    /// [`QuantumError::Parameter`] for no reads or too many as in [`new`](Self::new), no sweeps, another number of slices
+    /// than 4, 8, 16 or 32, or a temperature or transverse field that is not positive and finite.
     ///
     /// # Examples
     ///

@@ -15,7 +15,7 @@ use ansatz_core::{Estimate, ParameterError, require_positive, require_range};
 ///
 /// # Errors
 ///
-/// [`ParameterError`] for no reads, more than 2^53 of them, more successes than reads, or a time that is not finite and
+/// [`ParameterError`] for no reads, more than 2^32 of them, more successes than reads, or a time that is not finite and
 /// above 0.
 ///
 /// # Examples
@@ -98,5 +98,5 @@ const CONFIDENCE: f64 = 0.95;
 /// ln 0.01: how often the goal may be missed.
 const LN_MISSED: f64 = -4.605_170_185_988_091;
 
-/// Counts up to here are exact in floating point.
-const MOST_READS: u64 = 1 << 53;
+/// A sum then has some 10^5 terms, and there are some 100 sums: with 2^53 reads they would take minutes.
+const MOST_READS: u64 = 1 << 32;

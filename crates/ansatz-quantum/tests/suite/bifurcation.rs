@@ -4,7 +4,7 @@ use ansatz_quantum::{
     Ising,
     solvers::{Bifurcation, BifurcationConfig, Sample, SimulatedBifurcation},
 };
-use ansatz_random::{Stream, below, standard_normal, unit};
+use ansatz_random::{Stream, below, rand_core::Rng, standard_normal, unit};
 
 const MOTIONS: [Bifurcation; 2] = [Bifurcation::Ballistic, Bifurcation::Discrete];
 
@@ -125,6 +125,90 @@ fn the_limit_of_the_time_step_is_that_of_linear_stability() {
     }
 }
 
+/// The equations of the motion as they are published, in floats of 64 bits, for one read.
+struct Motion {
+    /// With one oscillator more where there are fields.
+    couplings: Vec<(usize, usize, f64)>,
+    positions: Vec<f64>,
+    momenta: Vec<f64>,
+    strength: f64,
+}
+
+impl Motion {
+    fn new(model: &Ising, seed: u64, read: u64) -> Self {
+        let n = model.len();
+        let mut couplings: Vec<_> = model.couplings().collect();
+        let fields = model.fields().iter().enumerate().map(|(variable, &field)| (variable, n, field));
+        couplings.extend(fields.filter(|&(_, _, field)| field != 0.0));
+        let oscillators = couplings.iter().fold(n, |most, &(_, other, _)| most.max(other + 1));
+        let squares: f64 = couplings.iter().map(|(_, _, weight)| 2.0 * weight * weight).sum();
+        let mut stream = Stream::new(seed, read);
+        // Between -0.1 and 0.1.
+        let start = |bits: u64| 0.1 * (((bits >> 40) as f64 + 0.5) / 8_388_608.0 - 1.0);
+        let momenta = (0..oscillators).map(|_| start(stream.next_u64())).collect();
+        let strength = 0.5 * ((oscillators - 1) as f64).sqrt() / squares.sqrt();
+        Self { couplings, positions: vec![0.0; oscillators], momenta, strength }
+    }
+
+    fn step(&mut self, motion: Bifurcation, time_step: f64, pressure: f64) {
+        // Nothing has a side in the middle: what moves there counts as where it will be.
+        let side = |variable: usize| {
+            let position = self.positions[variable];
+            (if position == 0.0 { self.momenta[variable] } else { position }).signum()
+        };
+        let felt =
+            |variable: usize| if motion == Bifurcation::Ballistic { self.positions[variable] } else { side(variable) };
+        let mut force: Vec<f64> = self.positions.iter().map(|position| -(1.0 - pressure) * position).collect();
+        for &(one, other, weight) in &self.couplings {
+            force[one] -= self.strength * weight * felt(other);
+            force[other] -= self.strength * weight * felt(one);
+        }
+        for (variable, force) in force.into_iter().enumerate() {
+            self.momenta[variable] += time_step * force;
+            self.positions[variable] += time_step * self.momenta[variable];
+            if self.positions[variable].abs() > 1.0 {
+                (self.positions[variable], self.momenta[variable]) = (self.positions[variable].signum(), 0.0);
+            }
+        }
+    }
+
+    /// Whether floats of 32 bits leave no doubt of the side of any oscillator.
+    fn is_clear(&self) -> bool {
+        self.positions.iter().all(|position| position.abs() > 1e-4)
+    }
+}
+
+#[test]
+fn the_motion_is_that_of_the_equations() {
+    for (motion, fields) in MOTIONS.into_iter().flat_map(|motion| [(motion, false), (motion, true)]) {
+        let model = random_model(12, 4, false, fields, 1.0);
+        let (reads, steps) = (40, 60);
+        let config = BifurcationConfig::default().steps(steps).motion(motion);
+        let mut bifurcation = SimulatedBifurcation::with_config(&model, &config, reads, 11).unwrap();
+        let mut expected: Vec<_> = (0..reads as u64).map(|read| (Motion::new(&model, 11, read), true)).collect();
+        let mut compared = 0;
+        // The last step is followed by a descent.
+        for step in 0..steps - 1 {
+            bifurcation.step(1);
+            for ((read, agrees), sample) in expected.iter_mut().zip(bifurcation.samples()) {
+                read.step(motion, bifurcation.time_step(), step as f64 / (steps - 1) as f64);
+                if motion == Bifurcation::Discrete && step > 0 {
+                    // A side in doubt is a force in doubt, for ever after.
+                    *agrees &= read.is_clear();
+                }
+                if *agrees && read.is_clear() {
+                    let up = read.positions.get(model.len()).map_or(1.0, |position| position.signum());
+                    let sides = read.positions[..model.len()].iter().map(|position| (up * position.signum()) as i8);
+                    assert_eq!(sample.spins(), sides.collect::<Vec<_>>(), "{motion:?} {fields} {step}");
+                    compared += 1;
+                }
+            }
+        }
+        // About one in a hundred states has one of twelve oscillators that near to the middle.
+        assert!(compared > reads * steps as usize / 2, "{motion:?} {fields} {compared}");
+    }
+}
+
 #[test]
 fn reads_depend_on_nothing_but_seed_and_number() {
     for (motion, fields) in MOTIONS.into_iter().zip([true, false]) {
@@ -163,6 +247,9 @@ fn extreme_models_are_no_trouble() {
         assert_eq!(run(&field, motion, 1, 3).best().spins(), [-1]);
         let apart = Ising::new(&[1e250, 0.0, 1e-250], [(0, 1, -1e250), (1, 2, 1e-300)]).unwrap();
         assert_eq!(run(&apart, motion, 100, 3).best().spins()[..2], [-1, -1]);
+        // Sums of what a model takes are more than it would take.
+        let sums = Ising::new(&[1e250, 0.0], [(0, 1, 1e250), (1, 0, 1e250)]).unwrap();
+        assert_eq!(run(&sums, motion, 100, 3).best().spins(), [-1, 1]);
     }
 }
 

@@ -19,6 +19,13 @@ fn one_spin_without_a_field_has_two() {
     assert_eq!((search.best().energy(), search.minima()), (0.0, 2));
 }
 
+#[test]
+fn more_than_thirty_spins_are_refused() {
+    assert!(ExactSearch::new(&Ising::new(&[1.0; 30], []).unwrap()).is_ok());
+    let error = ExactSearch::new(&Ising::new(&[1.0; 31], []).unwrap()).unwrap_err();
+    assert_eq!(error.to_string(), "`spins` is 31, allowed: at most 30");
+}
+
 /// Rounding differs along the way, and is cleared away often enough.
 #[test]
 fn thirds_are_as_good_as_whole_numbers() {

@@ -66,6 +66,16 @@ fn best_is_the_least_of_all_reads() {
 }
 
 #[test]
+fn reads_start_each_for_itself() {
+    let model = Ising::new(&[0.0; 64], []).unwrap();
+    let mut starts: Vec<_> =
+        TabuSearch::new(&model, 9, 1).unwrap().samples().iter().map(ansatz_quantum::solvers::Sample::bits).collect();
+    starts.sort();
+    starts.dedup();
+    assert_eq!(starts.len(), 9);
+}
+
+#[test]
 fn what_cannot_be_is_refused() {
     let model = Ising::new(&[0.0; 5], []).unwrap();
     let usual = TabuConfig::default;
@@ -73,6 +83,8 @@ fn what_cannot_be_is_refused() {
     for config in [usual().iterations(0), usual().patience(0), usual().tenure(3), usual().tenure(usize::MAX)] {
         assert!(TabuSearch::with_config(&model, &config, 1, 1).is_err(), "{config:?}");
     }
+    let four = Ising::new(&[0.0; 4], []).unwrap();
+    assert!(TabuSearch::with_config(&four, &usual().tenure(2), 1, 1).is_err());
     let error = TabuSearch::with_config(&model, &usual().tenure(3), 1, 1).unwrap_err();
     assert_eq!(error.to_string(), "`tenure` is 3, allowed: 0..=2");
     for n in 1..6 {

@@ -30,6 +30,20 @@ fn intervals_are_those_of_clopper_and_pearson() {
     }
 }
 
+/// With the most reads that there may be; the binomial distribution is then normal to 1e-4 of the interval.
+#[test]
+fn as_many_reads_as_may_be_are_soon_counted() {
+    let (reads, half) = (1_u64 << 32, 0.5);
+    let found = time_to_solution(reads / 2, reads, 1.0).unwrap();
+    let width = 1.959_963_985 * (0.25 / reads as f64).sqrt();
+    for (end, p) in [(found.upper, half - width), (found.lower, half + width)] {
+        let expected = libm::log(0.01) / f64::ln_1p(-p);
+        assert!(((end - found.value) / (expected - found.value) - 1.0).abs() < 1e-3, "{found:?} {expected}");
+    }
+    let error = time_to_solution(1, reads + 1, 1.0).unwrap_err();
+    assert_eq!(error.to_string(), "`reads` is 4294967297, allowed: 1..=4294967296");
+}
+
 #[test]
 fn none_and_all_are_the_ends_of_the_scale() {
     // At most 1 - 0.025^(1/100) of reads succeed.

@@ -43,7 +43,7 @@ use crate::{
 /// # Complexity
 ///
 /// An iteration takes O(n + degree) time: about 0.1 microseconds for 250 spins with 25 neighbours each. A read takes 8 bytes
-/// a spin, or 26 where the model needs floats.
+/// a spin, or 32 where the model needs floats.
 ///
 /// # Accuracy
 ///
@@ -85,7 +85,8 @@ impl TabuSearch {
     ///
     /// # Errors
     ///
-    /// [`QuantumError::Parameter`] for no reads or too many as in [`new`](Self::new), no iterations, no patience, or a tenure that is not below the number of spins.
+    /// [`QuantumError::Parameter`] for no reads or too many as in [`new`](Self::new), no iterations, no patience, or a
+    /// tenure above half of the other spins' number.
     ///
     /// # Examples
     ///
