@@ -8,6 +8,7 @@ mod instance;
 mod known;
 mod outcome;
 mod placement;
+mod placement_qubo;
 mod solver;
 mod tts;
 
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     run_table(USAGE, |arguments| {
         let outcome = match arguments {
             ["placement", rest @ ..] => placement::run(rest)?,
+            ["placement-qubo", rest @ ..] => placement_qubo::run(rest)?,
             _ => Request::of(arguments)?.tabulate(),
         };
         Some(outcome.map_or_else(
@@ -190,6 +192,7 @@ const USAGE: &str = "\
 usage: quantum_table [--solver SOLVER] [--sweeps N] [--reads R] [--seconds S] [--seed S] [--maxcut | --qubo] FILE...
        quantum_table --tts [--solver SOLVER] [--within PERCENT] [--seconds S] [--seed S] [--maxcut | --qubo] FILE...
        quantum_table placement [--seconds S] [--seeds N] FOLDER
+       quantum_table placement-qubo [--seconds S] [--seeds N]
 
 SOLVER is sa (the usual one), pt, sqa, bsb, dsb or tabu. Each instance has R reads (100) of N sweeps (1000) each: steps of
 bsb and dsb, rounds of pt; tabu turns as many spins as there are. With --seconds it has S seconds of the processor's time, and
@@ -202,7 +205,8 @@ the files *.txt in it. Files with an entry `i i` are costs of bits x: the entrie
 diagonal, with the sum x'Qx; others whose weights are all 1 or -1 are edges of a graph. --maxcut and --qubo say which it is.
 A table best_known.csv beside a file may have its name in a row's first column and its best known value in the last.
 With placement: searches among placements of pods on nodes, S seconds (0.5) of the processor's time for each of N seeds (20),
-on parts of the trace openb in the FOLDER and on drawn clusters.";
+on parts of the trace openb in the FOLDER and on drawn clusters. With placement-qubo: small placements as QUBOs, N clusters (20)
+of each size, S seconds (0.05) for each search, beside those that move among feasible placements.";
 
 #[cfg(test)]
 mod tests {
