@@ -11,6 +11,7 @@ mod instance;
 mod known;
 mod outcome;
 mod placement;
+mod placement_qubo;
 mod solver;
 mod tts;
 
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
                 let (solvers, goal, instances) = barrier::request(rest)?;
                 instances.and_then(|instances| tabulate_times(&solvers, goal, &instances))
             }
+            ["placement-qubo", rest @ ..] => placement_qubo::run(rest)?,
             _ => Request::of(arguments)?.tabulate(),
         };
         Some(outcome.map_or_else(
@@ -197,6 +199,7 @@ usage: quantum_table [--solver SOLVER] [--sweeps N] [--reads R] [--seconds S] [-
        quantum_table bits [--seeds N]
        quantum_table barrier [--solver SOLVER] [--seconds S] [--seed S]
        quantum_table placement [--seconds S] [--seeds N] FOLDER
+       quantum_table placement-qubo [--seconds S] [--seeds N]
 
 SOLVER is sa (the usual one), pt, sqa, bsb, dsb or tabu. Each instance has R reads (100) of N sweeps (1000) each: steps of
 bsb and dsb, rounds of pt; tabu turns as many spins as there are. With --seconds it has S seconds of the processor's time, and
@@ -212,7 +215,8 @@ With bits: product states of bits beside their classical twins and a genetic alg
 With barrier: the same as with --tts, for clusters of spins that have to turn together, over a barrier that is tall and thin and
 over one that is wide and shallow; no file is read.
 With placement: searches among placements of pods on nodes, S seconds (0.5) of the processor's time for each of N seeds (20),
-on parts of the trace openb in the FOLDER and on drawn clusters.";
+on parts of the trace openb in the FOLDER and on drawn clusters. With placement-qubo: small placements as QUBOs, N clusters (20)
+of each size, S seconds (0.05) for each search, beside those that move among feasible placements.";
 
 #[cfg(test)]
 mod tests {

@@ -66,3 +66,20 @@ impl Worth {
         counts(self).cmp(&counts(other)).then_with(|| self.cost.total_cmp(&other.cost))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pods_come_before_evictions_and_these_before_costs() {
+        let worth = |unplaced, evictions, cost| Worth { unplaced, evictions, cost };
+        let ascending =
+            [worth(0, 0, 9.0), worth(0, 0, f64::INFINITY), worth(0, 1, 0.0), worth(0, 3, 0.0), worth(1, 0, 0.0)];
+        for (place, one) in ascending.iter().enumerate() {
+            for (other_place, other) in ascending.iter().enumerate() {
+                assert_eq!(one.compare(other), place.cmp(&other_place), "{one:?} {other:?}");
+            }
+        }
+    }
+}

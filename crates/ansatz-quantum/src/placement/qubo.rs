@@ -26,18 +26,18 @@ use crate::{
 /// This is enough: from bits that break a rule, a change leads to a lower energy. A pod on several nodes may leave one of
 /// them: that costs `n + 1`, and saves a fine. Where `e` units too many are taken, at most `e` pods that ask for some have to
 /// go: that costs `e (n + 1)` at most, and saves `e^2 (n + 2)`. A node that is used may be called used. None of these changes
-/// makes another fine larger, as what is left can be set anew wherever there is enough. So in all minima every pod fits, and
-/// the energy is `n + 1` for each pod that finds no place, with the number of nodes that have pods. All energies are exact:
+/// makes another fine larger, as what is left can be set anew wherever there is enough. So in all minima what is placed fits,
+/// and the energy is `n + 1` for each pod that finds no place, with the number of nodes that have pods. All energies are exact:
 /// numbers that are too large for that are refused.
 ///
-/// What can be said of pods two by two or node by node is in the model. Devices in shares, gangs, and pods' wishes for or
-/// against each other are not: pods with such conditions are refused. Priorities do not count.
+/// What can be said of pods two by two or node by node is in the model. Devices in shares, gangs, and what pods require of
+/// each other are not: pods with such conditions are refused, those that run too. Priorities and preferences do not count.
 ///
 /// # Where it ends to make sense
 ///
 /// At about what a brute force can do. p pods on n nodes are `(p + 1) n` bits and some 3 to 10 for each node and resource: 30
-/// bits, the most that [`ExactSearch`](crate::solvers::ExactSearch) takes, are 4 pods on 4 nodes, and the squares make steep
-/// walls between placements which single flips have to climb. From there on
+/// bits, the most that [`ExactSearch`](crate::solvers::ExactSearch) takes, are 5 pods on 3 nodes of 10 units of one
+/// resource, and the squares make steep walls between placements which single flips have to climb. From there on
 /// [`place`](fn@ansatz_packing::cluster::place) and [`GeneticPlacement`](ansatz_packing::cluster::GeneticPlacement), which
 /// move among placements that are feasible, are better in every respect. As a model it is a part of larger ones, or for
 /// hardware that takes QUBOs.
@@ -62,7 +62,7 @@ use crate::{
 ///
 /// # Complexity
 ///
-/// Pairs of variables for each pod and two nodes, and for each node and two pods.
+/// Pairs of variables for each pod and two nodes, and for each node and two pods, in time and memory.
 ///
 /// # References
 ///
@@ -113,13 +113,9 @@ impl PlacementQubo {
         let cluster = PlacementModel::new(pods, nodes, &Policy::default())?;
         let waiting: Vec<&Pod> = cluster.waiting().iter().map(|&pod| &pods[pod]).collect();
         let rooms = rooms(pods, nodes);
-        let mut choices = Vec::new();
-        for (place, &pod) in cluster.waiting().iter().enumerate() {
-            let fits = |node: &usize| requests(&pods[pod]).all(|(name, amount)| rooms[*node].of(name) >= amount);
-            choices.extend(cluster.candidates(pod).into_iter().filter(fits).map(|node| (place, node)));
-        }
-        let shortages: Vec<Shortage> =
-            (0..nodes.len()).flat_map(|node| shortages(node, &rooms[node], &choices, &waiting)).collect();
+        let mut pairs = Pairs(0);
+        let choices = choices(&cluster, &waiting, &rooms, &mut pairs)?;
+        let shortages = shortages(&rooms, &choices, &waiting, &mut pairs)?;
         let model = model(&rooms, &choices, &shortages, waiting.len())?;
         Ok(Self { model, waiting: waiting.len(), choices, shortages })
     }
@@ -144,8 +140,9 @@ impl PlacementQubo {
     }
 
     /// The node of each pod that waits, or none: wishes that
-    /// [`PlacementModel::place`](ansatz_packing::cluster::PlacementModel::place) can grant. `None` if a pod is on two nodes,
-    /// or more is taken than there is; what the other spins say does not matter.
+    /// [`PlacementModel::place`](ansatz_packing::cluster::PlacementModel::place) grants to pods of one priority; one that has
+    /// no node here and a higher priority may take their room. `None` if a pod is on two nodes, or more is taken than there
+    /// is; what the other spins say does not matter.
     ///
     /// # Errors
     ///
@@ -219,10 +216,60 @@ fn rooms<'a>(pods: &'a [Pod], nodes: &'a [Node]) -> Vec<Room<'a>> {
     rooms
 }
 
-fn shortages(node: usize, room: &Room<'_>, choices: &[(usize, usize)], waiting: &[&Pod]) -> Vec<Shortage> {
+/// The pairs of variables so far. They are counted as they come, so that too many are refused before they are held.
+struct Pairs(u128);
+
+impl Pairs {
+    fn add(&mut self, more: u128) -> Result<(), ParameterError> {
+        self.0 += more;
+        require_pairs(self.0)
+    }
+}
+
+/// The nodes that each pod that waits may go to.
+fn choices(
+    cluster: &PlacementModel,
+    waiting: &[&Pod],
+    rooms: &[Room<'_>],
+    pairs: &mut Pairs,
+) -> Result<Vec<(usize, usize)>, ParameterError> {
+    let mut choices = Vec::new();
+    for (place, (&pod, asks)) in cluster.waiting().iter().zip(waiting).enumerate() {
+        let fits = |node: &usize| requests(asks).all(|(name, amount)| rooms[*node].of(name) >= amount);
+        let before = choices.len();
+        choices.extend(cluster.candidates(pod).into_iter().filter(fits).map(|node| (place, node)));
+        let own = choices.len() - before;
+        // Among themselves, and each with the bit of its node.
+        pairs.add(pairs_among(own) + own as u128)?;
+    }
+    Ok(choices)
+}
+
+fn shortages(
+    rooms: &[Room<'_>],
+    choices: &[(usize, usize)],
+    waiting: &[&Pod],
+    pairs: &mut Pairs,
+) -> Result<Vec<Shortage>, ParameterError> {
+    let mut guests = vec![Vec::new(); rooms.len()];
+    for (choice, &(pod, node)) in choices.iter().enumerate() {
+        guests[node].push((choice, waiting[pod]));
+    }
+    let mut shortages = Vec::new();
+    for (room, guests) in rooms.iter().zip(guests) {
+        for shortage in shortages_of(room, &guests) {
+            pairs.add(pairs_among(shortage.takers.len() + binary(shortage.room).count()))?;
+            shortages.push(shortage);
+        }
+    }
+    Ok(shortages)
+}
+
+/// What a node has too little of, if all come that may.
+fn shortages_of(room: &Room<'_>, guests: &[(usize, &Pod)]) -> Vec<Shortage> {
     let mut takers: BTreeMap<&str, Vec<(usize, u64)>> = BTreeMap::new();
-    for (choice, &(pod, _)) in choices.iter().enumerate().filter(|(_, choice)| choice.1 == node) {
-        for (name, amount) in requests(waiting[pod]) {
+    for &(choice, pod) in guests {
+        for (name, amount) in requests(pod) {
             takers.entry(name).or_default().push((choice, amount));
         }
     }
@@ -298,8 +345,6 @@ fn model(
 }
 
 fn require_exact(choices: usize, nodes: usize, waiting: usize, shortages: &[Shortage]) -> Result<(), ParameterError> {
-    let sizes = shortages.iter().map(|shortage| shortage.takers.len() + 64);
-    require_pairs(sizes.map(pairs_among).sum::<u128>() + waiting as u128 * pairs_among(nodes))?;
     let (nodes, choices) = (nodes as u128, choices as u128);
     let squares = shortages.iter().try_fold(0u128, |sum, shortage| sum.checked_add(shortage.span()?));
     let fines = squares.and_then(|squares| squares.checked_mul(nodes + 2));

@@ -79,7 +79,8 @@ type Observed = (Candidate, Option<Plan>);
 ///
 /// A step is one plan of all pods that wait: that of [`place`](fn@ansatz_packing::cluster::place). Every 16 steps each node's
 /// contents are compared, those of c candidates in O(c^2) comparisons at worst. Memory of 24 bytes for each pod that waits and
-/// 8 for each node, in each candidate.
+/// 8 for each node, in each candidate, and of 24 for each content that a node may have, of which there are as many as
+/// candidates at most.
 ///
 /// # References
 ///
@@ -147,6 +148,10 @@ impl<O: Objective> SuperposedPlacement<O> {
 
     /// Makes `n` plans more; whether more of them may be better. They may not if no pod waits, or there is no choice of a
     /// node.
+    ///
+    /// # Examples
+    ///
+    /// See [`SuperposedPlacement`].
     pub fn step(&mut self, n: u64) -> bool {
         self.advance(n, |search, range| range.map(|number| search.observe(number)).collect())
     }

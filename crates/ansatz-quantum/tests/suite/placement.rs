@@ -331,3 +331,104 @@ fn amounts_that_are_too_large() {
     // In units of 2^30 they are small.
     assert!(PlacementQubo::new(&pods_of(&[3 << 30, 2 << 30]), &equal_nodes(2, 4 << 30)).is_ok());
 }
+
+/// Bits of two pods on one node, whether it is used, and what is left of it, in numbers without rounding: the model says the
+/// same up to the largest amounts that it takes.
+#[test]
+fn large_amounts_are_exact_or_refused() {
+    let (mut taken, mut refused) = (0, 0);
+    for room in (1..=36u64).map(|step| step * 400_000 + 1) {
+        // Without a common divisor, and together more than there is.
+        let pods = [room, room - 1];
+        let span = i128::from(pods[0] + pods[1] + 2 * room);
+        let Ok(problem) = PlacementQubo::new(&pods_of(&pods), &equal_nodes(1, room)) else {
+            // Some room for the other terms.
+            assert!(3 * span * span > (1 << 51) - 1_000, "{room} refused");
+            refused += 1;
+            continue;
+        };
+        assert!(3 * span * span <= 1 << 51, "{room} taken");
+        taken += 1;
+        let digits = room.ilog2();
+        let mut left: Vec<i128> = (0..digits).map(|digit| 1 << digit).collect();
+        left.push(i128::from(room) - ((1 << digits) - 1));
+        assert_eq!(problem.model().len(), 3 + left.len());
+        for seed in 0..200u64 {
+            let noise = (seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let bits: Vec<i128> = (0..problem.model().len()).map(|bit| i128::from(noise >> (8 + bit) & 1)).collect();
+            let filled: i128 = (0..2).map(|pod| bits[pod] * i128::from(pods[pod])).sum();
+            let rest: i128 = left.iter().zip(&bits[3..]).map(|(size, bit)| size * bit).sum();
+            let gap = filled + rest - i128::from(room);
+            let placed = bits[0] + bits[1];
+            let energy = 2 * (2 - placed) + bits[2] + 3 * gap * gap + 2 * placed * (1 - bits[2]);
+            let spins: Vec<i8> = bits.iter().map(|&bit| if bit == 1 { 1 } else { -1 }).collect();
+            assert_eq!(problem.model().energy(&spins).unwrap() as i128, energy, "{room} {bits:?}");
+        }
+    }
+    assert!(taken > 5 && refused > 5, "{taken} {refused}");
+}
+
+/// 2^24 pairs are refused before they are held, or looked for.
+#[test]
+fn too_many_pairs() {
+    let error = PlacementQubo::new(&pods_of(&[1; 2_000]), &equal_nodes(5_000, 2)).unwrap_err();
+    assert!(error.to_string().starts_with("`pairs` is "), "{error}");
+    // So many nodes, of which each pod may go to one.
+    let nodes = equal_nodes(1_000, 1);
+    let bound = |(index, pod): (usize, Pod)| pod.node_selector("kubernetes.io/hostname", format!("n{index}"));
+    let pods: Vec<Pod> = pods_of(&[1; 100]).into_iter().enumerate().map(bound).collect();
+    assert_eq!(PlacementQubo::new(&pods, &nodes).unwrap().model().len(), 200);
+}
+
+/// One with a higher priority that the least energy leaves out has its turn before those that it was left out for.
+#[test]
+fn priorities_do_not_count() {
+    let mut pods = pods_of(&[4, 2, 2]);
+    pods[0] = pods[0].clone().priority(1);
+    let nodes = equal_nodes(1, 4);
+    let problem = PlacementQubo::new(&pods, &nodes).unwrap();
+    let mut search = ExactSearch::new(problem.model()).unwrap();
+    search.step(u64::MAX);
+    let placed = problem.decode(search.best().spins()).unwrap().unwrap();
+    assert_eq!(placed, [None, Some(0), Some(0)]);
+    let plan = PlacementModel::new(&pods, &nodes, &Policy::default()).unwrap().place(&placed);
+    assert_eq!(places(&plan, 3), [Some(0), None, None]);
+}
+
+/// Preferences are taken, and not heard; what a pod requires that runs is refused like that of others.
+#[test]
+fn preferences_and_pods_that_run() {
+    use ansatz_packing::cluster::{LabelSelector, PodAffinityTerm, TopologySpreadConstraint, WhenUnsatisfiable};
+
+    let mut spread = TopologySpreadConstraint::new(1, "zone", LabelSelector::labels([("a", "b")]));
+    spread.when_unsatisfiable = WhenUnsatisfiable::ScheduleAnyway;
+    let soft = Pod::new("p", Resources::new()).topology_spread(spread);
+    assert!(PlacementQubo::new(&[soft], &equal_nodes(2, 1)).is_ok());
+    let mut apart = Pod::new("q", Resources::new()).on_node("n0");
+    apart.affinity.pod_anti_required = vec![PodAffinityTerm::new(LabelSelector::labels([("a", "b")]), "zone")];
+    let pods = [Pod::new("p", Resources::new()), apart];
+    assert!(PlacementQubo::new(&pods, &equal_nodes(2, 1)).is_err());
+}
+
+/// A running pod's room is asked for by pods of a higher priority: nobody more has to go for a lower cost.
+#[test]
+fn fewer_evictions_before_less_cost() {
+    let mut pods = pods_of(&[6, 6, 5, 5, 4, 3]);
+    for (pod, node) in [(0, "n0"), (1, "n1")] {
+        pods[pod] = pods[pod].clone().on_node(node);
+    }
+    for pod in &mut pods[2..] {
+        *pod = pod.clone().priority(1);
+    }
+    let (nodes, policy) = (equal_nodes(3, 10), Policy::default());
+    let start = place(&pods, &nodes, &policy).unwrap();
+    let model = PlacementModel::new(&pods, &nodes, &policy).unwrap();
+    let mut search = SuperposedPlacement::new(model, NodesUsed, 5).unwrap();
+    let mut before = worth(&start, &NodesUsed);
+    for _ in 0..40 {
+        search.step(10);
+        let now = worth(search.best(), &NodesUsed);
+        assert!(now <= before, "{now:?} after {before:?}");
+        before = now;
+    }
+}
