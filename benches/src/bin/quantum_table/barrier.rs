@@ -9,8 +9,11 @@ use crate::{
     tts::Goal,
 };
 
+/// The solvers, what is asked of them, and the instances.
+pub(crate) type Request = (Vec<&'static Solver>, Goal, Result<Vec<Instance>, String>);
+
 /// The instances and what is asked of the solvers; `None` if the arguments are none that it knows.
-pub(crate) fn request(arguments: &[&str]) -> Option<(Vec<&'static Solver>, Goal, Result<Vec<Instance>, String>)> {
+pub(crate) fn request(arguments: &[&str]) -> Option<Request> {
     let mut goal = Goal { gap: 0.0, time: USUAL_TIME, seed: 1 };
     let (mut solver, mut rest) = (None, arguments);
     loop {
