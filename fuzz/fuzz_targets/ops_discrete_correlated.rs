@@ -1,5 +1,7 @@
 //! Discrete models beside sums over all combinations: any factors, observations in any order, taken back in between.
 #![cfg_attr(feature = "libfuzzer", no_main)]
+// What is computed is compared with the platform's own functions.
+#![allow(clippy::disallowed_methods)]
 
 use ansatz_quantum::{DiscreteCorrelated, QuantumError};
 
@@ -11,7 +13,7 @@ type Factor = (Vec<usize>, Vec<f64>);
 /// The number of variables and their states; then operations, each with as many bytes as it takes.
 fn run(data: &[u8]) {
     let Some((&[variables, kinds], mut rest)) = data.split_first_chunk::<2>() else { return };
-    let states: Vec<usize> = (0..variables % 5 + 1).map(|i| if kinds >> i & 1 == 1 { 3 } else { 2 }).collect();
+    let states: Vec<usize> = (0..=variables % 5).map(|i| if kinds >> i & 1 == 1 { 3 } else { 2 }).collect();
     let mut model = DiscreteCorrelated::new(&states).expect("some variables");
     let mut factors: Vec<Factor> = vec![];
     let mut observations: Vec<Factor> = vec![];

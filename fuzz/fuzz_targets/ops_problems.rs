@@ -1,5 +1,7 @@
 //! Problems of a few variables: no spins that break a rule are a minimum, and the minimum is the cost of the best solution.
 #![cfg_attr(feature = "libfuzzer", no_main)]
+// Magnitudes of inputs may be the platform's.
+#![allow(clippy::disallowed_methods)]
 
 use ansatz_quantum::{
     Ising,
