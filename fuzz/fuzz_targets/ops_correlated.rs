@@ -1,6 +1,8 @@
 //! Correlated quantities under any observations: whatever matrix is accepted, answers stay within what its variables
 //! allow, and taking observations back leads to the states before, to the bit.
 #![cfg_attr(feature = "libfuzzer", no_main)]
+// Magnitudes of inputs may be the platform's; matrices are walked by row and column.
+#![allow(clippy::disallowed_methods, clippy::needless_range_loop)]
 
 use ansatz_quantum::Correlated;
 
