@@ -73,7 +73,7 @@ fn scaled(byte: u8, scale: u8) -> f64 {
         3 => small * 1e247,
         4 => small * 1e-250,
         5 => small * f64::from_bits(4),
-        6 if byte % 2 == 0 => small * 1e100,
+        6 if byte.is_multiple_of(2) => small * 1e100,
         6 => small * 1e-100,
         _ => f64::from(byte % 3) * 0.1 - 0.1,
     }
