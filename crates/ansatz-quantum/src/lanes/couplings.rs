@@ -211,12 +211,28 @@ mod tests {
         assert_eq!(counted(1e250, &vec![1e250; 16_383]), None);
     }
 
+    /// A local field is a sum of field and couplings, each added twice: all sizes together, so often, by half a bit.
+    #[test]
+    fn a_gain_is_certain_if_it_is_more_than_rounding_adds() {
+        for (field, weight) in [(1e6, 1.0 / 3.0), (0.0, 0.3), (-0.7, 1e-9), (0.1, 7.7)] {
+            let pairs = (1..6).map(|leaf| (0, leaf, weight));
+            let couplings = Couplings::floats(&Ising::new(&[field, 0.0, 0.0, 0.0, 0.0, 0.0], pairs).unwrap());
+            let sizes = (f64::abs(field) + 5.0 * weight) / couplings.unit();
+            let rounding = 2.0 * 6.0 * sizes * f64::EPSILON / 2.0;
+            assert!((rounding..3.0 * rounding).contains(&couplings.gain(0)), "{field} {weight} {}", couplings.gain(0));
+        }
+        let (whole, smallest) = (Ising::new(&[1.0], []).unwrap(), Ising::new(&[0.0], []).unwrap());
+        assert_eq!(Couplings::whole(&whole).unwrap().gain(0), 1);
+        assert!(Couplings::floats(&smallest).gain(0) > 0.0);
+    }
+
     /// `spread` and `gather` beside each other and beside sums over all pairs.
     #[test]
     fn what_is_spread_is_what_is_gathered() {
         let pairs = [(0, 1, 2.0), (1, 2, -3.0), (3, 0, 1.0), (2, 3, 5.0), (0, 2, -1.0)];
-        for scale in [None, Some(1.0)] {
-            let pairs = pairs.map(|(one, other, weight)| (one, other, scale.unwrap_or(weight)));
+        // Of both signs, all positive, and all alike.
+        for size in [|weight: f64| weight, f64::abs, |_| 1.0] {
+            let pairs = pairs.map(|(one, other, weight)| (one, other, size(weight)));
             let couplings = Couplings::whole(&Ising::new(&[0.0; 5], pairs).unwrap()).unwrap();
             let values: Vec<[i16; 2]> = [[1, -2], [3, 5], [-7, 11], [13, -17], [19, 23]].to_vec();
             let mut local = vec![[0; 2]; 5];

@@ -219,6 +219,20 @@ mod tests {
         fields_stay_true(&third, &Couplings::floats(&third), 2000.0 * 8.0 / (1_u64 << 53) as f64);
     }
 
+    /// As after more turns than a test has time for: the fields are off by more than the couplings are worth.
+    #[test]
+    fn a_descent_begins_with_what_rounding_has_added_taken_away() {
+        let model = Ising::new(&[0.1, 0.0, 0.0], [(0, 1, 1.0), (1, 2, -0.7)]).unwrap();
+        let couplings = Couplings::floats(&model);
+        let mut spins = Spins::<_, 16>::new(&couplings, 5, 0);
+        spins.local.iter_mut().flatten().for_each(|local| *local = -*local);
+        spins.descend(&couplings);
+        for lane in 0..16 {
+            assert!(model.energy_of(&spins.lane(lane)) < -1.5, "{lane}");
+        }
+        assert_eq!(spins.local, Spins::at(&couplings, spins.sites.clone(), Streams::new(0, 0)).local);
+    }
+
     #[test]
     fn a_lane_is_the_same_alone() {
         let model = model(1.0);

@@ -184,6 +184,25 @@ mod tests {
         keeps_its_mean_energy(&model, &Couplings::floats(&model));
     }
 
+    /// Fields of floats are those of the model that a ladder was made for until a round computes them anew.
+    #[test]
+    fn fields_are_computed_anew_every_so_many_rounds() {
+        let model = |field| Ising::new(&[field, 0.3], [(0, 1, 1.1)]).unwrap();
+        let couplings = [0.7, -0.9].map(|field| Couplings::floats(&model(field)));
+        let temperatures = [1.0; 16];
+        for (rounds, anew) in [(1, false), (REFRESH - 1, false), (REFRESH, true), (7 * REFRESH, true)] {
+            let mut ladder = Ladder::new(&couplings[0], 16, 2, 9, 0);
+            ladder.rounds = rounds;
+            ladder.climb(&couplings[1], &temperatures, 1);
+            for replica in &ladder.replicas {
+                for (lane, &energy) in replica.energies.iter().enumerate() {
+                    let expected = model(-0.9).energy_of(&replica.blocks[0].lane(lane));
+                    assert_eq!((energy - expected).abs() < 1e-12, anew, "{rounds} {energy} {expected}");
+                }
+            }
+        }
+    }
+
     fn keeps_its_mean_energy<W: Number>(model: &Ising, couplings: &Couplings<W>) {
         let temperatures: Vec<f64> = (0..16).map(|rung| 4.0 - f64::from(rung) * 0.2).collect();
         // Independent ladders, so that the mean over them has a plain standard error; each has more than enough rounds.
