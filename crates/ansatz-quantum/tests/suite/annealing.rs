@@ -283,6 +283,24 @@ fn temperatures_fall_by_the_same_factor() {
     }
 }
 
+/// From 0.7 of the root of the mean square of local fields to where one in a hundred turns against the weakest coupling or
+/// field of a spin, in the mean, is made.
+#[test]
+fn temperatures_are_chosen_from_the_strongest_and_the_weakest() {
+    let model = Ising::new(&[0.0, 0.5, 0.0], [(0, 1, 2.0), (1, 2, -1.0)]).unwrap();
+    let tempering = ParallelTempering::new(&model, 1, 1).unwrap();
+    let (hot, cold) = (tempering.temperatures()[0], *tempering.temperatures().last().unwrap());
+    let squares = [4.0, 4.0 + 1.0 + 0.25, 1.0].iter().sum::<f64>() / 3.0;
+    assert!((hot / 0.7 - libm::sqrt(squares)).abs() < 1e-12, "{hot}");
+    let weakest = (2.0 + 0.5 + 1.0) / 3.0;
+    assert!((libm::exp(-2.0 * weakest / cold) - 0.01).abs() < 1e-12, "{cold}");
+    // A tenth of the smallest of all numbers is 0, and a factor from there to anywhere is none.
+    let mut fields = [0.0; 100];
+    fields[7] = f64::from_bits(1);
+    let tempering = ParallelTempering::new(&Ising::new(&fields, []).unwrap(), 1, 1).unwrap();
+    assert!(tempering.temperatures().iter().all(|&temperature| temperature >= 0.0));
+}
+
 /// More sweeps than anybody lives to see are begun like any others.
 #[test]
 fn a_search_that_never_ends_can_be_begun() {
