@@ -21,7 +21,7 @@
 //!
 //! | question | use | its classical twin |
 //! |---|---|---|
-//! | which spins have the least energy, and it is a hard problem | [`solvers::ParallelTempering`] | it is classical; first in most rows of docs/benchmarks.md |
+//! | which spins have the least energy, and it is a hard problem | [`solvers::ParallelTempering`] | it is classical; the furthest in the long run (docs/benchmarks.md) |
 //! | the same, quickly and many times | [`solvers::SimulatedAnnealing`] | it is classical: the baseline of the others |
 //! | the same, with bits in the tens to hundreds that are densely coupled | [`solvers::TabuSearch`] | it is classical |
 //! | the same, for certain, with at most 30 spins | [`solvers::ExactSearch`] | it is classical |
