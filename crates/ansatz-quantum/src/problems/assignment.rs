@@ -10,7 +10,8 @@ use crate::{Ising, QuantumError, Qubo};
 /// Items that are each to be put into one of the slots, at a cost that depends on both.
 ///
 /// Item `i` in slot `s` is the variable `i * slots + s`, up for yes. With an item's costs counted from its cheapest slot,
-/// `d_is = c_is - min c_i`, the greatest of them `D_i`, and a margin `u` of a quarter of the greatest `D` (1 if all are 0),
+/// `d_is = c_is - min c_i`, the greatest of them `D_i`, and a margin `u` of a quarter of the greatest `D` (if all
+/// are 0, the size of the greatest cost; 1 if there is none),
 ///
 /// * an item in a number of slots `r` other than one is fined `(D_i + u) (1 - r)^2`;
 /// * if slots are exclusive, each pair of items `i`, `j` in a slot is fined `min(D_i, D_j) + u`.
@@ -45,7 +46,7 @@ use crate::{Ising, QuantumError, Qubo};
 /// # Accuracy
 ///
 /// Energies are exact as those of a [`Qubo`] are: 8 times as large as the costs, as margins are quarters. Where they are
-/// not, rounding may swallow fines that are small beside the costs (1 beside 1e20, if slots make no difference): such spins
+/// not, rounding may swallow fines that are small beside the costs (differences of 1 between costs of 1e20): such spins
 /// then have the same energy as those that obey the rules. Costs are better counted from an item's cheapest slot.
 ///
 /// # References
@@ -107,10 +108,13 @@ impl Assignment {
         let cheapest: Vec<f64> = costs.iter().map(|row| least(row.as_ref())).collect();
         let spreads: Vec<f64> =
             costs.iter().zip(&cheapest).map(|(row, least)| greatest(row.as_ref()) - least).collect();
-        let margin = match greatest(&spreads) {
-            0.0 => 1.0,
+        let size = cheapest.iter().fold(0.0, |size: f64, cost| size.max(cost.abs()));
+        // A fine of another magnitude than the costs would swallow them, or be swallowed.
+        let margin = match (greatest(&spreads), size) {
+            (0.0, 0.0) => 1.0,
+            (0.0, size) => size,
             // The quarter of a number near the least would be 0.
-            spread => (0.25 * spread).max(f64::MIN_POSITIVE),
+            (spread, _) => (0.25 * spread).max(f64::MIN_POSITIVE),
         };
         let mut linear = Vec::with_capacity(items * slots);
         let mut pairs = Vec::new();

@@ -240,3 +240,14 @@ fn the_largest_knapsack_is_exact() {
     full[2] = -1;
     assert_eq!(problem.model().energy(&full).unwrap(), -1.0);
 }
+
+#[test]
+fn costs_that_slots_do_not_change_are_not_swallowed() {
+    let costs = [[3e-64], [-5e-64]];
+    let (least, all) = minima(Assignment::new(&costs).unwrap().model());
+    assert!((least - -2e-64).abs() < 1e-78, "{least}");
+    assert_eq!(all, [[1, 1]]);
+    let (least, all) = minima(Assignment::new(&[[3e64], [-5e64]]).unwrap().model());
+    assert!((least - -2e64).abs() < 1e50, "{least}");
+    assert_eq!(all, [[1, 1]]);
+}
