@@ -40,8 +40,8 @@
 //! # Guarantees
 //!
 //! * Energies are exact where the model's numbers allow it, and computed from the model for every answer.
-//! * Read `r` of a search draws from the substream `r` of its seed: it is the same whichever other reads there are, in
-//!   however many steps it is made, and on any number of threads.
+//! * Each read of a search draws from substreams of its own: it is the same whichever other reads there are, in however many
+//!   steps it is made, and on any number of threads.
 //! * States stay normalised; what cannot be normalised, a matrix that is not unitary and correlations that contradict each
 //!   other are errors that name what is wrong.
 //!
