@@ -170,7 +170,7 @@ const STREAMS_OF_A_READ: u64 = 1 << 32;
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::panic, clippy::unwrap_used)]
 
     use super::*;
     use crate::Ising;
@@ -201,6 +201,64 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// A ring of 40 spins with a chord here and there.
+    fn ring() -> Ising {
+        let ring = (0..40).map(|i| (i, (i + 1) % 40, if i % 3 == 0 { 1.0 } else { -1.0 }));
+        Ising::new(&[0.0; 40], ring.chain([(3, 20, 1.0), (11, 33, -1.0)])).unwrap()
+    }
+
+    #[test]
+    fn no_two_states_of_any_reads_are_alike_at_the_start() {
+        let couplings = Couplings::whole(&ring()).unwrap();
+        let mut states: Vec<Vec<i8>> = (0..3)
+            .map(|read| Ladder::new(&couplings, 32, 2, 9, read))
+            .flat_map(|ladder| ladder.replicas)
+            .flat_map(|replica| replica.blocks)
+            .flat_map(|block| (0..WIDTH).map(move |lane| block.lane(lane)))
+            .collect();
+        states.sort();
+        states.dedup();
+        assert_eq!(states.len(), 3 * 2 * 32);
+    }
+
+    /// At equal temperatures every exchange is made, and a state goes on by a rung in every round.
+    #[test]
+    fn states_get_from_one_end_to_the_other() {
+        let couplings = Couplings::whole(&ring()).unwrap();
+        let mut ladder = Ladder::new(&couplings, 16, 1, 9, 0);
+        ladder.climb(&couplings, &[1.0; 16], 15);
+        assert_eq!(ladder.replicas[0].at[15], 0);
+    }
+
+    #[test]
+    fn a_cluster_is_all_that_differs_around_its_seed() {
+        let model = ring();
+        let couplings = Couplings::whole(&model).unwrap();
+        let mut ladder = Ladder::new(&couplings, 16, 2, 9, 0);
+        let mut largest = 0;
+        for rung in 0..16 {
+            let Ladder { replicas, stream, .. } = &mut ladder;
+            let [one, other] = replicas.as_mut_slice() else { panic!("two replicas") };
+            let lanes = |one: &Replica<i16>, other: &Replica<i16>| [one, other].map(|it| it.blocks[0].lane(rung));
+            let before = lanes(one, other);
+            exchange_cluster(&couplings, one, other, rung, stream);
+            let after = lanes(one, other);
+            let turned = |at: usize| (0..40).filter(|&i| before[at][i] != after[at][i]).collect::<Vec<_>>();
+            let cluster = turned(0);
+            assert_eq!(cluster, turned(1));
+            assert!(cluster.iter().all(|&i| before[0][i] != before[1][i]));
+            // Whoever is beside the cluster and not in it agrees.
+            for &member in &cluster {
+                let beside = model.neighbours_of(member).filter(|(neighbour, _)| !cluster.contains(neighbour));
+                assert!(beside.into_iter().all(|(neighbour, _)| before[0][neighbour] == before[1][neighbour]));
+            }
+            let energy = |lanes: &[Vec<i8>; 2]| lanes.iter().map(|lane| model.energy_of(lane)).sum::<f64>();
+            assert_eq!(energy(&before), energy(&after));
+            largest = largest.max(cluster.len());
+        }
+        assert!(largest > 3, "{largest}");
     }
 
     fn keeps_its_mean_energy<W: Number>(model: &Ising, couplings: &Couplings<W>) {
