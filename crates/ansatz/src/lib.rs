@@ -59,11 +59,12 @@
 //!
 //! * `std` (default) links the standard library and changes nothing else.
 //! * `hash`, `optimize`, `packing`, `placement`, `planning`, `quantum`, `random` and `sketch` switch on one member each,
-//!   `full` all of them. `placement-systems` adds to `placement` how other systems place keys; `full` has it too.
-//! * `rayon` lets `optimize` evaluate batches and `planning` simulate on all threads; results are the same on any number
-//!   of them.
-//! * `serde` implements `Serialize` and `Deserialize` for types of `optimize`, `packing`, `placement`, `planning` and
-//!   `sketch`, where they are switched on.
+//!   `full` all of them. `placement-systems` adds to `placement` how other systems place keys, and `quantum-packing` to
+//!   `quantum` the placement of pods; `full` has both too.
+//! * `rayon` lets `optimize` evaluate batches, `planning` simulate and `quantum` search on all threads; results are the
+//!   same on any number of them.
+//! * `serde` implements `Serialize` and `Deserialize` for types of `optimize`, `packing`, `placement`, `planning`,
+//!   `quantum` and `sketch`, where they are switched on.
 //!
 //! # References
 //!
