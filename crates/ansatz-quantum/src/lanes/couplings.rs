@@ -2,7 +2,7 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::Number;
+use super::{Number, number::Value};
 use crate::Ising;
 
 /// Fields and couplings in units of their own, and each variable's neighbours side by side.
@@ -59,7 +59,7 @@ fn largest_field(model: &Ising, variable: usize) -> f64 {
     coupled + model.fields()[variable].abs()
 }
 
-impl<W: Number> Couplings<W> {
+impl<W: Value> Couplings<W> {
     fn new(model: &Ising, unit: f64, convert: impl Fn(f64) -> W) -> Self {
         let fields = model.fields().iter().map(|&field| convert(field / unit)).collect();
         let mut starts = vec![0];
@@ -82,12 +82,6 @@ impl<W: Number> Couplings<W> {
 
     pub(crate) fn unit(&self) -> f64 {
         self.unit
-    }
-
-    /// Spin times local field of `variable` that is at least so much is a gain of energy for certain, whatever was rounded.
-    pub(crate) fn gain(&self, variable: usize) -> W {
-        let coupled = self.neighbours(variable).map(|(_, weight)| weight);
-        W::certain_gain(coupled.chain([self.fields[variable]]))
     }
 
     pub(crate) fn fields(&self) -> &[W] {
@@ -143,6 +137,14 @@ impl<W: Number> Couplings<W> {
             }
         }
         sum
+    }
+}
+
+impl<W: Number> Couplings<W> {
+    /// Spin times local field of `variable` that is at least so much is a gain of energy for certain, whatever was rounded.
+    pub(crate) fn gain(&self, variable: usize) -> W {
+        let coupled = self.neighbours(variable).map(|(_, weight)| weight);
+        W::certain_gain(coupled.chain([self.fields[variable]]))
     }
 }
 

@@ -2,15 +2,34 @@
 
 use core::ops::{Add, AddAssign, Mul, Neg};
 
-/// A number that lanes compute with.
+/// A number that couplings and what they are multiplied with are stored in.
+pub(crate) trait Value: Copy + PartialEq + AddAssign + Mul<Output = Self> {
+    const ZERO: Self;
+    const ONE: Self;
+}
+
+impl Value for i16 {
+    const ZERO: Self = 0;
+    const ONE: Self = 1;
+}
+
+impl Value for f32 {
+    const ZERO: Self = 0.0;
+    const ONE: Self = 1.0;
+}
+
+impl Value for f64 {
+    const ZERO: Self = 0.0;
+    const ONE: Self = 1.0;
+}
+
+/// A number that lanes of spins compute with.
 pub(crate) trait Number:
-    Copy + PartialOrd + Add<Output = Self> + AddAssign + Mul<Output = Self> + Neg<Output = Self> + Send + Sync + 'static
+    Value + PartialOrd + Add<Output = Self> + Neg<Output = Self> + Send + Sync + 'static
 {
     /// Holds sums of 2^16 numbers.
     type Sum: Copy + AddAssign + From<Self> + Into<f64>;
 
-    const ZERO: Self;
-    const ONE: Self;
     const TWO: Self;
     /// Above all local fields, and with the opposite below all of them.
     const GREATEST: Self;
@@ -34,8 +53,6 @@ pub(crate) trait Number:
 impl Number for i16 {
     type Sum = i32;
 
-    const ZERO: Self = 0;
-    const ONE: Self = 1;
     const TWO: Self = 2;
     const GREATEST: Self = i16::MAX;
     const ROUNDS: bool = false;
@@ -69,8 +86,6 @@ impl Number for i16 {
 impl Number for f64 {
     type Sum = f64;
 
-    const ZERO: Self = 0.0;
-    const ONE: Self = 1.0;
     const TWO: Self = 2.0;
     const GREATEST: Self = f64::INFINITY;
     const ROUNDS: bool = true;
@@ -89,36 +104,6 @@ impl Number for f64 {
     #[inline]
     fn float(self) -> f32 {
         self as f32
-    }
-
-    #[inline]
-    fn if_at_least(self, bound: Self, value: Self) -> Self {
-        if self >= bound { value } else { 0.0 }
-    }
-}
-
-impl Number for f32 {
-    type Sum = f64;
-
-    const ZERO: Self = 0.0;
-    const ONE: Self = 1.0;
-    const GREATEST: Self = f32::INFINITY;
-    const TWO: Self = 2.0;
-    const ROUNDS: bool = true;
-
-    #[inline]
-    fn at_least(value: f32) -> Self {
-        value
-    }
-
-    fn certain_gain(numbers: impl Iterator<Item = Self>) -> Self {
-        let (count, sizes) = numbers.fold((0.0, 0.0), |(count, sizes), number| (count + 1.0, sizes + number.abs()));
-        (count * sizes * (2.0 * f32::EPSILON)).max(f32::MIN_POSITIVE)
-    }
-
-    #[inline]
-    fn float(self) -> f32 {
-        self
     }
 
     #[inline]

@@ -93,9 +93,10 @@ impl Graph {
     pub(crate) fn with_ghost(&self, fields: &[f64]) -> Result<Self, QuantumError> {
         let ghost = self.variables();
         ansatz_core::require_range("variables", ghost + 1, 1..=MOST_VARIABLES)?;
-        let fields = fields.iter().enumerate().map(|(variable, &field)| (variable, ghost, field));
+        let fields = fields.iter().enumerate().filter(|&(_, &field)| field != 0.0);
+        let fields = fields.map(|(variable, &field)| (variable, ghost, field));
         let pairs = self.pairs().chain(fields).map(|(one, other, weight)| (one as u32, other as u32, weight));
-        Ok(Self::from_pairs(ghost + 1, &merged(pairs.collect())))
+        Ok(Self::from_pairs(ghost + 1, &pairs.collect::<Vec<_>>()))
     }
 
     /// Without what comes to 0.

@@ -127,12 +127,13 @@ impl Strengths {
     /// From `hot` times the spread to the cold one.
     fn temperatures(self, hot: f64) -> (f64, f64) {
         // Of the smallest of all numbers a part is 0.
-        let hot = (hot * self.spread).max(f64::MIN_POSITIVE);
-        (hot, self.cold().min(hot))
+        // The cold one is at most 0.44 of the spread, since a mean is no more than the root of the mean square.
+        ((hot * self.spread).max(f64::MIN_POSITIVE), self.cold())
     }
 }
 
-/// How much hotter than the spread annealing starts: above the temperatures below which spins order: the spread itself for a spin glass without structure (D. Sherrington and
-/// S. Kirkpatrick, *Solvable Model of a Spin-Glass*, Physical Review Letters 35, 1975), and 1.13 of it for a square lattice
-/// without frustration (L. Onsager, *Crystal Statistics*, Physical Review 65, 1944).
+/// How much hotter than the spread annealing starts: above the temperatures below which spins order, which are the spread
+/// itself for a spin glass without structure (D. Sherrington and S. Kirkpatrick, *Solvable Model of a Spin-Glass*, Physical
+/// Review Letters 35, 1975), and 1.13 of it for a square lattice without frustration (L. Onsager, *Crystal Statistics*,
+/// Physical Review 65, 1944).
 pub(super) const HOT: f64 = 1.3;

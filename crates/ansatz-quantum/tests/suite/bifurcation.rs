@@ -6,6 +6,8 @@ use ansatz_quantum::{
 };
 use ansatz_random::{Stream, below, rand_core::Rng, standard_normal, unit};
 
+use crate::problems::minima;
+
 const MOTIONS: [Bifurcation; 2] = [Bifurcation::Ballistic, Bifurcation::Discrete];
 
 fn run(model: &Ising, motion: Bifurcation, steps: u64, reads: usize) -> SimulatedBifurcation {
@@ -29,22 +31,12 @@ fn random_model(variables: usize, seed: u64, whole: bool, fields: bool, scale: f
     Ising::new(&fields, couplings).unwrap()
 }
 
-/// By all 2^n states, each a sum written out.
-fn least_energy(model: &Ising) -> f64 {
-    let energy = |state: u32| {
-        let spin = |variable: usize| if state >> variable & 1 == 1 { 1.0 } else { -1.0 };
-        let alone: f64 = model.fields().iter().enumerate().map(|(variable, field)| field * spin(variable)).sum();
-        alone + model.couplings().map(|(one, other, weight)| weight * spin(one) * spin(other)).sum::<f64>()
-    };
-    (0..1_u32 << model.len()).map(energy).fold(f64::INFINITY, f64::min)
-}
-
 #[test]
 fn small_models_are_solved_by_one_of_the_motions() {
     for seed in 0..10 {
         for (whole, fields) in [(true, false), (true, true), (false, true)] {
             let model = random_model(12, seed, whole, fields, 1.0);
-            let least = least_energy(&model);
+            let (least, _) = minima(&model);
             let reached = MOTIONS.map(|motion| run(&model, motion, 300, 32).best().energy());
             assert!(reached.iter().all(|energy| *energy >= least - 1e-9));
             assert!(reached.iter().any(|energy| *energy <= least + 1e-9), "{seed} {fields}: {reached:?} above {least}");

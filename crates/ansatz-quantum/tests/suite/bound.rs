@@ -90,7 +90,7 @@ fn crossing_cycles_leave_a_gap() {
     assert_eq!(model.lower_bound(), -4.0);
 }
 
-/// The torus G48 is bipartite: that all of its edges can be cut is certain. No other bound is below what is known.
+/// The torus G48 is bipartite: that all of its edges can be cut is certain. No bound is above what is known.
 #[test]
 fn public_graphs() {
     for (name, model, known) in models("gset", cut) {

@@ -5,6 +5,8 @@ use ansatz_quantum::{
     solvers::{AnnealingConfig, QuantumAnnealingConfig, Sample, SimulatedAnnealing, SimulatedQuantumAnnealing},
 };
 
+use crate::problems::minima;
+
 fn run(model: &Ising, config: &QuantumAnnealingConfig, reads: usize) -> SimulatedQuantumAnnealing {
     let mut annealing = SimulatedQuantumAnnealing::with_config(model, config, reads, 11).unwrap();
     assert!(!annealing.step(u64::MAX));
@@ -23,11 +25,7 @@ fn frustrated(variables: usize, factor: f64) -> Ising {
 fn small_models_are_solved() {
     for (factor, slices) in [(1.0, 4), (0.1, 8), (1.0, 16), (0.1, 32)] {
         let model = frustrated(14, factor);
-        let energy = |state: u32| {
-            let spins: Vec<i8> = (0..14).map(|i| if state >> i & 1 == 1 { 1 } else { -1 }).collect();
-            model.energy(&spins).unwrap()
-        };
-        let least = (0..1 << 14).map(energy).fold(f64::INFINITY, f64::min);
+        let (least, _) = minima(&model);
         let config = QuantumAnnealingConfig::default().sweeps(200).slices(slices);
         let annealing = run(&model, &config, 16);
         assert!((annealing.best().energy() - least).abs() < 1e-9, "{slices}: {:?} above {least}", annealing.best());

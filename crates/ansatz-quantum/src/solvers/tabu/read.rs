@@ -61,11 +61,9 @@ impl<W: Number + Into<f64>> Read<W> {
     }
 
     pub(super) fn best_spins(&self, n: usize) -> Vec<i8> {
-        self.best[..n].iter().map(|&spin| if spin > W::ZERO { 1 } else { -1 }).collect()
+        signs(&self.best[..n])
     }
-}
 
-impl<W: Number + Into<f64>> Read<W> {
     pub(super) fn run(&mut self, couplings: &Couplings<W>, iterations: u64) {
         for _ in 0..iterations {
             self.iterate(couplings);
@@ -183,6 +181,10 @@ fn holds<W: Number>(spins: &[W; CHUNK], local: &[W; CHUNK], limits: &[W; CHUNK],
     (0..CHUNK).fold(false, |is_there, lane| is_there | (lesser(spins[lane] * local[lane], limits[lane]) == most))
 }
 
+fn signs<W: Number>(spins: &[W]) -> Vec<i8> {
+    spins.iter().map(|&spin| if spin > W::ZERO { 1 } else { -1 }).collect()
+}
+
 fn greater<W: Number>(one: W, other: W) -> W {
     if other > one { other } else { one }
 }
@@ -211,9 +213,7 @@ mod tests {
     ) -> Result<(), crate::QuantumError> {
         let plan = TabuConfig::default().patience(30).plan(model.len())?;
         let mut read = Read::new(couplings, plan, 5, 0);
-        let spins = |spins: &[W]| {
-            spins[..model.len()].iter().map(|&spin| if spin > W::ZERO { 1 } else { -1 }).collect::<Vec<i8>>()
-        };
+        let spins = |spins: &[W]| signs(&spins[..model.len()]);
         let first = model.energy(&spins(&read.spins))?;
         for _ in 0..1_000 {
             read.run(couplings, 1);
@@ -242,9 +242,7 @@ mod tests {
         for seed in 0..20 {
             let mut read = Read::new(couplings, plan, seed, 0);
             tenures.push(read.tenure);
-            let spins = |read: &Read<W>| {
-                read.spins[..n].iter().map(|&spin| if spin > W::ZERO { 1 } else { -1 }).collect::<Vec<i8>>()
-            };
+            let spins = |read: &Read<W>| signs(&read.spins[..n]);
             let mut last = Vec::new();
             let mut least = model.energy(&spins(&read))?;
             for _ in 0..200 {
