@@ -31,7 +31,7 @@ pub(crate) fn bench(criterion: &mut Criterion) {
             ..SaConfig::default()
         };
         let read = |seed| f64::from(sa::solve(&theirs, &SaConfig { seed, ..config.clone() }).energy);
-        let theirs = || input::mean((0..READS as u64).map(read).collect::<Vec<_>>().into_iter());
+        let theirs = || input::mean((0..READS).map(|seed| read(seed as u64)));
         println!("{name}: mean energy after {SWEEPS} sweeps: ansatz {:.1}, separatrix {:.1}", ours(), theirs());
 
         let mut group = criterion.benchmark_group(format!("quantum/simulated_annealing/{name}/{SWEEPS}"));

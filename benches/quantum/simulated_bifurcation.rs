@@ -26,7 +26,7 @@ pub(crate) fn bench(criterion: &mut Criterion) {
             let steps = STEPS as usize;
             let config = SbConfig { variant, steps, dt: 0.5, replicas: 1, measure_every: 0, ..SbConfig::default() };
             let read = |seed| f64::from(sb::solve(&theirs, &SbConfig { seed, ..config.clone() }).energy);
-            let theirs = || input::mean((0..READS as u64).map(read).collect::<Vec<_>>().into_iter());
+            let theirs = || input::mean((0..READS).map(|seed| read(seed as u64)));
             println!(
                 "{name}, {kind}: mean energy after {STEPS} steps: ansatz {:.1}, separatrix {:.1}",
                 ours(),

@@ -10,8 +10,9 @@ use ansatz_quantum::{Ising, QuantumError};
 /// the next strong cluster.
 ///
 /// With all spins up the energy is least as long as `field` is below 1/2. With weak clusters down there is a local minimum if
-/// `inner size / 2 + field` is above 1, into which each weak cluster is led by its own field. The way out is a
-/// barrier of about `inner size^2 / 4`, crossed by turning `size` spins.
+/// `inner size / 2 + field` is above 1, into which each weak cluster is led by its own field. The way out is crossed by
+/// turning `size` spins: a barrier of `inner size^2 / 4 - (1 - 2 field) size / 2` if both halves turn alike, and by up to
+/// about `field (1 - field) / inner` less if the half that is coupled with the strong cluster turns first.
 ///
 /// V. S. Denchev, S. Boixo, S. V. Isakov, N. Ding, R. Babbush, V. Smelyanskiy, J. Martinis and H. Neven, *What is the
 /// Computational Value of Finite-Range Tunneling?*, Physical Review X 6, 031015 (2016), with `size` 8, `inner` 1 and `field`

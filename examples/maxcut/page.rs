@@ -52,10 +52,11 @@ fn drawn(title: &str, race: &Race, floor: f64) -> Result<Chart, Box<dyn Error>> 
 
 const CLOCK: &str = "\
 Time is that of one thread of the processor, with what building a search takes and without what looking at it takes: a \
-search is looked at whenever its time has grown by some hundredth. How good a cut is was counted edge by edge.";
+search is looked at whenever its time has grown by some hundredths. How good a cut is was counted edge by edge.";
 const RUNS: &str = "\
 Annealing and bifurcation have an end, and are then started anew with twice the steps, sixteen reads side by side (one \
-of a path with its 32 slices), so that nobody has to know beforehand how long they should take; whoever knows gets there sooner by a factor of up to four. \
+of a path with its 32 slices), so that nobody has to know beforehand how long they should take; whoever knows gets \
+there sooner by a factor of up to four. \
 Tempering and tabu search, one read each, go on and on. All have the settings that they choose themselves. The bound is \
 that of cycles that cannot be cut whole.";
 const NONE_IS_QUANTUM: &str = "\

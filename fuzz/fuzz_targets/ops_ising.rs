@@ -5,8 +5,8 @@
 use ansatz_quantum::{
     Ising, Qubo,
     solvers::{
-        AnnealingConfig, BifurcationConfig, ExactSearch, ParallelTempering, Sample, SimulatedAnnealing,
-        SimulatedBifurcation, TabuConfig, TabuSearch, TemperingConfig,
+        AnnealingConfig, BifurcationConfig, ExactSearch, ParallelTempering, QuantumAnnealingConfig, Sample,
+        SimulatedAnnealing, SimulatedBifurcation, SimulatedQuantumAnnealing, TabuConfig, TabuSearch, TemperingConfig,
     },
 };
 
@@ -51,13 +51,22 @@ fn run(data: &[u8]) {
     };
     let tempered = temper(2, &[3, 2]);
     assert_eq!(temper(1, &[5]), tempered[..1]);
+    let config = QuantumAnnealingConfig::default().sweeps(u64::from(bits) + 1).slices(4_usize << (scale % 4));
+    let anneal_paths = |step| {
+        let mut annealing = SimulatedQuantumAnnealing::with_config(&model, &config, 2, 7).expect("two reads");
+        while annealing.step(step) {}
+        annealing.samples()
+    };
+    let paths = anneal_paths(5);
+    assert_eq!(anneal_paths(u64::MAX), paths);
     let config = BifurcationConfig::default().steps(u64::from(bits) + 1);
     let mut bifurcation = SimulatedBifurcation::with_config(&model, &config, 3, 7).expect("some reads");
     while bifurcation.step(50) {}
     let config = TabuConfig::default().iterations(u64::from(bits) + 1);
     let mut tabu = TabuSearch::with_config(&model, &config, 3, 7).expect("some reads");
     while tabu.step(50) {}
-    for sample in reads.iter().chain(&tempered).chain(&bifurcation.samples()).chain(&tabu.samples()) {
+    let others = [bifurcation.samples(), tabu.samples()].concat();
+    for sample in reads.iter().chain(&tempered).chain(&paths).chain(&others) {
         check_sample(&model, sample, least - tolerance);
     }
 }

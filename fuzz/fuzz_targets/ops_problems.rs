@@ -42,7 +42,10 @@ fn run(data: &[u8]) {
             let cost = |spins: &[i8]| {
                 let rows: Vec<Vec<usize>> = spins.chunks(second).map(ups).collect();
                 let conflicts = different.iter().filter(|&&(one, other)| rows[one] == rows[other]).count();
-                rows.iter().all(|row| row.len() == 1).then_some(conflicts as f64)
+                let allowed = rows.iter().all(|row| row.len() == 1);
+                let colours = allowed.then(|| rows.iter().map(|row| row[0]).collect::<Vec<usize>>());
+                assert_eq!(problem.decode(spins).expect("spins"), colours);
+                allowed.then_some(conflicts as f64)
             };
             check(problem.model(), cost, 0.0);
         }

@@ -27,8 +27,9 @@ pub(crate) fn request(arguments: &[&str]) -> Option<Request> {
     }
 }
 
-/// Thirty-two pairs of clusters each, of which every weak one has to cross a barrier. That of four spins is 4 high, eight times
-/// the energy that is gained on the other side; that of thirty-two is 10 high, two and a half times what is gained.
+/// Thirty-two pairs of clusters each, of which every weak one has to cross a barrier. That of four spins is 3.75 high, seven
+/// and a half times the energy that is gained on the other side. That of thirty-two is 8 high if both halves turn alike,
+/// twice what is gained, but only 1.72 if the half beside the strong cluster turns first.
 const BARRIERS: [(&str, WeakStrong); 2] = [
     ("tall_thin", WeakStrong { pairs: 32, size: 4, inner: 1.0, field: 0.4375 }),
     ("wide_shallow", WeakStrong { pairs: 32, size: 32, inner: 0.039_062_5, field: 0.4375 }),

@@ -69,10 +69,7 @@ impl Rotation {
     /// The one that makes two columns orthogonal, unless they are.
     fn between(first: &[Complex], second: &[Complex]) -> Option<Self> {
         let (one, other) = (norm_sqr(first), norm_sqr(second));
-        let mut product = Complex::ZERO;
-        for (&a, &b) in first.iter().zip(second) {
-            product += a.conj() * b;
-        }
+        let product: Complex = first.iter().zip(second).map(|(&a, &b)| a.conj() * b).sum();
         let size = product.norm();
         let least = libm::sqrt(one.min(other));
         if least <= NEGLIGIBLE || size <= ORTHOGONAL * libm::sqrt(one) * libm::sqrt(other) {

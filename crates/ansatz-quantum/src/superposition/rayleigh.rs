@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn the_bound_is_that_of_markov() {
-        // I0 by its power series; the bound takes I0(x) for at least exp(x) / sqrt(1 + 2 pi x).
+        // I0 by its power series.
         for step in 1..2000 {
             let x = 0.05 * f64::from(step);
             let mut term = 1.0;
@@ -141,8 +141,7 @@ mod tests {
                 term *= (0.5 * x / f64::from(k)) * (0.5 * x / f64::from(k));
                 bessel += term;
             }
-            assert!(libm::exp(0.5 * x) / bessel <= libm::exp(-0.5 * x) * libm::sqrt(1.0 + 2.0 * PI * x), "{x}");
-            assert!(libm::exp(0.5 * x) / bessel <= bound(0.5 * x) || bound(0.5 * x) == 1.0, "{x}");
+            assert!((libm::exp(0.5 * x) / bessel).min(1.0) <= bound(0.5 * x), "{x}");
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use ansatz_quantum::{Bell, BipartiteState, ChshSettings, Complex, Direction, QuantumError, Side, Superposition};
 use ansatz_random::{Stream, standard_normal};
-use ansatz_testkit::statistics::assert_mean;
+use ansatz_testkit::statistics::{assert_frequencies, assert_mean};
 use proptest::prelude::*;
 
 fn amplitude(rng: &mut Stream) -> Complex {
@@ -253,23 +253,17 @@ fn schmidt_is_accurate_for_a_larger_matrix_with_known_values() {
 
 #[test]
 fn shared_randomness_never_exceeds_two() {
-    // Every deterministic strategy answers each of the two questions on either side with 1 or -1; shared randomness is a
-    // mixture of the sixteen.
-    let mut largest = 0;
+    // Every deterministic strategy answers each of the two questions on either side with 1 or -1: a product state observed
+    // along z or its opposite. Shared randomness is a mixture of the sixteen.
+    let up = [Complex::ONE, Complex::ZERO];
+    let product = BipartiteState::product(&up, &up).unwrap();
     for strategy in 0..16 {
-        let answer = |question: u32| if strategy >> question & 1 == 1 { 1 } else { -1 };
+        let answer = |question: u32| -> f64 { if strategy >> question & 1 == 1 { 1.0 } else { -1.0 } };
         let value = answer(0) * answer(2) + answer(0) * answer(3) + answer(1) * answer(2) - answer(1) * answer(3);
-        largest = largest.max(i32::abs(value));
-    }
-    assert_eq!(largest, 2);
-    // And each of them is a product state observed along z or its opposite, at the same value.
-    for strategy in 0..16 {
-        let along = |question: u32| if strategy >> question & 1 == 1 { Direction::Z } else { Direction::Z.opposite() };
-        let product =
-            BipartiteState::product(&[Complex::from(1.0), Complex::ZERO], &[Complex::from(1.0), Complex::ZERO])
-                .unwrap();
+        assert_eq!(value.abs(), 2.0);
+        let along = |question: u32| if answer(question) > 0.0 { Direction::Z } else { Direction::Z.opposite() };
         let settings = ChshSettings { left: [along(0), along(1)], right: [along(2), along(3)] };
-        assert_eq!(product.chsh(&settings).unwrap().abs(), 2.0);
+        assert_eq!(product.chsh(&settings).unwrap(), value);
     }
 }
 
@@ -297,21 +291,14 @@ fn outcomes_come_by_the_born_rule() {
     let mut rng = Stream::new(11, 0);
     let state = BipartiteState::new(3, 2, &amplitudes(&mut rng, 6)).unwrap();
     let expected = state.probabilities(Side::Left);
-    let mut counts = [0u32; 3];
-    let trials = 10_000;
-    for _ in 0..trials {
+    let mut counts = [0u64; 3];
+    for _ in 0..10_000 {
         let mut copy = state.clone();
         let outcome = copy.observe(Side::Left, &mut rng);
         assert_eq!(copy.observe(Side::Left, &mut rng), outcome);
         counts[outcome] += 1;
     }
-    let statistic: f64 = counts
-        .iter()
-        .zip(&expected)
-        .map(|(&count, p)| (f64::from(count) - p * f64::from(trials)).powi(2) / (p * f64::from(trials)))
-        .sum();
-    // Chi-square with two degrees of freedom is above -2 ln p with probability p: 27.63 for 1e-6.
-    assert!(statistic < -2.0 * 1e-6f64.ln(), "{statistic} {counts:?} {expected:?}");
+    assert_frequencies("outcomes", &counts, &expected);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use ansatz_optimize::{Codec, Evaluation, Method, Run, Stop};
 use ansatz_quantum::evolution::{CompactGa, Pbil, PbilConfig, Qiea, QieaConfig};
 use ansatz_random::{Stream, below, unit};
-use ansatz_testkit::hostile::assert_survives_damage;
+use ansatz_testkit::{hostile::assert_survives_damage, statistics::assert_frequencies};
 
 fn zeros(bits: &[bool]) -> f64 {
     bits.iter().filter(|bit| !**bit).count() as f64
@@ -167,16 +167,13 @@ fn compact_is_its_paper() {
 #[test]
 fn products_sample_independent_bits() {
     let mut run = Qiea::new(2).unwrap().start(u64::MAX, 1).unwrap();
-    let mut counts = [0u32; 4];
+    let mut counts = [0u64; 4];
     for _ in 0..4_000 {
         let trial = run.ask().unwrap();
         counts[usize::from(trial.candidate[0]) + 2 * usize::from(trial.candidate[1])] += 1;
         run.tell(trial.number, 0.0).unwrap();
     }
-    // Chi-square with 3 degrees of freedom: above 30.66 once in 1e6 (scipy.stats.chi2.isf(1e-6, 3)).
-    let excesses = counts.iter().map(|&count| f64::from(count) - 1_000.0);
-    let chi_square: f64 = excesses.map(|excess| excess * excess / 1_000.0).sum();
-    assert!(chi_square < 30.66, "{counts:?}");
+    assert_frequencies("pairs of bits", &counts, &[0.25; 4]);
 }
 
 /// Failures and infeasible candidates among all others, told in any order and with some outstanding; stored at every step.

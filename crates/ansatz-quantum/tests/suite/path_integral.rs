@@ -78,7 +78,7 @@ fn reads_and_slices_are_drawn_each_for_itself() {
 
 /// Weak clusters of four spins beside strong ones in a ring, as V. S. Denchev et al. (2016) have them: with all spins up the
 /// energy is least, but each weak cluster would rather be down until the strong one beside it is up, and is then held by a
-/// barrier of 4, eight times what is gained on its other side.
+/// barrier of 3.75, seven and a half times what is gained on its other side.
 fn clusters(pairs: usize) -> Ising {
     let fields = (0..8 * pairs).map(|spin| if spin % 8 < 4 { -1.0 } else { 0.4375 }).collect::<Vec<_>>();
     let inside = (0..2 * pairs).flat_map(|cluster| {

@@ -167,7 +167,8 @@ impl<'a> Mornings<'a> {
     }
 
     fn noon(&self, morning: &[Departure]) -> Noon {
-        let level = self.levels.iter().filter(|level| disturbed(morning) > **level).count();
+        let part = disturbed(morning);
+        let level = self.levels.iter().filter(|level| part > **level).count();
         // On a quiet morning somebody has most of nothing.
         let seen = |who: Option<u32>| who.filter(|_| level > 0);
         Noon { level, carrier: seen(self.usual.carrier(morning)), airport: seen(self.usual.airport(morning)) }
@@ -249,7 +250,7 @@ fn cancelled(departures: &[Departure]) -> f64 {
 }
 
 fn part(departures: &[Departure], holds: fn(&Departure) -> bool) -> f64 {
-    filtered(departures, holds).len() as f64 / departures.len().max(1) as f64
+    departures.iter().filter(|departure| holds(departure)).count() as f64 / departures.len().max(1) as f64
 }
 
 fn filtered(departures: &[Departure], holds: fn(&Departure) -> bool) -> Vec<Departure> {
