@@ -26,6 +26,8 @@ pub(super) struct Read<W> {
     best_gained: f64,
     best: Vec<W>,
     stale: u64,
+    /// What rounding can add to `gained` in a round.
+    rounding: f64,
 }
 
 impl<W: Number + Into<f64>> Read<W> {
@@ -55,6 +57,7 @@ impl<W: Number + Into<f64>> Read<W> {
             best: spins.clone(),
             spins,
             stale: 0,
+            rounding: rounding(couplings, plan.patience),
         };
         read.begin(couplings);
         read
@@ -78,7 +81,8 @@ impl<W: Number + Into<f64>> Read<W> {
         self.turn(couplings, variable);
         self.forbid(variable);
         self.stale += 1;
-        if self.gained > self.round_best {
+        // What rounding makes of a walk in a circle is no improvement, or the round would never end.
+        if self.gained > self.round_best + self.rounding {
             self.round_best = self.gained;
             self.stale = 0;
         }
@@ -100,7 +104,7 @@ impl<W: Number + Into<f64>> Read<W> {
             turns.fold(-W::GREATEST, |most, ((&spin, &field), &limit)| greater(most, lesser(spin * field, limit)));
         let aspired = self.tabu.iter().map(|&variable| (self.gain(variable as usize), variable as usize));
         let aspired = aspired.fold((most, usize::MAX), |most, next| if next.0 > most.0 { next } else { most });
-        if aspired.1 != usize::MAX && self.gained + aspired.0.into() > self.best_gained {
+        if aspired.1 != usize::MAX && self.gained + aspired.0.into() > self.best_gained + self.rounding {
             return aspired.1;
         }
         let start = below(&mut self.rng, self.spins.len() as u64) as usize;
@@ -174,6 +178,21 @@ impl<W: Number + Into<f64>> Read<W> {
             couplings.spread(variable, [self.spins[variable]], &mut self.local);
         }
     }
+}
+
+/// After `t` turns a local field is off by at most t 2^-53 of the largest one, and the sum of t gains by t times that and, where
+/// it is that of n spins, by t 2^-53 of n such fields. Whole numbers are exact.
+fn rounding<W: Number + Into<f64>>(couplings: &Couplings<W>, patience: u64) -> f64 {
+    if !W::ROUNDS {
+        return 0.0;
+    }
+    let field = |variable: usize| -> f64 {
+        let coupled: f64 = couplings.neighbours(variable).map(|(_, weight)| weight.into().abs()).sum();
+        coupled + couplings.fields()[variable].into().abs()
+    };
+    let largest = (0..couplings.len()).map(field).fold(0.0, f64::max);
+    let turns = patience as f64;
+    f64::EPSILON * turns * (turns + couplings.len() as f64) * largest
 }
 
 /// Whether a turn of one of these gains so much, and it may be turned; without leaving early, as vectors do it.
