@@ -77,7 +77,6 @@ pub mod critical_chain;
 pub mod earned_value;
 mod error;
 mod network;
-mod normal;
 mod pert;
 pub mod rcpsp;
 pub mod risk;

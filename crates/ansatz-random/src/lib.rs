@@ -19,6 +19,7 @@
 //! | many runs that go on side by side, in vectors | [`Streams::new`]`(seed, first)`, the numbers of as many [`Stream`]s |
 //! | a function that makes one random decision | an argument `rng: &mut R` with `R: rand_core::Rng + ?Sized` |
 //! | a uniform or a normal draw, an index, an order | [`unit()`], [`standard_normal`], [`below`], [`shuffle`] |
+//! | probabilities and quantiles of the normal and of the beta distribution | [`normal`], [`Beta`] |
 //! | another distribution to draw from | the crate `rand_distr`, which takes a [`Stream`] |
 //!
 //! # Guarantees
@@ -44,11 +45,14 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+mod beta;
 mod draw;
+pub mod normal;
 mod shareable;
 mod stream;
 mod streams;
 
+pub use beta::Beta;
 pub use draw::{below, shuffle, standard_normal, unit};
 pub use rand_core;
 pub use stream::Stream;

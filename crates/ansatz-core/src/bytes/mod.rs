@@ -18,10 +18,12 @@
 //! # Ok::<(), ansatz_core::DecodeError>(())
 //! ```
 
+mod codec;
 mod header;
 mod reader;
 mod writer;
 
+pub use codec::Codec;
 pub use header::{Header, Kind};
 pub use reader::Reader;
 pub use writer::Writer;

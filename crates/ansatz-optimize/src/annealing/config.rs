@@ -2,8 +2,6 @@
 
 use ansatz_core::{DecodeError, ParameterError, require_fraction, require_range};
 
-use crate::engine::codec::codec;
-
 /// The settings of [`SimulatedAnnealing`](crate::SimulatedAnnealing).
 ///
 /// # Examples
@@ -65,4 +63,4 @@ impl AnnealingConfig {
     }
 }
 
-codec!([] AnnealingConfig { initial_rate, reheats });
+ansatz_core::codec!([] AnnealingConfig { initial_rate, reheats });

@@ -3,7 +3,6 @@
 use ansatz_core::{DecodeError, ParameterError};
 
 use super::acquisition::Acquisition;
-use crate::engine::codec::codec;
 
 /// The settings of a [`BayesianSearch`](crate::BayesianSearch).
 ///
@@ -127,7 +126,7 @@ impl BayesianConfig {
     }
 }
 
-codec!([] BayesianConfig { acquisition, initial, batch, observations, fantasies });
+ansatz_core::codec!([] BayesianConfig { acquisition, initial, batch, observations, fantasies });
 
 const MOST_INITIAL: usize = 1_024;
 const MOST_BATCH: usize = 256;

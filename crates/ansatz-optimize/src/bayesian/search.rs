@@ -6,10 +6,7 @@ use ansatz_core::{DecodeError, ParameterError};
 use ansatz_random::{Stream, rand_core::Rng, unit};
 
 use super::{archive::Archive, config::BayesianConfig, likelihood, maximizer::Maximizer, place, study::Study};
-use crate::{
-    Evaluation, Method, Sobol, Space,
-    engine::{codec::codec, surface::surface},
-};
+use crate::{Evaluation, Method, Sobol, Space, engine::surface::surface};
 
 /// Bayesian optimisation with Gaussian processes: for objectives of which an evaluation takes seconds or more.
 ///
@@ -216,7 +213,7 @@ impl Method for BayesianSearch {
     }
 }
 
-codec!([] BayesianSearch { space, config, design, archive, logarithms, next_fit });
+ansatz_core::codec!([] BayesianSearch { space, config, design, archive, logarithms, next_fit });
 
 /// Beyond it, places are all equally far from each other.
 const MOST_DIMENSIONS: usize = 128;

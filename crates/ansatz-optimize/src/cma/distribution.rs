@@ -11,7 +11,6 @@ use super::{
     parameters::{Parameters, mass},
     shape::{Learning, Shape},
 };
-use crate::engine::codec::codec;
 
 /// A normal distribution with its evolution paths.
 #[derive(Debug, Clone, PartialEq)]
@@ -204,7 +203,7 @@ fn follow(path: &mut [f64], rate: f64, mu_eff: f64, step: &[f64]) {
     add_scaled(path, libm::sqrt(rate * (2.0 - rate) * mu_eff), step);
 }
 
-codec!([] Distribution { mean, sigma, shape, path_sigma, path_c, left });
+ansatz_core::codec!([] Distribution { mean, sigma, shape, path_sigma, path_c, left });
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

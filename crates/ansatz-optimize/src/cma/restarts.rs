@@ -9,7 +9,7 @@ use ansatz_core::{
 };
 use ansatz_random::{Stream, unit};
 
-use crate::{Codec, engine::codec::codec};
+use crate::Codec;
 
 /// What the strategy does when it has converged before the budget is spent.
 ///
@@ -118,7 +118,7 @@ impl Schedule {
     }
 }
 
-codec!([] Schedule { restarts, population, doublings, large, small, runs, is_large });
+ansatz_core::codec!([] Schedule { restarts, population, doublings, large, small, runs, is_large });
 
 impl Codec for Restarts {
     fn encode(&self, writer: &mut Writer) {

@@ -9,7 +9,7 @@ use core::cmp::Ordering;
 use ansatz_core::DecodeError;
 
 use super::distribution::Distribution;
-use crate::{Evaluation, engine::codec::codec};
+use crate::Evaluation;
 
 /// What a candidate is worth: its violation, and its objective if there is none.
 pub(super) type Merit = (f64, f64);
@@ -182,7 +182,7 @@ fn order(a: &Merit, b: &Merit) -> Ordering {
     a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
 }
 
-codec!([] Watch { generations, flat, empty, best, median, record });
+ansatz_core::codec!([] Watch { generations, flat, empty, best, median, record });
 
 /// A width that has grown so much was begun with far too small a step, or diverges (the tutorial's `TolXUp`).
 const LARGEST_GROWTH: f64 = 1e4;

@@ -6,10 +6,7 @@ use ansatz_core::DecodeError;
 use ansatz_random::{Stream, unit};
 
 use super::outstanding::Outstanding;
-use crate::{
-    Evaluation, Method, Space,
-    engine::{codec::codec, surface::surface},
-};
+use crate::{Evaluation, Method, Space, engine::surface::surface};
 
 /// Candidates drawn uniformly from a space, independently of each other and of what they are worth.
 ///
@@ -59,7 +56,7 @@ impl RandomSearch {
 
 surface!([] RandomSearch, [f64], "RandomSearch::new(&space)");
 
-codec!([] RandomSearch { space, outstanding });
+ansatz_core::codec!([] RandomSearch { space, outstanding });
 
 impl Method for RandomSearch {
     const NAME: &'static str = "RandomSearch";

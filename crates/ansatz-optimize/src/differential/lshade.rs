@@ -14,9 +14,7 @@ use ansatz_random::{Stream, below, rand_core::Rng, unit};
 
 use super::memory::{Memory, Settings};
 use crate::{
-    Budget, Evaluation, Generation, LShadeConfig, Method, Space,
-    chosen::for_chosen,
-    engine::{codec::codec, surface::surface},
+    Budget, Evaluation, Generation, LShadeConfig, Method, Space, chosen::for_chosen, engine::surface::surface,
 };
 
 /// L-SHADE: differential evolution with success-history adaptation and linear population size reduction.
@@ -306,7 +304,7 @@ impl LShade {
 
 surface!([] LShade, [f64], "LShade::new(&space)?");
 
-codec!([] LShade {
+ansatz_core::codec!([] LShade {
     space, initial, last, best_share, archive_rate, schedule, learnt, memory, members, worth, leaders, archive, generation,
     children, candidates, settings, lots, start,
 });

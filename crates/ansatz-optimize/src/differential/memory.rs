@@ -5,8 +5,6 @@ use alloc::{vec, vec::Vec};
 use ansatz_core::DecodeError;
 use ansatz_random::{Stream, below, rand_core::Rng, standard_normal};
 
-use crate::engine::codec::codec;
-
 /// A scale factor and a crossover rate.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Settings {
@@ -23,7 +21,7 @@ impl Settings {
     }
 }
 
-codec!([] Settings { scale, rate });
+ansatz_core::codec!([] Settings { scale, rate });
 
 /// The means of successful settings of the last generations, of which candidates take one at random each.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +84,7 @@ impl Memory {
     }
 }
 
-codec!([] Memory { scales, rates, next });
+ansatz_core::codec!([] Memory { scales, rates, next });
 
 /// A draw from the standard Cauchy distribution: the tangent of the direction of a point at random in a disc.
 fn cauchy(rng: &mut Stream) -> f64 {

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use ansatz_core::DecodeError;
 
-use crate::{Evaluation, engine::codec::codec};
+use crate::Evaluation;
 
 /// The book-keeping of a method that learns from its candidates by the generation.
 ///
@@ -190,4 +190,4 @@ impl<const M: usize> Generation<M> {
     }
 }
 
-codec!([const M: usize] Generation<M> { first, proposed, told, evaluations });
+ansatz_core::codec!([const M: usize] Generation<M> { first, proposed, told, evaluations });

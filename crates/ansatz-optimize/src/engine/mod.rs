@@ -1,7 +1,6 @@
 //! What all methods share: asking, telling, counting, stopping, remembering and storing.
 
 mod budget;
-pub(crate) mod codec;
 mod evaluation;
 mod generation;
 mod history;
@@ -11,8 +10,8 @@ mod run;
 pub(crate) mod surface;
 mod trial;
 
+pub use ansatz_core::bytes::Codec;
 pub use budget::{Budget, Stop};
-pub use codec::Codec;
 pub use evaluation::Evaluation;
 pub use generation::Generation;
 pub use history::{History, Record};

@@ -10,7 +10,7 @@ use ansatz_core::{
 use ansatz_random::{Stream, rand_core::Rng};
 
 use super::operators::{flip, one_point, two_point, uniform};
-use crate::{Codec, Representation, engine::codec::codec};
+use crate::{Codec, Representation};
 
 /// How two strings of bits are recombined.
 ///
@@ -163,7 +163,7 @@ impl Codec for BitCrossover {
     }
 }
 
-codec!([] BitString { len, crossover, flips });
+ansatz_core::codec!([] BitString { len, crossover, flips });
 
 /// Of a genome whose length is all that is stored of it at first: a stored run of nothing shall not take any memory.
 pub(super) const MOST_GENES: usize = 1 << 20;

@@ -19,10 +19,7 @@ use super::{
     Diversity, GeneticConfig,
     island::{Island, Member},
 };
-use crate::{
-    Codec, Evaluation, Generation, Method, Representation,
-    engine::{codec::codec, surface::surface},
-};
+use crate::{Codec, Evaluation, Generation, Method, Representation, engine::surface::surface};
 
 /// A genetic algorithm over the genomes of a [`Representation`]: numbers, bits, orders, groupings, or one of your own.
 ///
@@ -307,7 +304,7 @@ impl<R: Representation> GeneticAlgorithm<R> {
 
 surface!([R: Representation] GeneticAlgorithm<R>, R::Genome, "GeneticAlgorithm::new(RealVector::new(&space))");
 
-codec!([R: Representation<Genome: Codec> + Codec] GeneticAlgorithm<R> {
+ansatz_core::codec!([R: Representation<Genome: Codec> + Codec] GeneticAlgorithm<R> {
     representation, config, islands, generations, generation, children, spare,
 });
 

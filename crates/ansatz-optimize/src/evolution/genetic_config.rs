@@ -7,7 +7,7 @@ use ansatz_core::{
 };
 
 use super::Selection;
-use crate::{Codec, engine::codec::codec};
+use crate::Codec;
 
 /// How a population is kept from becoming copies of one member.
 ///
@@ -248,7 +248,7 @@ impl Codec for Diversity {
     }
 }
 
-codec!([] GeneticConfig {
+ansatz_core::codec!([] GeneticConfig {
     population, selection, crossover_rate, mutation_rate, elitism, diversity, islands, migration_interval, migrants,
 });
 

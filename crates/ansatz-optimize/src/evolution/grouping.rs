@@ -11,7 +11,7 @@ use super::{
     bit_string::MOST_GENES,
     operators::{UNASSIGNED, eliminate_groups, inject_groups, renumber_groups},
 };
-use crate::{Codec, Representation, engine::codec::codec, share::require_share};
+use crate::{Codec, Representation, share::require_share};
 
 /// Puts items that are in no group into groups: what a problem knows of its groups, the capacity of a bin for one.
 ///
@@ -299,4 +299,4 @@ fn choose(count: usize, many: usize, rng: &mut Stream) -> Vec<usize> {
     numbers
 }
 
-codec!([P: Repair + Codec] Grouping<P> { items, share, dissolved, repair });
+ansatz_core::codec!([P: Repair + Codec] Grouping<P> { items, share, dissolved, repair });

@@ -13,7 +13,7 @@ use super::{
     bit_string::MOST_GENES,
     operators::{edge_recombination, insert, invert, order, position, swap},
 };
-use crate::{Codec, Representation, engine::codec::codec};
+use crate::{Codec, Representation};
 
 /// How two permutations are recombined, and so what of them means something.
 ///
@@ -228,4 +228,4 @@ impl Codec for PermutationMutation {
     }
 }
 
-codec!([] Permutation { len, crossover, mutation });
+ansatz_core::codec!([] Permutation { len, crossover, mutation });

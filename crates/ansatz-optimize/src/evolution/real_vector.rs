@@ -10,7 +10,7 @@ use ansatz_core::{
 use ansatz_random::{Stream, below, rand_core::Rng, unit};
 
 use super::operators::{blend_pair, polynomial_step, simulated_binary_pair, uniform};
-use crate::{Codec, Dimension, Representation, Space, chosen::for_chosen, engine::codec::codec};
+use crate::{Codec, Dimension, Representation, Space, chosen::for_chosen};
 
 /// How the coordinates of two candidates are recombined.
 ///
@@ -381,7 +381,7 @@ impl Codec for RealMutation {
     }
 }
 
-codec!([] RealVector { space, crossover, mutation });
+ansatz_core::codec!([] RealVector { space, crossover, mutation });
 
 /// Of an index or a share: beyond it children differ from their parents by a thousandth at most, or go anywhere.
 const GREATEST: f64 = 1_000.0;

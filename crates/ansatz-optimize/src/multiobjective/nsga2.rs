@@ -10,7 +10,7 @@ use ansatz_core::{DecodeError, ParameterError, require_range};
 use ansatz_random::{Stream, below, unit};
 
 use super::{Front, FrontMember, crowding, sorting};
-use crate::{Budget, Evaluation, Generation, Method, Representation, Run, Stop, engine::codec::codec};
+use crate::{Budget, Evaluation, Generation, Method, Representation, Run, Stop};
 
 /// NSGA-II: a population of trade-offs between `M` objectives, whatever its genomes are.
 ///
@@ -269,7 +269,7 @@ impl<R: Representation, const M: usize> Nsga2<R, M> {
     }
 }
 
-codec!([R: Representation<Genome: crate::Codec> + crate::Codec, const M: usize] Nsga2<R, M> {
+ansatz_core::codec!([R: Representation<Genome: crate::Codec> + crate::Codec, const M: usize] Nsga2<R, M> {
     representation, crossover_rate, members, worth, ranks, generation, children,
 });
 

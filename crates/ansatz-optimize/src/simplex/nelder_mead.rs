@@ -13,10 +13,7 @@ use ansatz_core::{
 };
 use ansatz_random::Stream;
 
-use crate::{
-    Codec, Evaluation, Generation, Method, Space,
-    engine::{codec::codec, surface::surface},
-};
+use crate::{Codec, Evaluation, Generation, Method, Space, engine::surface::surface};
 
 /// The settings of [`NelderMead`].
 ///
@@ -353,7 +350,7 @@ impl NelderMead {
 
 surface!([] NelderMead, [f64], "NelderMead::new(&space)?");
 
-codec!([] NelderMead {
+ansatz_core::codec!([] NelderMead {
     space, start, step, tolerance, phase, simplex, worth, reflected, mirror, generation, points, candidates,
 });
 

@@ -1,7 +1,7 @@
 //! A mean, a variance, and the normal distribution with these.
 
 use super::ThreePoint;
-use crate::normal;
+use ansatz_random::normal;
 
 /// The mean and the variance of a duration or a date.
 ///

@@ -4,9 +4,9 @@ use alloc::{format, sync::Arc, vec::Vec};
 use core::fmt;
 
 use ansatz_core::{ParameterError, require_range};
+use ansatz_random::{Beta, normal};
 
-use super::beta::Beta;
-use crate::{ThreePoint, network::LIMIT, normal};
+use crate::{ThreePoint, network::LIMIT};
 
 /// A duration, or another amount that is not below 0, that is not certain.
 ///

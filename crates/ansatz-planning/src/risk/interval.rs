@@ -2,7 +2,7 @@
 
 use ansatz_core::Estimate;
 
-use super::beta::Beta;
+use ansatz_random::Beta;
 
 /// The probability of what happened in `hits` of `runs`, with the interval of Clopper and Pearson.
 pub(super) fn proportion(hits: f64, runs: f64, confidence: f64) -> Estimate {

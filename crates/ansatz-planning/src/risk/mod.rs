@@ -51,7 +51,6 @@
 //!   different finishes, but for the error of a digest ([`RiskAnalysis`] says how large it is).
 
 mod analysis;
-mod beta;
 mod charts;
 mod correlation;
 mod distribution;

@@ -7,8 +7,8 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::beta::Beta;
-use crate::normal;
+use ansatz_random::Beta;
+use ansatz_random::normal;
 
 /// The rows that some tasks need.
 #[derive(Debug, Clone)]

@@ -13,7 +13,7 @@ use super::{
     pert_table::{PertTable, Place},
     scores::Scores,
 };
-use crate::normal;
+use ansatz_random::normal;
 
 /// How to draw from a distribution.
 #[derive(Debug, Clone)]

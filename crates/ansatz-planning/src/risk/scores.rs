@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use ansatz_random::{Stream, rand_core::Rng};
 
 use super::lanes::Row;
-use crate::normal;
+use ansatz_random::normal;
 
 /// The cubics of all cells, from the constant term on.
 #[derive(Debug, Clone)]

@@ -1,21 +1,18 @@
-//! How a state becomes bytes and comes back.
+//! How a state of many parts becomes bytes and comes back.
 
 use alloc::{collections::BTreeMap, vec::Vec};
 
-use ansatz_core::{
-    DecodeError,
-    bytes::{Reader, Writer},
-};
+use super::{Reader, Writer};
+use crate::DecodeError;
 
-/// A part of a run's state: written without loss, and read with its checks.
+/// A part of a stored state: written without loss, and read with its checks.
 ///
-/// A genome or an operator of your own implements it so that its runs can be stored; nothing else needs it.
+/// It has no header of its own: that is the whole value's.
 ///
 /// # Examples
 ///
 /// ```
-/// use ansatz_core::{DecodeError, bytes::{Reader, Writer}};
-/// use ansatz_optimize::Codec;
+/// use ansatz_core::{DecodeError, bytes::{Codec, Reader, Writer}};
 ///
 /// struct Route(Vec<u32>);
 ///
@@ -44,24 +41,25 @@ pub trait Codec: Sized {
 
 /// [`Codec`] for a struct by its fields, in this order; what was read must pass the type's own
 /// `check(&self) -> Result<(), DecodeError>`.
+#[doc(hidden)] // For the crates of the family.
+#[macro_export]
 macro_rules! codec {
     ([$($generics:tt)*] $type:ty { $($field:ident),* $(,)? }) => {
-        impl<$($generics)*> $crate::Codec for $type {
-            fn encode(&self, writer: &mut ::ansatz_core::bytes::Writer) {
-                $($crate::Codec::encode(&self.$field, writer);)*
+        impl<$($generics)*> $crate::bytes::Codec for $type {
+            fn encode(&self, writer: &mut $crate::bytes::Writer) {
+                $($crate::bytes::Codec::encode(&self.$field, writer);)*
             }
 
             fn decode(
-                reader: &mut ::ansatz_core::bytes::Reader<'_>,
-            ) -> ::core::result::Result<Self, ::ansatz_core::DecodeError> {
-                let value = Self { $($field: $crate::Codec::decode(reader)?),* };
+                reader: &mut $crate::bytes::Reader<'_>,
+            ) -> ::core::result::Result<Self, $crate::DecodeError> {
+                let value = Self { $($field: $crate::bytes::Codec::decode(reader)?),* };
                 value.check()?;
                 Ok(value)
             }
         }
     };
 }
-pub(crate) use codec;
 
 macro_rules! number {
     ($($type:ident)*) => {

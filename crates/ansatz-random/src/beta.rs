@@ -1,8 +1,22 @@
-//! The beta distribution on 0 to 1: durations of PERT, and the exact intervals of counts.
+//! The beta distribution on 0 to 1.
 
-/// A beta distribution.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Beta {
+/// A beta distribution, on 0 to 1: its density, its distribution function and its quantiles.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_random::Beta;
+///
+/// // The exact 95% interval of Clopper and Pearson for 10 hits in 100: 4.90% to 17.62%.
+/// assert!((Beta::new(10.0, 91.0).quantile(0.025) - 0.0490).abs() < 5e-5);
+/// assert!((Beta::new(11.0, 90.0).quantile(0.975) - 0.1762).abs() < 5e-5);
+/// ```
+///
+/// # Accuracy
+///
+/// About 1e-14, relative to the probability, for shapes up to 1e4; the logarithms of the gamma function lose digits as the shapes grow.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Beta {
     a: f64,
     b: f64,
     /// The logarithm of the beta function of both.
@@ -10,18 +24,42 @@ pub(super) struct Beta {
 }
 
 impl Beta {
-    /// The distribution with shapes of more than 0.
-    pub(super) fn new(a: f64, b: f64) -> Self {
+    /// The distribution with the shapes `a` and `b`, both finite and more than 0; with others every answer is without meaning.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// // Both shapes 1: the uniform distribution.
+    /// assert_eq!(ansatz_random::Beta::new(1.0, 1.0).cdf(0.25), 0.25);
+    /// ```
+    #[must_use]
+    pub fn new(a: f64, b: f64) -> Self {
         Self { a, b, ln_norm: libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b) }
     }
 
-    /// The density at `x`, between 0 and 1.
-    pub(super) fn density(&self, x: f64) -> f64 {
+    /// The density at `x`, strictly between 0 and 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert!((ansatz_random::Beta::new(2.0, 2.0).density(0.5) - 1.5).abs() < 1e-14);
+    /// ```
+    pub fn density(&self, x: f64) -> f64 {
         libm::exp((self.a - 1.0) * libm::log(x) + (self.b - 1.0) * libm::log1p(-x) - self.ln_norm)
     }
 
     /// The probability of at most `x`: the regularised incomplete beta function.
-    pub(super) fn cdf(&self, x: f64) -> f64 {
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert!((ansatz_random::Beta::new(2.0, 1.0).cdf(0.3) - 0.09).abs() < 1e-15);
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// O(sqrt(a + b)) steps at most.
+    pub fn cdf(&self, x: f64) -> f64 {
         if x <= 0.0 || x >= 1.0 {
             return f64::from(u8::from(x >= 1.0));
         }
@@ -36,7 +74,13 @@ impl Beta {
 
     /// The value that is not exceeded with probability `p`: Newton's steps, within a bracket that is halved where they
     /// would leave it.
-    pub(super) fn quantile(&self, p: f64) -> f64 {
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert!((ansatz_random::Beta::new(2.0, 1.0).quantile(0.09) - 0.3).abs() < 1e-12);
+    /// ```
+    pub fn quantile(&self, p: f64) -> f64 {
         if p <= 0.0 || p >= 1.0 {
             return f64::from(u8::from(p >= 1.0));
         }
