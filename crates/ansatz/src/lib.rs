@@ -36,6 +36,7 @@
 //! | How many distinct items? How often each? How are values distributed? Was this seen before? | `sketch` | `sketch` |
 //! | Where does a key live, and what moves when the fleet changes? | `placement` | `placement` |
 //! | How many bins do these items need, and which item goes where? Which pod on which node? | `packing` | `packing` |
+//! | Which arm to pull, is the new variant better, what would another policy have earned? | `bandit` | `bandit` |
 //! | When is a plan done, which tasks decide that, and how sure is it? | `planning` | `planning` |
 //! | Which spins or bits have the least energy? What do hypotheses become that interfere, or that are entangled? | `quantum` | `quantum` |
 //! | Which candidate is the best, when all that can be done is try? | `optimize` | `optimize` |
@@ -58,12 +59,12 @@
 //! # Features
 //!
 //! * `std` (default) links the standard library and changes nothing else.
-//! * `hash`, `optimize`, `packing`, `placement`, `planning`, `quantum`, `random` and `sketch` switch on one member each,
+//! * `bandit`, `hash`, `optimize`, `packing`, `placement`, `planning`, `quantum`, `random` and `sketch` switch on one member each,
 //!   `full` all of them. `placement-systems` adds to `placement` how other systems place keys, and `quantum-packing` to
 //!   `quantum` the placement of pods; `full` has both too.
-//! * `rayon` lets `optimize` evaluate batches, `planning` simulate and `quantum` search on all threads; results are the
+//! * `rayon` lets `optimize` evaluate batches, `planning` and `bandit` simulate and `quantum` search on all threads; results are the
 //!   same on any number of them.
-//! * `serde` implements `Serialize` and `Deserialize` for types of `optimize`, `packing`, `placement`, `planning`,
+//! * `serde` implements `Serialize` and `Deserialize` for types of `bandit`, `optimize`, `packing`, `placement`, `planning`,
 //!   `quantum` and `sketch`, where they are switched on.
 //!
 //! # References
@@ -72,6 +73,8 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+#[cfg(feature = "bandit")]
+pub use ansatz_bandit as bandit;
 pub use ansatz_core as core;
 #[cfg(feature = "hash")]
 pub use ansatz_hash as hash;

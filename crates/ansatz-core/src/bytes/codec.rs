@@ -76,6 +76,14 @@ macro_rules! number {
 }
 number!(u8 u16 u32 u64 f64);
 
+impl Codec for () {
+    fn encode(&self, _writer: &mut Writer) {}
+
+    fn decode(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(())
+    }
+}
+
 impl Codec for usize {
     fn encode(&self, writer: &mut Writer) {
         writer.u64(*self as u64);

@@ -1,0 +1,1 @@
+//! Arms whose rewards somebody chooses who knows the algorithm.

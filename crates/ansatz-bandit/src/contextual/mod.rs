@@ -1,0 +1,1 @@
+//! Arms whose rewards depend on what is to be decided.

@@ -1,0 +1,1 @@
+//! Arms whose rewards change in the course of time.

@@ -1,0 +1,1 @@
+//! Is the new variant better? Tests that may be watched, tests of a planned size, and what is to be checked before.

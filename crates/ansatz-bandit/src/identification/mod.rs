@@ -1,0 +1,1 @@
+//! Which arm is the best, at the least cost of finding out.

@@ -1,0 +1,1 @@
+//! Environments to try a policy in, and what it loses there.
