@@ -5,12 +5,14 @@
 extern crate alloc;
 
 mod adversarial;
+mod argmax;
 mod contextual;
 mod drifting;
 mod engine;
 mod error;
 pub mod evaluation;
-#[allow(dead_code)] mod evidence;
+#[allow(dead_code)]
+mod evidence;
 pub mod experiments;
 mod identification;
 mod reward;
@@ -20,4 +22,4 @@ mod stochastic;
 
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
-pub use stochastic::{Ucb1, Ucb1Rule};
+pub use stochastic::{Index, IndexRule, Known, Moss, MossIndex, Ucb1, Ucb1Index, UcbV, UcbVIndex};

@@ -3,7 +3,9 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
-    is_shareable::<crate::Bandit<crate::Ucb1Rule>>();
+    is_shareable::<crate::Moss>();
+    is_shareable::<crate::Ucb1>();
+    is_shareable::<crate::UcbV>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::Chance>();
     is_shareable::<crate::Decision>();
