@@ -22,4 +22,4 @@ mod stochastic;
 
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
-pub use stochastic::{Index, IndexRule, Known, Moss, MossIndex, Ucb1, Ucb1Index, UcbV, UcbVIndex};
+pub use stochastic::{Index, IndexRule, KlUcb, KlUcbRule, Known, Moss, MossIndex, Ucb1, Ucb1Index, UcbV, UcbVIndex};

@@ -3,6 +3,8 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
+    is_shareable::<crate::Known>();
+    is_shareable::<crate::KlUcb>();
     is_shareable::<crate::Moss>();
     is_shareable::<crate::Ucb1>();
     is_shareable::<crate::UcbV>();

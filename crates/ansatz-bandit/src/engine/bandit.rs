@@ -245,6 +245,11 @@ impl<R: Rule> Bandit<R> {
         Ok((&self.rule, self.roster.locate(arm)?))
     }
 
+    /// The same bandit with another rule for the same arms: for constructors of more than one step.
+    pub(crate) fn map_rule(self, change: impl FnOnce(R) -> R) -> Self {
+        Self { rule: change(self.rule), ..self }
+    }
+
     fn decide<G: Rng + ?Sized>(&mut self, context: &R::Context, rng: &mut G) -> Decision<R::Note> {
         let now = self.ledger.next();
         let (position, note) = self.rule.choose(now, context, rng);
