@@ -22,4 +22,8 @@ mod stochastic;
 
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
-pub use stochastic::{Index, IndexRule, KlUcb, KlUcbRule, Known, Moss, MossIndex, Ucb1, Ucb1Index, UcbV, UcbVIndex};
+pub use identification::{SuccessiveElimination, SuccessiveEliminationRule};
+pub use stochastic::{
+    EpsilonGreedy, EpsilonGreedyRule, ExploreThenCommit, ExploreThenCommitRule, Index, IndexRule, KlUcb, KlUcbRule,
+    Known, Moss, MossIndex, Ucb1, Ucb1Index, UcbV, UcbVIndex,
+};

@@ -11,9 +11,12 @@ const _: () = {
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::Chance>();
     is_shareable::<crate::Decision>();
+    is_shareable::<crate::EpsilonGreedy>();
+    is_shareable::<crate::ExploreThenCommit>();
     is_shareable::<crate::Features>();
     is_shareable::<crate::Lesson<'static, ()>>();
     is_shareable::<crate::LoggedDecision>();
     is_shareable::<crate::Propensity>();
+    is_shareable::<crate::SuccessiveElimination>();
     is_shareable::<crate::Ticket>();
 };

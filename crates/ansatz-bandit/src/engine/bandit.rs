@@ -240,6 +240,10 @@ impl<R: Rule> Bandit<R> {
         self.ledger.outstanding()
     }
 
+    pub(crate) fn rule(&self) -> &R {
+        &self.rule
+    }
+
     /// The rule, and where it has the statistics of `arm`: for what an algorithm tells of its arms.
     pub(crate) fn rule_at(&self, arm: usize) -> Result<(&R, usize), BanditError> {
         Ok((&self.rule, self.roster.locate(arm)?))

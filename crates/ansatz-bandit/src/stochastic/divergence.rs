@@ -56,7 +56,7 @@ fn bernoulli(p: f64, r: f64) -> f64 {
     if rest <= 0.0 || r <= 0.0 {
         return 0.0;
     }
-    if p == 0.0 {
+    if p < SMALLEST {
         return -libm::expm1(-r);
     }
     // d is at least rest ln(rest / (1 - q)) + p ln p. What this leaves of 1 - q is too small by a factor from 1/e to 1.
@@ -100,6 +100,9 @@ fn descend(mut x: f64, offset: f64, step: impl Fn(f64) -> f64) -> f64 {
 
 /// 2^-56: e times this is rounded away beside 1.
 const NOTHING: f64 = 1.387_778_780_781_445_7e-17;
+
+/// Below it x / p could overflow, and p ln p is nothing beside any r.
+const SMALLEST: f64 = 1e-300;
 
 /// Newton's method takes 3 to 7 from these bounds; this ends what rounding might keep going.
 const MOST_STEPS: u32 = 64;
