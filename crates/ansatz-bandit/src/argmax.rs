@@ -31,9 +31,13 @@ impl<const N: usize> Polynomials<N> {
     }
 
     /// The arm at `position` is not the highest, whatever the time.
-    #[allow(dead_code)]
     pub(crate) fn exclude(&mut self, position: usize) {
         self.set(position, array::from_fn(|power| if power == 0 { f64::NEG_INFINITY } else { 0.0 }));
+    }
+
+    /// The polynomial of the arm at `position`.
+    pub(crate) fn get(&self, position: usize) -> [f64; N] {
+        self.blocks[position / LANES].map(|column| column[position % LANES])
     }
 
     /// The value of the arm at `position`.

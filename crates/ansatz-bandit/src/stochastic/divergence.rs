@@ -3,6 +3,8 @@
 //! Each root is found by Newton's method from a bound above it. The divergence is convex there, in the mean or, for the
 //! exponential family, in its logarithm: so the steps go down to the root and never past it, and no bracket is needed.
 
+use super::screen::Score;
+
 /// The distributions of rewards.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Family {
@@ -11,16 +13,10 @@ pub(crate) enum Family {
     Exponential,
 }
 
-/// A rising function of the mean, which is concave in what is allowed for n divergences together, and its derivative.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Score {
-    pub(crate) value: f64,
-    /// Infinite where nothing is allowed, since there the function rises as a square root does.
-    pub(crate) slope: f64,
-}
-
 impl Family {
-    /// The score of the largest q for which `rewards` times the divergence from `mean` to q is at most `allowed`.
+    /// The largest q for which `rewards` times the divergence from `mean` to q is at most `allowed`, or a rising function of
+    /// it that is concave in `allowed`. The slope is infinite where nothing is allowed: the function begins as a square
+    /// root does.
     pub(crate) fn highest(self, mean: f64, rewards: f64, allowed: f64) -> Score {
         let each = allowed / rewards;
         match self {
@@ -66,7 +62,7 @@ fn bernoulli(p: f64, r: f64) -> f64 {
     }
     // And at least 2 x^2 (Pinsker), and x^2 / (2 (p + x)).
     let x = (rest - left).min(libm::sqrt(0.5 * r)).min(r + libm::sqrt(r * (r + 2.0 * p)));
-    descend(x, p, |x| {
+    descend(x, rest, |x| {
         let divergence = -p * libm::log1p(x / p) - rest * libm::log1p(-x / rest);
         (divergence - r) * (p + x) * (rest - x) / x
     })
@@ -79,24 +75,31 @@ fn exponential(r: f64) -> f64 {
     }
     // d(1, exp(y)) = exp(-y) - 1 + y, which is at least y - 1 and y^2 / (2 + y).
     let y = (r + 1.0).min(0.5 * (r + libm::sqrt(r * (r + 8.0))));
-    descend(y, 0.0, |y| {
+    descend(y, f64::INFINITY, |y| {
         let gone = libm::expm1(-y);
         (gone + y - r) / -gone
     })
 }
 
-/// From above down to a root, by `step`s that do not pass it, until they are lost in `offset` and x.
-fn descend(mut x: f64, offset: f64, step: impl Fn(f64) -> f64) -> f64 {
+/// From above down to a root by Newton's `step`s, until the next would be lost in x or in what is left up to `end`.
+fn descend(mut x: f64, end: f64, step: impl Fn(f64) -> f64) -> f64 {
     for _ in 0..MOST_STEPS {
         let down = step(x);
-        // A NaN is no progress either.
-        if !(down > (offset + x) * f64::EPSILON) {
+        // Nor is a NaN any progress.
+        if !(down > 0.0) {
             break;
         }
         x -= down;
+        // The next step has the square of this one's size.
+        if down <= LAST_STEP * x.min(end - x) {
+            break;
+        }
     }
     x
 }
+
+/// A quarter of this squared is below the last place of x.
+const LAST_STEP: f64 = 2e-8;
 
 /// 2^-56: e times this is rounded away beside 1.
 const NOTHING: f64 = 1.387_778_780_781_445_7e-17;
@@ -104,5 +107,5 @@ const NOTHING: f64 = 1.387_778_780_781_445_7e-17;
 /// Below it x / p could overflow, and p ln p is nothing beside any r.
 const SMALLEST: f64 = 1e-300;
 
-/// Newton's method takes 3 to 7 from these bounds; this ends what rounding might keep going.
+/// Newton's method takes 2 to 5 from these bounds; this ends what rounding might keep going.
 const MOST_STEPS: u32 = 64;

@@ -4,8 +4,6 @@
 //! (2011); O. Cappe, A. Garivier, O.-A. Maillard, R. Munos and G. Stoltz, *Kullback-Leibler upper confidence bounds for
 //! optimal sequential allocation*, Annals of Statistics 41 (2013).
 
-use alloc::vec::Vec;
-
 use ansatz_core::{
     DecodeError, MergeError, ParameterError,
     bytes::{Codec, Reader, Writer},
@@ -14,13 +12,13 @@ use ansatz_core::{
 use ansatz_random::rand_core::Rng;
 
 use super::{
-    divergence::{Family, Score},
+    divergence::Family,
     index::ln,
+    screen::{Score, Screen},
     tally::Tally,
 };
 use crate::{
     Bandit, BanditError, Lesson, Propensity, Rule,
-    argmax::Polynomials,
     engine::rule::{require_arms, sealed::Sealed},
     reward::{require_finite, require_unit},
 };
@@ -86,10 +84,7 @@ pub struct KlUcbRule {
     /// The factor of ln ln t.
     exploration: f64,
     tally: Tally,
-    /// For each arm, a line in what is allowed that is nowhere below its score.
-    bounds: Polynomials<2>,
-    /// Arms that have learnt since their line was drawn.
-    stale: Vec<usize>,
+    screen: Screen,
 }
 
 impl Bandit<KlUcbRule> {
@@ -198,18 +193,16 @@ impl Bandit<KlUcbRule> {
 
 impl KlUcbRule {
     fn new(family: Family, exploration: f64, tally: Tally) -> Self {
-        let mut rule = Self { family, exploration, tally, bounds: Polynomials::new(0), stale: Vec::new() };
+        let mut rule = Self { family, exploration, tally, screen: Screen::default() };
         rule.rebuild();
         rule
     }
 
     fn rebuild(&mut self) {
-        self.stale.clear();
-        self.bounds = Polynomials::new(self.tally.len());
+        self.screen = Screen::new(self.tally.len());
         for (position, arm) in self.tally.arms().iter().enumerate() {
             if arm.evidence.weight > 0.0 {
-                self.bounds.set(position, ABOVE_ALL);
-                self.stale.push(position);
+                self.screen.change(position);
             }
         }
     }
@@ -226,36 +219,17 @@ impl KlUcbRule {
         self.family.highest(evidence.mean(), evidence.weight, allowed)
     }
 
-    /// Finds the score of an arm, and draws its tangent, which no later score is above, nor an earlier one.
-    fn refresh(&mut self, position: usize, allowed: f64) -> f64 {
-        let Score { value, slope } = self.score(position, allowed);
-        let rise = slope * allowed;
-        let rounding = if slope == 0.0 { 0.0 } else { ROUNDING * (libm::fabs(value) + rise) };
-        let line = if rise.is_finite() { [value - rise + rounding, slope] } else { ABOVE_ALL };
-        self.bounds.set(position, line);
-        value
-    }
-
     fn highest(&mut self) -> usize {
         let allowed = self.allowed();
-        while let Some(position) = self.stale.pop() {
-            self.refresh(position, allowed);
-        }
-        let first = self.bounds.highest(allowed);
-        let bound = self.bounds.value(first, allowed);
-        let mut best = (self.refresh(first, allowed), first);
-        if best.0 == bound {
-            return first;
-        }
-        let mut next = 0;
-        while let Some(position) = self.bounds.next_at_least(best.0, allowed, next) {
-            next = position + 1;
-            let score = if position == first { continue } else { self.refresh(position, allowed) };
-            if score > best.0 || (score == best.0 && position < best.1) {
-                best = (score, position);
-            }
-        }
-        best.1
+        let mut screen = core::mem::take(&mut self.screen);
+        let statistics = |position: usize| {
+            let evidence = &self.tally.arms()[position].evidence;
+            (evidence.weight, evidence.sum)
+        };
+        let same = |a, b| statistics(a) == statistics(b);
+        let highest = screen.highest(allowed, |position| self.score(position, allowed), same);
+        self.screen = screen;
+        highest
     }
 
     fn require_reward(&self, reward: f64) -> Result<(), BanditError> {
@@ -310,11 +284,7 @@ impl Rule for KlUcbRule {
     fn learn(&mut self, lesson: &Lesson<'_, ()>) -> Result<(), BanditError> {
         self.require_reward(lesson.reward)?;
         self.tally.learn(lesson.position, lesson.reward);
-        // An arm whose line is above all is found without being on the list.
-        if self.bounds.value(lesson.position, 0.0) != f64::INFINITY {
-            self.bounds.set(lesson.position, ABOVE_ALL);
-            self.stale.push(lesson.position);
-        }
+        self.screen.change(lesson.position);
         Ok(())
     }
 
@@ -385,12 +355,6 @@ impl Codec for Family {
 fn require_variance(variance: f64) -> Result<f64, ParameterError> {
     require_range("variance", require_positive("variance", variance)?, 0.0..=1e200)
 }
-
-/// A line that says nothing.
-const ABOVE_ALL: [f64; 2] = [f64::INFINITY, 0.0];
-
-/// A root is off by a few units in the last place, and so is what is reckoned from its tangent; this is 16 of them.
-const ROUNDING: f64 = 16.0 * f64::EPSILON;
 
 /// More than any theorem asks for, and far from where sums of logarithms would overflow.
 const MOST_EXPLORATION: f64 = 100.0;

@@ -7,6 +7,7 @@ mod index;
 mod kl_ucb;
 mod means;
 mod moss;
+mod screen;
 mod tally;
 mod turns;
 mod ucb1;
