@@ -10,9 +10,11 @@ mod drifting;
 mod engine;
 mod error;
 pub mod evaluation;
-#[allow(dead_code)] mod evidence;
+#[allow(dead_code)]
+mod evidence;
 pub mod experiments;
 mod identification;
+mod posterior;
 mod reward;
 mod shareable;
 pub mod simulation;
@@ -20,4 +22,5 @@ mod stochastic;
 
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
-pub use stochastic::{Ucb1, Ucb1Rule};
+pub use posterior::{BetaBernoulli, GammaPoisson, Gaussian, NormalInverseGamma, Posterior};
+pub use stochastic::{PosteriorSampling, Thompson, Ucb1, Ucb1Rule};
