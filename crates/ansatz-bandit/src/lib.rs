@@ -22,5 +22,6 @@ mod stochastic;
 
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
+pub use identification::{TopTwo, TopTwoThompson};
 pub use posterior::{BetaBernoulli, GammaPoisson, Gaussian, NormalInverseGamma, Posterior};
 pub use stochastic::{PosteriorSampling, Thompson, Ucb1, Ucb1Rule};

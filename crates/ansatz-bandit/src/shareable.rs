@@ -17,4 +17,5 @@ const _: () = {
     is_shareable::<crate::Propensity>();
     is_shareable::<crate::Thompson>();
     is_shareable::<crate::Ticket>();
+    is_shareable::<crate::TopTwoThompson>();
 };
