@@ -15,6 +15,7 @@ pub mod evaluation;
 mod evidence;
 pub mod experiments;
 mod identification;
+mod posterior;
 mod reward;
 mod shareable;
 pub mod simulation;
@@ -22,4 +23,7 @@ mod stochastic;
 
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
+pub use identification::{TopTwo, TopTwoThompson};
+pub use posterior::{BetaBernoulli, GammaPoisson, Gaussian, NormalInverseGamma, Posterior};
 pub use stochastic::{Index, IndexRule, Known, Moss, MossIndex, Ucb1, Ucb1Index, UcbV, UcbVIndex};
+pub use stochastic::{PosteriorSampling, Thompson};
