@@ -3,6 +3,7 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
+    is_shareable::<crate::Bandit<crate::LinUcbRule>>();
     is_shareable::<crate::Bandit<crate::Ucb1Rule>>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::Chance>();
