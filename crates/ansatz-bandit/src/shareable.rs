@@ -6,6 +6,8 @@ const _: () = {
     is_shareable::<crate::Moss>();
     is_shareable::<crate::Ucb1>();
     is_shareable::<crate::UcbV>();
+    is_shareable::<crate::Bandit<crate::LinUcbRule>>();
+    is_shareable::<crate::Bandit<crate::Ucb1Rule>>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::BetaBernoulli>();
     is_shareable::<crate::Chance>();
