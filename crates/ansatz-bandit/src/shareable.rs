@@ -22,4 +22,11 @@ const _: () = {
     is_shareable::<crate::Thompson>();
     is_shareable::<crate::Ticket>();
     is_shareable::<crate::TopTwoThompson>();
+    is_shareable::<crate::evaluation::Estimator>();
+    is_shareable::<crate::evaluation::EvaluationError>();
+    is_shareable::<crate::evaluation::LoggedRound>();
+    is_shareable::<crate::evaluation::OffPolicy>();
+    is_shareable::<crate::evaluation::Replay>();
+    is_shareable::<crate::evaluation::ShrunkMeans>();
+    is_shareable::<crate::evaluation::Warning>();
 };
