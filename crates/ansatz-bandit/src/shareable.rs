@@ -12,4 +12,14 @@ const _: () = {
     is_shareable::<crate::LoggedDecision>();
     is_shareable::<crate::Propensity>();
     is_shareable::<crate::Ticket>();
+    is_shareable::<crate::simulation::Adversarial>();
+    is_shareable::<crate::simulation::Bernoulli>();
+    is_shareable::<crate::simulation::Contextual>();
+    is_shareable::<crate::simulation::Delayed<crate::simulation::Bernoulli>>();
+    is_shareable::<crate::simulation::Drifting>();
+    is_shareable::<crate::simulation::Gaussian>();
+    is_shareable::<crate::simulation::RegretCurve>();
+    is_shareable::<crate::simulation::RegretPoint>();
+    is_shareable::<crate::simulation::Simulation>();
+    is_shareable::<crate::simulation::StochasticallyConstrained>();
 };
