@@ -29,4 +29,14 @@ const _: () = {
     is_shareable::<crate::evaluation::Replay>();
     is_shareable::<crate::evaluation::ShrunkMeans>();
     is_shareable::<crate::evaluation::Warning>();
+    is_shareable::<crate::simulation::Adversarial>();
+    is_shareable::<crate::simulation::Bernoulli>();
+    is_shareable::<crate::simulation::Contextual>();
+    is_shareable::<crate::simulation::Delayed<crate::simulation::Bernoulli>>();
+    is_shareable::<crate::simulation::Drifting>();
+    is_shareable::<crate::simulation::Gaussian>();
+    is_shareable::<crate::simulation::RegretCurve>();
+    is_shareable::<crate::simulation::RegretPoint>();
+    is_shareable::<crate::simulation::Simulation>();
+    is_shareable::<crate::simulation::StochasticallyConstrained>();
 };
