@@ -26,5 +26,6 @@ pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Not
 pub use error::BanditError;
 pub use identification::{TopTwo, TopTwoThompson};
 pub use posterior::{BetaBernoulli, GammaPoisson, Gaussian, NormalInverseGamma, Posterior};
-pub use stochastic::{Index, IndexRule, Known, Moss, MossIndex, Ucb1, Ucb1Index, UcbV, UcbVIndex};
-pub use stochastic::{PosteriorSampling, Thompson};
+pub use stochastic::{
+    Index, IndexRule, Known, Moss, MossIndex, PosteriorSampling, Thompson, Ucb1, Ucb1Index, UcbV, UcbVIndex,
+};

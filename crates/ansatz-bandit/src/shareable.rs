@@ -3,11 +3,6 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
-    is_shareable::<crate::Moss>();
-    is_shareable::<crate::Ucb1>();
-    is_shareable::<crate::UcbV>();
-    is_shareable::<crate::Bandit<crate::LinUcbRule>>();
-    is_shareable::<crate::Bandit<crate::Ucb1Rule>>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::BetaBernoulli>();
     is_shareable::<crate::Chance>();
@@ -16,12 +11,16 @@ const _: () = {
     is_shareable::<crate::GammaPoisson>();
     is_shareable::<crate::Gaussian>();
     is_shareable::<crate::Lesson<'static, ()>>();
+    is_shareable::<crate::LinUcb>();
     is_shareable::<crate::LoggedDecision>();
+    is_shareable::<crate::Moss>();
     is_shareable::<crate::NormalInverseGamma>();
     is_shareable::<crate::Propensity>();
     is_shareable::<crate::Thompson>();
     is_shareable::<crate::Ticket>();
     is_shareable::<crate::TopTwoThompson>();
+    is_shareable::<crate::Ucb1>();
+    is_shareable::<crate::UcbV>();
     is_shareable::<crate::evaluation::Estimator>();
     is_shareable::<crate::evaluation::EvaluationError>();
     is_shareable::<crate::evaluation::LoggedRound>();
