@@ -3,7 +3,6 @@
 mod belief;
 mod beliefs;
 mod beta_bernoulli;
-mod gamma;
 mod gamma_poisson;
 mod gaussian;
 mod highest;
