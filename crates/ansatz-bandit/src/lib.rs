@@ -5,6 +5,7 @@
 extern crate alloc;
 
 mod adversarial;
+mod argmax;
 mod contextual;
 mod drifting;
 mod engine;
@@ -20,8 +21,11 @@ mod shareable;
 pub mod simulation;
 mod stochastic;
 
+pub use contextual::{LinUcb, LinUcbRule};
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
 pub use identification::{TopTwo, TopTwoThompson};
 pub use posterior::{BetaBernoulli, GammaPoisson, Gaussian, NormalInverseGamma, Posterior};
-pub use stochastic::{PosteriorSampling, Thompson, Ucb1, Ucb1Rule};
+pub use stochastic::{
+    Index, IndexRule, Known, Moss, MossIndex, PosteriorSampling, Thompson, Ucb1, Ucb1Index, UcbV, UcbVIndex,
+};

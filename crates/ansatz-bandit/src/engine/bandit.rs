@@ -249,7 +249,7 @@ impl<R: Rule> Bandit<R> {
         Self { rule: change(self.rule), ..self }
     }
 
-    /// The rule, and the position at which it has an arm.
+    /// The rule, and where it has the statistics of `arm`: for what an algorithm tells of its arms.
     pub(crate) fn rule_at(&self, arm: usize) -> Result<(&R, usize), BanditError> {
         Ok((&self.rule, self.roster.locate(arm)?))
     }
