@@ -218,6 +218,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn both_large_is_one_step() {
+        // scipy.special.betainc(a, b, x) (1.17).
+        for (a, b, x, below) in BOTH_LARGE_SHAPES {
+            assert!((Beta::new(a, b).cdf(x) - below).abs() < 1e-10, "{a} {b}: {} {below}", Beta::new(a, b).cdf(x));
+        }
+        // On both sides of the border, and of what is a series in the middle.
+        for step in -50..50 {
+            let x = 0.25 + f64::from(step) * 1e-4;
+            let (fraction, limit) =
+                (Beta::new(99_999.0, 300_000.0).cdf(x), Beta::new(99_999.0, 300_000.0).cdf_if_large(x));
+            assert!((fraction - limit).abs() < 1e-10, "{x}: {fraction} {limit}");
+        }
+    }
+
+    const BOTH_LARGE_SHAPES: [(f64, f64, f64, f64); 5] = [
+        (150_000.0, 900_000.0, 0.1425, 0.147_806_354_896_552_3),
+        (150_000.0, 900_000.0, 0.142_86, 0.503_602_625_995_085_4),
+        (200_000.0, 1e9, 0.000_200_5, 0.886_376_469_045_042_4),
+        (2e6, 2e6, 0.4995, 0.022_750_111_701_560_553),
+        (5e8, 5e8, 0.500_01, 0.736_455_371_535_127_2),
+    ];
+
     const LARGE_SHAPES: [(f64, f64, f64, f64, f64); 5] = [
         (60.0, 41.0, 0.5, 0.028_443_966_820_490_395, 1.301_264_005_396_558_5),
         (1001.0, 9001.0, 0.094, 0.019_936_968_831_667_75, 16.704_880_843_229_404),
