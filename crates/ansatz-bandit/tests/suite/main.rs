@@ -5,4 +5,7 @@
 
 mod engine;
 mod experiments;
+mod identification;
+mod posterior;
 mod simulation;
+mod stochastic;
