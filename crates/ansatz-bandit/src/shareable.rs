@@ -3,11 +3,13 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
+    is_shareable::<crate::Bandit<crate::LinTsRule>>();
     is_shareable::<crate::Bandit<crate::LinUcbRule>>();
     is_shareable::<crate::Bandit<crate::Ucb1Rule>>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::BetaBernoulli>();
     is_shareable::<crate::Chance>();
+    is_shareable::<crate::ConfidenceRadius>();
     is_shareable::<crate::Decision>();
     is_shareable::<crate::Features>();
     is_shareable::<crate::GammaPoisson>();
@@ -15,8 +17,10 @@ const _: () = {
     is_shareable::<crate::Lesson<'static, ()>>();
     is_shareable::<crate::LoggedDecision>();
     is_shareable::<crate::NormalInverseGamma>();
+    is_shareable::<crate::Prediction>();
     is_shareable::<crate::Propensity>();
     is_shareable::<crate::Thompson>();
     is_shareable::<crate::Ticket>();
+    is_shareable::<crate::WeightPrior>();
     is_shareable::<crate::TopTwoThompson>();
 };
