@@ -3,9 +3,13 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
+    is_shareable::<crate::Bandit<crate::LinTsRule>>();
+    is_shareable::<crate::Bandit<crate::LinUcbRule>>();
+    is_shareable::<crate::Bandit<crate::Ucb1Rule>>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::BetaBernoulli>();
     is_shareable::<crate::Chance>();
+    is_shareable::<crate::ConfidenceRadius>();
     is_shareable::<crate::Decision>();
     is_shareable::<crate::EpsilonGreedy>();
     is_shareable::<crate::ExploreThenCommit>();
@@ -19,10 +23,12 @@ const _: () = {
     is_shareable::<crate::LoggedDecision>();
     is_shareable::<crate::Moss>();
     is_shareable::<crate::NormalInverseGamma>();
+    is_shareable::<crate::Prediction>();
     is_shareable::<crate::Propensity>();
     is_shareable::<crate::SuccessiveElimination>();
     is_shareable::<crate::Thompson>();
     is_shareable::<crate::Ticket>();
+    is_shareable::<crate::WeightPrior>();
     is_shareable::<crate::TopTwoThompson>();
     is_shareable::<crate::Ucb1>();
     is_shareable::<crate::UcbV>();
