@@ -10,7 +10,8 @@ mod drifting;
 mod engine;
 mod error;
 pub mod evaluation;
-#[allow(dead_code)] mod evidence;
+#[allow(dead_code)]
+mod evidence;
 pub mod experiments;
 mod identification;
 mod reward;
@@ -18,6 +19,7 @@ mod shareable;
 pub mod simulation;
 mod stochastic;
 
+pub use adversarial::{Exp3, Exp3Ix, Exp3IxRule, Exp3Rule};
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
 pub use stochastic::{Ucb1, Ucb1Rule};
