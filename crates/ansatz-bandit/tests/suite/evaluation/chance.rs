@@ -144,6 +144,15 @@ fn parts_of_a_log_merge_into_the_whole() {
             assert!((one / other - 1.0).abs() < 1e-12, "{}: {one} and {other}", estimator.name());
         }
     }
+    // Arm 2 is logged in neither part, arms 0 and 1 in one each.
+    let mut parts = [0, 1].map(|arm| {
+        let mut part = OffPolicy::new();
+        part.observe(&LoggedRound::new(arm, 1.0, Propensity::Exact(0.5)), &[0.25, 0.25, 0.5]).unwrap();
+        part
+    });
+    let (one, other) = parts.split_at_mut(1);
+    one[0].merge(&other[0]).unwrap();
+    assert_eq!(one[0].warnings()[0], Warning::NeverLogged { arms: 1, mass: 0.5 });
     let before = front.clone();
     let error = front.merge(&OffPolicy::new()).unwrap_err();
     assert_eq!(error.to_string(), "cannot merge: `threshold` is 2 here and inf there");
