@@ -5,19 +5,27 @@
 extern crate alloc;
 
 mod adversarial;
+mod argmax;
 mod contextual;
 mod drifting;
 mod engine;
 mod error;
 pub mod evaluation;
-#[allow(dead_code)] mod evidence;
+#[allow(dead_code)]
+mod evidence;
 pub mod experiments;
 mod identification;
+mod posterior;
 mod reward;
 mod shareable;
 pub mod simulation;
 mod stochastic;
 
+pub use contextual::{LinUcb, LinUcbRule};
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
-pub use stochastic::{Ucb1, Ucb1Rule};
+pub use identification::{TopTwo, TopTwoThompson};
+pub use posterior::{BetaBernoulli, GammaPoisson, Gaussian, NormalInverseGamma, Posterior};
+pub use stochastic::{
+    Index, IndexRule, Known, Moss, MossIndex, PosteriorSampling, Thompson, Ucb1, Ucb1Index, UcbV, UcbVIndex,
+};

@@ -5,3 +5,5 @@
 
 mod engine;
 mod evaluation;
+mod experiments;
+mod simulation;
