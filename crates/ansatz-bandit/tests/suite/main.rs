@@ -5,6 +5,7 @@
 
 mod adversarial;
 mod engine;
+mod evaluation;
 mod experiments;
 mod identification;
 mod posterior;
