@@ -21,8 +21,8 @@ mod shareable;
 pub mod simulation;
 mod stochastic;
 
-pub use contextual::{ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, ModelRule, Prediction, WeightPrior};
 pub use adversarial::{Exp3, Exp3Ix, Exp3IxRule, Exp3Rule};
+pub use contextual::{ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, ModelRule, Prediction, WeightPrior};
 pub use drifting::{DiscountedUcb, DiscountedUcbRule, SlidingWindowUcb, SlidingWindowUcbRule};
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;

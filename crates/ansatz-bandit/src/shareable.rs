@@ -3,13 +3,12 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
-    is_shareable::<crate::Bandit<crate::LinTsRule>>();
-    is_shareable::<crate::Bandit<crate::LinUcbRule>>();
     is_shareable::<crate::Bandit<crate::DiscountedUcbRule>>();
     is_shareable::<crate::Bandit<crate::Exp3IxRule>>();
     is_shareable::<crate::Bandit<crate::Exp3Rule>>();
+    is_shareable::<crate::Bandit<crate::LinTsRule>>();
+    is_shareable::<crate::Bandit<crate::LinUcbRule>>();
     is_shareable::<crate::Bandit<crate::SlidingWindowUcbRule>>();
-    is_shareable::<crate::Bandit<crate::Ucb1Rule>>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::BetaBernoulli>();
     is_shareable::<crate::Chance>();
@@ -32,10 +31,10 @@ const _: () = {
     is_shareable::<crate::SuccessiveElimination>();
     is_shareable::<crate::Thompson>();
     is_shareable::<crate::Ticket>();
-    is_shareable::<crate::WeightPrior>();
     is_shareable::<crate::TopTwoThompson>();
     is_shareable::<crate::Ucb1>();
     is_shareable::<crate::UcbV>();
+    is_shareable::<crate::WeightPrior>();
     is_shareable::<crate::evaluation::Estimator>();
     is_shareable::<crate::evaluation::EvaluationError>();
     is_shareable::<crate::evaluation::LoggedRound>();
