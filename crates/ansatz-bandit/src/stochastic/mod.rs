@@ -8,8 +8,9 @@ mod kl_ucb;
 mod means;
 mod moss;
 mod screen;
-mod tally;
-mod turns;
+pub(crate) mod tally;
+mod thompson;
+pub(crate) mod turns;
 mod ucb1;
 mod ucb_v;
 
@@ -19,5 +20,6 @@ pub use index::{Index, IndexRule, Known};
 pub use kl_ucb::{KlUcb, KlUcbRule};
 pub use moss::{Moss, MossIndex};
 pub(crate) use tally::Tally;
+pub use thompson::{PosteriorSampling, Thompson};
 pub use ucb_v::{UcbV, UcbVIndex};
 pub use ucb1::{Ucb1, Ucb1Index};
