@@ -18,6 +18,7 @@ pub(crate) use beliefs::Beliefs;
 pub use beta_bernoulli::BetaBernoulli;
 pub use gamma_poisson::GammaPoisson;
 pub use gaussian::Gaussian;
+pub(crate) use gaussian::NormalBelief;
 pub(crate) use highest::{probability_highest, probability_highest_in};
 pub use normal_inverse_gamma::NormalInverseGamma;
 
