@@ -20,7 +20,10 @@ mod shareable;
 pub mod simulation;
 mod stochastic;
 
-pub use contextual::{ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, ModelRule, Prediction, WeightPrior};
+pub use contextual::{
+    ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, LogisticThompson, LogisticThompsonRule, ModelRule,
+    Prediction, WeightPrior,
+};
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
 pub use identification::{TopTwo, TopTwoThompson};

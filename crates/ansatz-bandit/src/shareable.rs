@@ -5,6 +5,7 @@ const fn is_shareable<T: Send + Sync>() {}
 const _: () = {
     is_shareable::<crate::Bandit<crate::LinTsRule>>();
     is_shareable::<crate::Bandit<crate::LinUcbRule>>();
+    is_shareable::<crate::Bandit<crate::LogisticThompsonRule>>();
     is_shareable::<crate::Bandit<crate::Ucb1Rule>>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::BetaBernoulli>();
