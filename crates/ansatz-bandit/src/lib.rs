@@ -24,6 +24,10 @@ mod stochastic;
 pub use adversarial::{Exp3, Exp3Ix, Exp3IxRule, Exp3Rule};
 pub use contextual::{ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, ModelRule, Prediction, WeightPrior};
 pub use drifting::{DiscountedUcb, DiscountedUcbRule, SlidingWindowUcb, SlidingWindowUcbRule};
+pub use contextual::{
+    ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, LogisticThompson, LogisticThompsonRule, ModelRule,
+    Prediction, WeightPrior,
+};
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
 pub use identification::{SuccessiveElimination, SuccessiveEliminationRule, TopTwo, TopTwoThompson};

@@ -9,6 +9,8 @@ const _: () = {
     is_shareable::<crate::Bandit<crate::LinTsRule>>();
     is_shareable::<crate::Bandit<crate::LinUcbRule>>();
     is_shareable::<crate::Bandit<crate::SlidingWindowUcbRule>>();
+    is_shareable::<crate::Bandit<crate::LogisticThompsonRule>>();
+    is_shareable::<crate::Bandit<crate::Ucb1Rule>>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::BetaBernoulli>();
     is_shareable::<crate::Chance>();
