@@ -5,6 +5,7 @@
 extern crate alloc;
 
 mod adversarial;
+mod argmax;
 mod contextual;
 mod drifting;
 mod engine;
@@ -14,13 +15,22 @@ pub mod evaluation;
 mod evidence;
 pub mod experiments;
 mod identification;
+mod posterior;
 mod reward;
 mod shareable;
 pub mod simulation;
 mod stochastic;
 
 pub use adversarial::{Exp3, Exp3Ix, Exp3IxRule, Exp3Rule};
-pub use drifting::{DiscountedUcb, DiscountedUcbRule, SlidingWindowUcb, SlidingWindowUcbRule};
+pub use contextual::{LinUcb, LinUcbRule};
+pub use drifting::{
+    DiscountedThompson, DiscountedThompsonRule, DiscountedUcb, DiscountedUcbRule, SlidingWindowThompson,
+    SlidingWindowThompsonRule, SlidingWindowUcb, SlidingWindowUcbRule,
+};
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
-pub use stochastic::{Ucb1, Ucb1Rule};
+pub use identification::{TopTwo, TopTwoThompson};
+pub use posterior::{BetaBernoulli, GammaPoisson, Gaussian, NormalInverseGamma, Posterior};
+pub use stochastic::{
+    Index, IndexRule, Known, Moss, MossIndex, PosteriorSampling, Thompson, Ucb1, Ucb1Index, UcbV, UcbVIndex,
+};

@@ -122,6 +122,11 @@ impl Features {
         Ok(Self(features.into()))
     }
 
+    /// A copy of numbers that [have been checked](require_features).
+    pub(crate) fn copy(checked: &[f64]) -> Self {
+        Self(checked.into())
+    }
+
     /// The numbers.
     ///
     /// # Examples

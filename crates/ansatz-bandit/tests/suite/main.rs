@@ -5,3 +5,5 @@
 
 mod adversarial;
 mod engine;
+mod experiments;
+mod simulation;
