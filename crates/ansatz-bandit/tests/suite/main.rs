@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod adversarial;
+mod drifting;
 mod engine;
 mod experiments;
 mod simulation;
