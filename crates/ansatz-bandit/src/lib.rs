@@ -27,6 +27,10 @@ pub use drifting::{DiscountedUcb, DiscountedUcbRule, SlidingWindowUcb, SlidingWi
 pub use contextual::{
     ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, LogisticThompson, LogisticThompsonRule, ModelRule,
     Prediction, WeightPrior,
+pub use contextual::{LinUcb, LinUcbRule};
+pub use drifting::{
+    DiscountedThompson, DiscountedThompsonRule, DiscountedUcb, DiscountedUcbRule, SlidingWindowThompson,
+    SlidingWindowThompsonRule, SlidingWindowUcb, SlidingWindowUcbRule,
 };
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;

@@ -18,6 +18,10 @@ const _: () = {
     is_shareable::<crate::Decision>();
     is_shareable::<crate::EpsilonGreedy>();
     is_shareable::<crate::ExploreThenCommit>();
+    is_shareable::<crate::DiscountedThompson>();
+    is_shareable::<crate::DiscountedUcb>();
+    is_shareable::<crate::Exp3>();
+    is_shareable::<crate::Exp3Ix>();
     is_shareable::<crate::Features>();
     is_shareable::<crate::GammaPoisson>();
     is_shareable::<crate::Gaussian>();
@@ -31,6 +35,8 @@ const _: () = {
     is_shareable::<crate::Prediction>();
     is_shareable::<crate::Propensity>();
     is_shareable::<crate::SuccessiveElimination>();
+    is_shareable::<crate::SlidingWindowThompson>();
+    is_shareable::<crate::SlidingWindowUcb>();
     is_shareable::<crate::Thompson>();
     is_shareable::<crate::Ticket>();
     is_shareable::<crate::TopTwoThompson>();

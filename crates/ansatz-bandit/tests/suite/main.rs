@@ -5,6 +5,7 @@
 
 mod adversarial;
 mod contextual;
+mod drifting;
 mod engine;
 mod evaluation;
 mod experiments;
