@@ -3,24 +3,38 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
+    is_shareable::<crate::Bandit<crate::DiscountedUcbRule>>();
+    is_shareable::<crate::Bandit<crate::Exp3IxRule>>();
+    is_shareable::<crate::Bandit<crate::Exp3Rule>>();
+    is_shareable::<crate::Bandit<crate::LinTsRule>>();
+    is_shareable::<crate::Bandit<crate::LinUcbRule>>();
+    is_shareable::<crate::Bandit<crate::SlidingWindowUcbRule>>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::BetaBernoulli>();
     is_shareable::<crate::Chance>();
+    is_shareable::<crate::ConfidenceRadius>();
     is_shareable::<crate::Decision>();
+    is_shareable::<crate::EpsilonGreedy>();
+    is_shareable::<crate::ExploreThenCommit>();
     is_shareable::<crate::Features>();
     is_shareable::<crate::GammaPoisson>();
     is_shareable::<crate::Gaussian>();
+    is_shareable::<crate::KlUcb>();
+    is_shareable::<crate::Known>();
     is_shareable::<crate::Lesson<'static, ()>>();
     is_shareable::<crate::LinUcb>();
     is_shareable::<crate::LoggedDecision>();
     is_shareable::<crate::Moss>();
     is_shareable::<crate::NormalInverseGamma>();
+    is_shareable::<crate::Prediction>();
     is_shareable::<crate::Propensity>();
+    is_shareable::<crate::SuccessiveElimination>();
     is_shareable::<crate::Thompson>();
     is_shareable::<crate::Ticket>();
     is_shareable::<crate::TopTwoThompson>();
     is_shareable::<crate::Ucb1>();
     is_shareable::<crate::UcbV>();
+    is_shareable::<crate::WeightPrior>();
     is_shareable::<crate::evaluation::Estimator>();
     is_shareable::<crate::evaluation::EvaluationError>();
     is_shareable::<crate::evaluation::LoggedRound>();
