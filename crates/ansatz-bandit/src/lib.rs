@@ -10,7 +10,8 @@ mod drifting;
 mod engine;
 mod error;
 pub mod evaluation;
-#[allow(dead_code)] mod evidence;
+#[allow(dead_code)]
+mod evidence;
 pub mod experiments;
 mod identification;
 mod reward;

@@ -4,3 +4,4 @@
 #![allow(clippy::disallowed_methods, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod engine;
+mod experiments;
