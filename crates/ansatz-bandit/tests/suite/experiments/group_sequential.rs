@@ -1,4 +1,4 @@
-//! Bounds against Jennison and Turnbull's tables, and to ten digits against a NumPy programme that integrates by Simpson's
+//! Bounds against Jennison and Turnbull's tables, and to ten digits against a programme in Python that integrates by Simpson's
 //! rule over 800 equal steps instead of Gauss and Legendre's nodes.
 
 use ansatz_bandit::experiments::{AlphaSpending, GroupSequential, Spending, Verdict};
@@ -54,7 +54,7 @@ fn sizes_grow_as_another_integration_says() {
     assert!((ten.power(0.0).unwrap() - 0.05).abs() < 1e-9);
 }
 
-/// The bounds that Lan and DeMets's programme prints (to four digits), and the other integration's for odd times.
+/// The bounds that the authors' programme prints (to four digits), and the other integration's for odd times.
 #[test]
 fn spending_gives_the_bounds_of_its_times() {
     let even = [0.2, 0.4, 0.6, 0.8, 1.0];
@@ -104,7 +104,7 @@ fn close_looks_and_early_ones_are_no_trouble() {
     assert!((at_bound.p_value() - 0.05).abs() < 1e-9, "{}", at_bound.p_value());
 }
 
-/// By the same integration in NumPy: z of 1, 1 and 2.1 at three of Pocock's looks.
+/// By the other integration: z of 1, 1 and 2.1 at three of Pocock's looks.
 #[test]
 fn p_values_follow_the_order_of_stages() {
     let mut test = GroupSequential::pocock(3, 0.05).unwrap();

@@ -3,8 +3,12 @@ use ansatz_random::{Stream, standard_normal, unit};
 use ansatz_testkit::statistics::assert_rate_at_most;
 
 fn fed(mut test: MixtureSprt, control: &[f64], treatment: &[f64]) -> MixtureSprt {
-    control.iter().for_each(|outcome| test.observe(Group::Control, *outcome).unwrap());
-    treatment.iter().for_each(|outcome| test.observe(Group::Treatment, *outcome).unwrap());
+    for outcome in control {
+        test.observe(Group::Control, *outcome).unwrap();
+    }
+    for outcome in treatment {
+        test.observe(Group::Treatment, *outcome).unwrap();
+    }
     test
 }
 
@@ -51,9 +55,7 @@ fn the_interval_holds_what_a_test_of_it_would_not_find() {
         ] {
             let shifted: Vec<f64> = treatment.iter().map(|outcome| outcome - value).collect();
             let last = shifted.len() - 1;
-            let mut test = new();
-            control.iter().for_each(|outcome| test.observe(Group::Control, *outcome).unwrap());
-            shifted[..last].iter().for_each(|outcome| test.observe(Group::Treatment, *outcome).unwrap());
+            let mut test = fed(new(), control, &shifted[..last]);
             let before = test.p_value();
             test.observe(Group::Treatment, shifted[last]).unwrap();
             // Found now, or at a moment before at which it was outside too.
