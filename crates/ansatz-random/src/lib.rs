@@ -19,7 +19,7 @@
 //! | many runs that go on side by side, in vectors | [`Streams::new`]`(seed, first)`, the numbers of as many [`Stream`]s |
 //! | a function that makes one random decision | an argument `rng: &mut R` with `R: rand_core::Rng + ?Sized` |
 //! | a uniform or a normal draw, an index, an order | [`unit()`], [`standard_normal`], [`below`], [`shuffle`] |
-//! | probabilities and quantiles of the normal and of the beta distribution | [`normal`], [`Beta`] |
+//! | probabilities and quantiles of the normal, the beta, the gamma and the chi-square distribution | [`normal`], [`Beta`], [`Gamma`] |
 //! | another distribution to draw from | the crate `rand_distr`, which takes a [`Stream`] |
 //!
 //! # Guarantees
@@ -47,13 +47,16 @@
 
 mod beta;
 mod draw;
+mod gamma;
 pub mod normal;
 mod shareable;
+mod stirling;
 mod stream;
 mod streams;
 
 pub use beta::Beta;
 pub use draw::{below, shuffle, standard_normal, unit};
+pub use gamma::Gamma;
 pub use rand_core;
 pub use stream::Stream;
 pub use streams::Streams;

@@ -4,6 +4,7 @@ const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
     is_shareable::<crate::Beta>();
+    is_shareable::<crate::Gamma>();
     is_shareable::<crate::Stream>();
     is_shareable::<crate::Streams<8>>();
 };

@@ -14,6 +14,7 @@ mod mixture_sprt;
 mod outcome;
 mod proportion_test;
 mod recursion;
+mod sample_ratio;
 mod stored;
 mod verdict;
 
@@ -27,4 +28,5 @@ pub use group::Group;
 pub use group_sequential::GroupSequential;
 pub use mixture_sprt::MixtureSprt;
 pub use proportion_test::ProportionTest;
+pub use sample_ratio::sample_ratio_mismatch;
 pub use verdict::Verdict;

@@ -1,8 +1,9 @@
-//! Tests that may be watched, tests with a few looks, confidence sequences.
+//! Experiments: tests of a planned size and those that may be watched.
 
 mod bounded_sequences;
 mod group_sequential;
 mod mixture_sprt;
 mod proportion_test;
+mod sample_ratio;
 mod unbounded_sequences;
 mod watched_bytes;
