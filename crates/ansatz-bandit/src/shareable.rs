@@ -12,4 +12,10 @@ const _: () = {
     is_shareable::<crate::LoggedDecision>();
     is_shareable::<crate::Propensity>();
     is_shareable::<crate::Ticket>();
+    is_shareable::<crate::experiments::Conversions>();
+    is_shareable::<crate::experiments::Cuped>();
+    is_shareable::<crate::experiments::Hypotheses<u8>>();
+    is_shareable::<crate::experiments::SampleSize>();
+    is_shareable::<crate::experiments::Standing>();
+    is_shareable::<crate::experiments::TestDesign>();
 };
