@@ -6,7 +6,7 @@ use ansatz_core::{DecodeError, codec};
 ///
 /// With weights of 1 and whole rewards, the weight and the sum are exact up to 2^53, in any order and however merged.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(crate) struct Evidence {
+pub struct Evidence {
     /// The sum of the weights: how many rewards.
     pub(crate) weight: f64,
     /// The sum of the rewards, weighted.

@@ -23,6 +23,7 @@
 //! | two summaries that do not fit together | [`MergeError`] |
 //! | bytes from outside | [`bytes::Reader`], which reports a [`DecodeError`] |
 //! | a value to store or send | [`bytes::Writer`] |
+//! | a state of many parts, each written and read in its own file | [`bytes::Codec`] |
 //!
 //! # Guarantees
 //!

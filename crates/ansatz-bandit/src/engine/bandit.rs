@@ -240,6 +240,20 @@ impl<R: Rule> Bandit<R> {
         self.ledger.outstanding()
     }
 
+    pub(crate) const fn rule(&self) -> &R {
+        &self.rule
+    }
+
+    /// The same bandit with another rule for the same arms: for constructors of more than one step.
+    pub(crate) fn map_rule(self, change: impl FnOnce(R) -> R) -> Self {
+        Self { rule: change(self.rule), ..self }
+    }
+
+    /// The rule, and where it has the statistics of `arm`: for what an algorithm tells of its arms.
+    pub(crate) fn rule_at(&self, arm: usize) -> Result<(&R, usize), BanditError> {
+        Ok((&self.rule, self.roster.locate(arm)?))
+    }
+
     fn decide<G: Rng + ?Sized>(&mut self, context: &R::Context, rng: &mut G) -> Decision<R::Note> {
         let now = self.ledger.next();
         let (position, note) = self.rule.choose(now, context, rng);

@@ -3,7 +3,7 @@
 mod bandit;
 mod decision;
 mod ledger;
-mod note;
+pub(crate) mod note;
 mod policy;
 mod roster;
 pub(crate) mod rule;

@@ -60,6 +60,11 @@ impl Chance {
         Err(BanditError::Propensity { propensity: probability })
     }
 
+    /// The chance that is nearest to a probability which rounding may have taken to 0.
+    pub(crate) const fn nearest(probability: f64) -> Self {
+        Self(probability.clamp(f64::MIN_POSITIVE, 1.0))
+    }
+
     /// The probability.
     ///
     /// # Examples
@@ -115,6 +120,11 @@ impl Features {
     pub fn new(features: &[f64]) -> Result<Self, BanditError> {
         require_features(features)?;
         Ok(Self(features.into()))
+    }
+
+    /// A copy of numbers that [have been checked](require_features).
+    pub(crate) fn copy(checked: &[f64]) -> Self {
+        Self(checked.into())
     }
 
     /// The numbers.

@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+mod codec;
 mod errors;
 mod hostile;
 mod properties;

@@ -33,7 +33,7 @@ fn rejected(method: usize, values: &[f64], level: f64) -> Vec<bool> {
         0 | 1 => {
             let level = if method == 0 { level } else { level / harmonic };
             let bounds = (1..=m).map(|k| (k, level * k as f64 / m as f64));
-            bounds.filter(|(k, bound)| at_most(*bound) >= *k).map(|(_, bound)| bound).last().unwrap_or(-1.0)
+            bounds.filter(|(k, bound)| at_most(*bound) >= *k).map(|(_, bound)| bound).next_back().unwrap_or(-1.0)
         }
         // Step down as long as the k-th smallest is at most alpha / (m + 1 - k).
         _ => {

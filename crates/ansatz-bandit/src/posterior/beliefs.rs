@@ -1,0 +1,105 @@
+//! What is believed of all arms of a policy.
+
+use alloc::vec::Vec;
+
+use ansatz_core::{
+    DecodeError, MergeError,
+    bytes::{Codec, Reader, Writer},
+};
+use ansatz_random::rand_core::Rng;
+
+use super::{Belief, Posterior};
+use crate::{BanditError, engine::rule::require_arms, evidence::Evidence};
+
+/// A family of rewards, the evidence of each arm, and what is believed after it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Beliefs<P: Posterior> {
+    posterior: P,
+    evidence: Vec<Evidence>,
+    /// Functions of the evidence; they are not stored.
+    arms: Vec<P::Belief>,
+}
+
+impl<P: Posterior> Beliefs<P> {
+    pub(crate) fn new(arms: usize, posterior: P) -> Result<Self, BanditError> {
+        let arms = require_arms(arms)?;
+        let evidence = alloc::vec![Evidence::default(); arms];
+        let belief = posterior.belief(&Evidence::default());
+        Ok(Self { posterior, evidence, arms: alloc::vec![belief; arms] })
+    }
+
+    /// What is believed of each arm, by position.
+    pub(crate) fn arms(&self) -> &[P::Belief] {
+        &self.arms
+    }
+
+    pub(crate) fn add_arm(&mut self) {
+        let evidence = Evidence::default();
+        self.arms.push(self.posterior.belief(&evidence));
+        self.evidence.push(evidence);
+    }
+
+    pub(crate) fn remove_arm(&mut self, position: usize) {
+        self.evidence.remove(position);
+        self.arms.remove(position);
+    }
+
+    /// Learns a reward of the arm at `position`, or refuses it and stays as it is.
+    pub(crate) fn learn(&mut self, position: usize, reward: f64) -> Result<(), BanditError> {
+        self.posterior.require_reward(reward)?;
+        self.evidence[position].add(1.0, reward);
+        self.arms[position] = self.posterior.belief(&self.evidence[position]);
+        Ok(())
+    }
+
+    /// Takes over the evidence of `other`, which has as many arms; the priors must be equal.
+    pub(crate) fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+        if self.posterior != other.posterior {
+            return Err(MergeError::new(
+                "prior",
+                format_args!("{:?}", self.posterior),
+                format_args!("{:?}", other.posterior),
+            ));
+        }
+        for (position, others) in other.evidence.iter().enumerate() {
+            self.evidence[position].merge(others);
+            self.arms[position] = self.posterior.belief(&self.evidence[position]);
+        }
+        Ok(())
+    }
+
+    /// The arm with the highest of one draw each; the first of equal ones.
+    #[inline]
+    pub(crate) fn sample_best<R: Rng + ?Sized>(&self, rng: &mut R) -> usize {
+        let mut best = (f64::NEG_INFINITY, 0);
+        for (position, belief) in self.arms.iter().enumerate() {
+            let draw = belief.draw(rng);
+            if draw > best.0 {
+                best = (draw, position);
+            }
+        }
+        best.1
+    }
+}
+
+impl<P: Posterior> Codec for Beliefs<P> {
+    fn encode(&self, writer: &mut Writer) {
+        P::CODE.encode(writer);
+        self.posterior.encode(writer);
+        self.evidence.encode(writer);
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let code = reader.u8()?;
+        if code != P::CODE {
+            return Err(DecodeError::field("prior", code, P::CODE));
+        }
+        let (posterior, evidence) = (P::decode(reader)?, Vec::<Evidence>::decode(reader)?);
+        require_arms(evidence.len())?;
+        if let Some(odd) = evidence.iter().find(|evidence| !posterior.admits(evidence)) {
+            return Err(DecodeError::field("evidence", format_args!("{odd:?}"), "what rewards amount to"));
+        }
+        let arms = evidence.iter().map(|evidence| posterior.belief(evidence)).collect();
+        Ok(Self { posterior, evidence, arms })
+    }
+}
