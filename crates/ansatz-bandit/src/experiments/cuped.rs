@@ -11,7 +11,8 @@ use ansatz_core::{
     bytes::{Codec, Kind, Reader, Writer},
     codec, require_fraction, require_range,
 };
-use ansatz_random::normal;
+
+use crate::student;
 
 /// The difference of a metric between a variant and the control, freed of what a covariate from before the experiment
 /// explains of it.
@@ -43,8 +44,8 @@ use ansatz_random::normal;
 ///
 /// # Accuracy
 ///
-/// Intervals are those of the normal limit, with a variance for each group: for some hundred visitors or more in each.
-/// Of the variance of the difference the fraction 1 - r^2 is left, r the correlation of metric and covariate within
+/// Intervals are Welch's, with a variance for each group, exact for normal values and a known theta; for others, those
+/// of the normal limit. Of the variance of the difference the fraction 1 - r^2 is left, r the correlation of metric and covariate within
 /// the groups.
 ///
 /// # Complexity
@@ -290,9 +291,15 @@ impl Cuped {
         require_fraction("confidence", confidence)?;
         let (control, variant) = self.pair(group)?;
         let value = variant.metric - control.metric - theta * (variant.covariate - control.covariate);
-        let variance = control.variance_of_mean(theta) + variant.variance_of_mean(theta);
-        // 1 - confidence, halved, is exact for confidences near 1; their sum is not.
-        let half = -normal::quantile(0.5 * (1.0 - confidence)) * libm::sqrt(variance);
+        let parts = [control, variant].map(|group| (group.variance_of_mean(theta), group.count as f64 - 1.0));
+        let variance = parts[0].0 + parts[1].0;
+        // Welch's degrees of freedom; the shares keep the squares of variances finite.
+        let inverse: f64 = parts.iter().map(|(part, freedom)| part / variance * (part / variance) / freedom).sum();
+        let half = if variance > 0.0 {
+            student::above(0.5 * (1.0 - confidence), 1.0 / inverse) * libm::sqrt(variance)
+        } else {
+            0.0
+        };
         Ok(Estimate::new(value, value - half, value + half, confidence))
     }
 }

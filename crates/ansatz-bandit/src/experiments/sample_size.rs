@@ -1,9 +1,10 @@
 //! How many visitors an experiment needs, and what it can see with those it has.
 
 use ansatz_core::{ParameterError, require_fraction, require_positive, require_range};
-use ansatz_random::{Beta, Gamma, normal};
+use ansatz_random::{Gamma, normal};
 
 use super::quadrature::panel;
+use crate::student;
 
 /// A test of a planned size between two groups: its level, its power, its sides and how visitors are split.
 ///
@@ -377,7 +378,7 @@ impl TestDesign {
     fn noncentral_power(&self, effect: f64, visitors: f64) -> f64 {
         let freedom = visitors * (1.0 + self.allocation) - 2.0;
         let shift = effect * libm::sqrt(visitors / (1.0 + 1.0 / self.allocation));
-        let critical = student_quantile(self.side(), freedom);
+        let critical = student::above(self.side(), freedom);
         let square = Gamma::new(0.5 * freedom, 0.5 * freedom);
         let width = (1.0 / libm::sqrt(2.0 * freedom)).min(0.25);
         // The normal probability falls over 1 / critical; outside of 12 deviations nothing is left.
@@ -391,20 +392,6 @@ impl TestDesign {
         }
         power.min(1.0)
     }
-}
-
-/// The value that Student's t exceeds with this probability, at most 1/2.
-fn student_quantile(above: f64, freedom: f64) -> f64 {
-    if freedom > 1e5 {
-        // Cornish and Fisher's expansion; the next term is about z^7 / (384 freedom^3).
-        let z = -normal::quantile(above);
-        let square = z * z;
-        let first = z * (square + 1.0) / 4.0;
-        let second = z * ((5.0 * square + 16.0) * square + 3.0) / 96.0;
-        return z + (first + second / freedom) / freedom;
-    }
-    let x = Beta::new(0.5 * freedom, 0.5).quantile(2.0 * above);
-    libm::sqrt(freedom * (1.0 - x) / x)
 }
 
 fn effect(difference: f64, deviation: f64) -> Result<f64, ParameterError> {
