@@ -20,6 +20,7 @@ mod reward;
 mod shareable;
 pub mod simulation;
 mod stochastic;
+mod student;
 
 pub use adversarial::{Exp3, Exp3Ix, Exp3IxRule, Exp3Rule};
 pub use contextual::{ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, ModelRule, Prediction, WeightPrior};

@@ -63,6 +63,12 @@ const _: () = {
     is_shareable::<crate::experiments::ProportionTest>();
     is_shareable::<crate::experiments::Spending>();
     is_shareable::<crate::experiments::Verdict>();
+    is_shareable::<crate::experiments::Conversions>();
+    is_shareable::<crate::experiments::Cuped>();
+    is_shareable::<crate::experiments::Hypotheses<u8>>();
+    is_shareable::<crate::experiments::SampleSize>();
+    is_shareable::<crate::experiments::Standing>();
+    is_shareable::<crate::experiments::TestDesign>();
     is_shareable::<crate::simulation::Adversarial>();
     is_shareable::<crate::simulation::Bernoulli>();
     is_shareable::<crate::simulation::Contextual>();
