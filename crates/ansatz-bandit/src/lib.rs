@@ -23,12 +23,10 @@ mod stochastic;
 mod student;
 
 pub use adversarial::{Exp3, Exp3Ix, Exp3IxRule, Exp3Rule};
-pub use contextual::{ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, ModelRule, Prediction, WeightPrior};
-pub use drifting::{DiscountedUcb, DiscountedUcbRule, SlidingWindowUcb, SlidingWindowUcbRule};
 pub use contextual::{
     ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, LogisticThompson, LogisticThompsonRule, ModelRule,
     Prediction, WeightPrior,
-pub use contextual::{LinUcb, LinUcbRule};
+};
 pub use drifting::{
     DiscountedThompson, DiscountedThompsonRule, DiscountedUcb, DiscountedUcbRule, SlidingWindowThompson,
     SlidingWindowThompsonRule, SlidingWindowUcb, SlidingWindowUcbRule,
