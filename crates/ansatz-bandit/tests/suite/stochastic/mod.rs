@@ -1,3 +1,4 @@
 //! Policies for arms that stay as they are.
 
+mod indices;
 mod thompson;
