@@ -72,6 +72,16 @@ pub enum BanditError {
         /// The probability.
         propensity: f64,
     },
+    /// A ticket that carries a probability which this policy cannot have given.
+    #[error("the ticket's probability is {probability}, allowed: {lowest} to {highest}")]
+    Chance {
+        /// The probability.
+        probability: f64,
+        /// The lowest that the policy gives.
+        lowest: f64,
+        /// The highest.
+        highest: f64,
+    },
     /// A context with another number of features than the model has.
     #[error("the context has {length} features, allowed: {dimension}")]
     Dimension {

@@ -5,6 +5,7 @@
 extern crate alloc;
 
 mod adversarial;
+mod argmax;
 mod contextual;
 mod drifting;
 mod engine;
@@ -20,12 +21,17 @@ mod shareable;
 pub mod simulation;
 mod stochastic;
 
+pub use adversarial::{Exp3, Exp3Ix, Exp3IxRule, Exp3Rule};
 pub use contextual::{
     ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, LogisticThompson, LogisticThompsonRule, ModelRule,
     Prediction, WeightPrior,
 };
+pub use drifting::{DiscountedUcb, DiscountedUcbRule, SlidingWindowUcb, SlidingWindowUcbRule};
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
-pub use identification::{TopTwo, TopTwoThompson};
+pub use identification::{SuccessiveElimination, SuccessiveEliminationRule, TopTwo, TopTwoThompson};
 pub use posterior::{BetaBernoulli, GammaPoisson, Gaussian, NormalInverseGamma, Posterior};
-pub use stochastic::{PosteriorSampling, Thompson, Ucb1, Ucb1Rule};
+pub use stochastic::{
+    EpsilonGreedy, EpsilonGreedyRule, ExploreThenCommit, ExploreThenCommitRule, Index, IndexRule, KlUcb, KlUcbRule,
+    Known, Moss, MossIndex, PosteriorSampling, Thompson, Ucb1, Ucb1Index, UcbV, UcbVIndex,
+};

@@ -244,12 +244,12 @@ impl<R: Rule> Bandit<R> {
         &self.rule
     }
 
-    /// The same bandit with another rule for as many arms.
+    /// The same bandit with another rule for the same arms: for constructors of more than one step.
     pub(crate) fn map_rule(self, change: impl FnOnce(R) -> R) -> Self {
         Self { rule: change(self.rule), ..self }
     }
 
-    /// The rule, and the position at which it has an arm.
+    /// The rule, and where it has the statistics of `arm`: for what an algorithm tells of its arms.
     pub(crate) fn rule_at(&self, arm: usize) -> Result<(&R, usize), BanditError> {
         Ok((&self.rule, self.roster.locate(arm)?))
     }

@@ -60,6 +60,11 @@ impl Chance {
         Err(BanditError::Propensity { propensity: probability })
     }
 
+    /// The chance that is nearest to a probability which rounding may have taken to 0.
+    pub(crate) const fn nearest(probability: f64) -> Self {
+        Self(probability.clamp(f64::MIN_POSITIVE, 1.0))
+    }
+
     /// The probability.
     ///
     /// # Examples

@@ -5,7 +5,8 @@ use core::fmt::Debug;
 use ansatz_core::{MergeError, ParameterError, bytes::Codec, require_range};
 use ansatz_random::rand_core::Rng;
 
-use super::{Note, Propensity, roster::MOST_ARMS};
+pub(crate) use super::roster::MOST_ARMS;
+use super::{Note, Propensity};
 use crate::BanditError;
 
 /// How a [`Bandit`](crate::Bandit) chooses among its arms, and what it learns from a reward: the part in which the
