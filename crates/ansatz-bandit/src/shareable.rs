@@ -27,8 +27,10 @@ const _: () = {
     is_shareable::<crate::KlUcb>();
     is_shareable::<crate::Known>();
     is_shareable::<crate::Lesson<'static, ()>>();
+    is_shareable::<crate::LinTs>();
     is_shareable::<crate::LinUcb>();
     is_shareable::<crate::LoggedDecision>();
+    is_shareable::<crate::LogisticThompson>();
     is_shareable::<crate::Moss>();
     is_shareable::<crate::NormalInverseGamma>();
     is_shareable::<crate::Prediction>();

@@ -40,7 +40,9 @@ fn order_and_replicas_do_not_matter<R: ModelRule>(empty: &Bandit<R>, dimension: 
             }
         }
     }
-    tickets.into_iter().for_each(|(ticket, reward)| late.observe(ticket, reward).unwrap());
+    for (ticket, reward) in tickets {
+        late.observe(ticket, reward).unwrap();
+    }
     let expected = summary(&at_once, dimension);
     assert_near("late", &summary(&late, dimension), &expected, 1e-12);
     let [mut merged, second, third] = replicas;
