@@ -2,7 +2,7 @@
 //! arrays of ten thousand numbers as the policy's indices are made of, each of 80,000 bytes, in the second-level cache:
 //! one for MOSS, two for UCB1 and KL-UCB, three for UCB-V. It computes no index and learns nothing.
 
-use ansatz_bandit::{Bandit, Moss, Rule, Ucb1, UcbV};
+use ansatz_bandit::{Bandit, KlUcb, Moss, Rule, Ucb1, UcbV};
 use ansatz_random::{Stream, unit};
 use core::hint::black_box;
 
@@ -13,6 +13,7 @@ use crate::floor::scan;
 pub(crate) fn bench(criterion: &mut Criterion) {
     run(criterion, "ucb1", 2, &Ucb1::new(ARMS).unwrap());
     run(criterion, "ucb_v", 3, &UcbV::new(ARMS).unwrap());
+    run(criterion, "kl_ucb", 2, &KlUcb::bernoulli(ARMS).unwrap());
     run(criterion, "moss", 1, &Moss::new(ARMS, 10_000_000).unwrap());
 }
 

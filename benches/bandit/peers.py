@@ -10,9 +10,9 @@ One thread. A line of the file is a round: its 32 features, then what each of th
 the reward of the arm that it pulls and no other. A line of the output says
 `policy rounds microseconds_per_round reward_per_round`; a round is a decision and what is learnt from it, in processor time.
 
-MABWiser inverts the matrix of the arm that has learnt. Vowpal Wabbit learns by gradient steps, has no confidence widths of
-its own for these models, and explores by chance: in `adf` each arm is a line of its own, whose features are crossed with the
-round's; `cb` has a model for each of ten arms. Both are given text, which is how a program in Python feeds it.
+MABWiser inverts the matrix of the arm that has learnt. Vowpal Wabbit learns by gradient steps, has no confidence widths for
+these models, and explores by chance; each arm is a line of its own, whose features are crossed with the round's. It is given
+text, which is how a program in Python feeds it. Its models without `_adf` and its RegCB earned less than a fifth of this.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def mabwiser(contexts: numpy.ndarray, rewards: numpy.ndarray) -> float:
     return earned
 
 
-def vowpal_wabbit_adf(exploration: str) -> Callable[[numpy.ndarray, numpy.ndarray], float]:
+def vowpal_wabbit(exploration: str) -> Callable[[numpy.ndarray, numpy.ndarray], float]:
     def play(contexts: numpy.ndarray, rewards: numpy.ndarray) -> float:
         import vowpalwabbit
 
@@ -86,25 +86,6 @@ def vowpal_wabbit_adf(exploration: str) -> Callable[[numpy.ndarray, numpy.ndarra
             labelled = arms.copy()
             labelled[arm] = f"0:{-paid[arm]}:{chances[arm]} {arms[arm]}"
             workspace.learn("\n".join([shared, *labelled]))
-            earned += paid[arm]
-        workspace.finish()
-        return earned
-
-    return play
-
-
-def vowpal_wabbit_cb(exploration: str) -> Callable[[numpy.ndarray, numpy.ndarray], float]:
-    def play(contexts: numpy.ndarray, rewards: numpy.ndarray) -> float:
-        import vowpalwabbit
-
-        workspace = vowpalwabbit.Workspace(f"--cb_explore {ARMS} {exploration} --noconstant --quiet")
-        rng = numpy.random.default_rng(1)
-        earned = 0.0
-        for context, paid in zip(contexts, rewards):
-            features = "|s " + described(context)
-            chances = workspace.predict(features)
-            arm = drawn(chances, rng)
-            workspace.learn(f"{arm + 1}:{-paid[arm]}:{chances[arm]} {features}")
             earned += paid[arm]
         workspace.finish()
         return earned
@@ -137,12 +118,11 @@ def directions(rng: numpy.random.Generator, count: int) -> numpy.ndarray:
     return points / numpy.linalg.norm(points, axis=1, keepdims=True)
 
 
+# What earned most of the settings that were tried: scales of 10 to 1,000, rates of 0.1 to 2.
 POLICIES = {
     "mabwiser-linucb": mabwiser,
-    "vw-adf-squarecb": vowpal_wabbit_adf("--squarecb --gamma_scale 100"),
-    "vw-adf-epsilon-0.05": vowpal_wabbit_adf("--epsilon 0.05"),
-    "vw-cb-squarecb": vowpal_wabbit_cb("--squarecb --gamma_scale 100"),
-    "vw-cb-epsilon-0.05": vowpal_wabbit_cb("--epsilon 0.05"),
+    "vw-squarecb": vowpal_wabbit("--squarecb --gamma_scale 1000"),
+    "vw-epsilon-0.05": vowpal_wabbit("--epsilon 0.05 --cb_type mtr -l 2"),
 }
 
 
