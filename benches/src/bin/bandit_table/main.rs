@@ -6,6 +6,7 @@
 
 mod obd;
 mod regret;
+mod watched;
 
 use std::process::ExitCode;
 
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
         let outcome: Result<(), String> = match arguments {
             ["obd", rest @ ..] => obd::run(rest)?,
             ["regret", rest @ ..] => regret::run(rest)?,
+            ["watched", rest @ ..] => watched::run(rest)?,
             _ => return None,
         };
         Some(outcome.map_or_else(
@@ -31,6 +33,8 @@ fn main() -> ExitCode {
 const USAGE: &str = "\
 usage: bandit_table regret [--runs N] [--seed S]
        bandit_table obd FOLDER
+       bandit_table watched [--runs N] [--seed S]
 
 With regret: the mean regret of all policies in all environments, over N runs (2000) each. With obd: what another
-policy earned in the Open Bandit Dataset, whose logs obd.py puts into FOLDER.";
+policy earned in the Open Bandit Dataset, whose logs obd.py puts into FOLDER. With watched: how often each watched test finds a
+difference that is none and one that is there, over N experiments (10000) of 10000 looks each.";
