@@ -2,8 +2,10 @@
 #![cfg_attr(feature = "libfuzzer", no_main)]
 
 use ansatz_bandit::experiments::{
-    Conversions, Cuped, Hypotheses, TestDesign, benjamini_hochberg, benjamini_yekutieli, compare_conversions,
-    compare_means, e_benjamini_hochberg, holm, sample_ratio_mismatch,
+    AlphaSpending, Asymptotic, AsymptoticDifference, Betting, BettingDifference, Conversions, Cuped,
+    EmpiricalBernstein, Group, GroupSequential, Hypotheses, MixtureSprt, ProportionTest, Spending, TestDesign,
+    benjamini_hochberg, benjamini_yekutieli, compare_conversions, compare_means, e_benjamini_hochberg, holm,
+    sample_ratio_mismatch,
 };
 use ansatz_core::Estimate;
 
@@ -54,7 +56,7 @@ impl Source<'_> {
 
 fn run(source: &mut Source<'_>) {
     for _ in 0..4 {
-        match source.byte() % 8 {
+        match source.byte() % 10 {
             0 => ratio(source),
             1 => discoveries(source),
             2 => design(source),
@@ -62,6 +64,8 @@ fn run(source: &mut Source<'_>) {
             4 => hypotheses(source),
             5 => conversions(source),
             6 => means(source),
+            7 => tests(source),
+            8 => sequences(source),
             _ => decoded(source),
         }
     }
@@ -201,6 +205,83 @@ fn means(source: &mut Source<'_>) {
     }
 }
 
+/// Tests that may be watched: p-values that only fall, and verdicts that stay.
+fn tests(source: &mut Source<'_>) {
+    let (alpha, number, deviation) = (source.number(), source.number(), source.number());
+    let rounds = source.byte() % 24;
+    let looks = usize::from(source.byte() % 6);
+    let planned = if source.byte() % 2 == 0 {
+        GroupSequential::pocock(looks, alpha)
+    } else {
+        GroupSequential::obrien_fleming(looks, alpha)
+    };
+    let (mut planned, mut spending) = (planned.ok(), AlphaSpending::new(Spending::Pocock, alpha).ok());
+    let (mut sprt, mut proportions) = (MixtureSprt::new(alpha, number).ok(), ProportionTest::new(alpha, number).ok());
+    if source.byte() % 2 == 0 {
+        sprt = sprt.and_then(|sprt| sprt.with_deviations(deviation, deviation).ok());
+    }
+    for _ in 0..rounds {
+        let group = if source.byte() % 2 == 0 { Group::Control } else { Group::Treatment };
+        let (outcome, z) = (source.number(), source.number());
+        if let Some(test) = &mut sprt {
+            let (before, p) = (test.verdict(), test.p_value());
+            let _ = test.observe(group, outcome);
+            assert!((0.0..=p).contains(&test.p_value()), "{} after {p}", test.p_value());
+            assert!(!before.is_final() || test.verdict() == before);
+            check(test.estimate());
+            assert_eq!(MixtureSprt::from_bytes(&test.to_bytes()).as_ref(), Ok(&*test));
+        }
+        if let Some(test) = &mut proportions {
+            let p = test.p_value();
+            test.observe(group, outcome > 0.5);
+            assert!((0.0..=p).contains(&test.p_value()), "{} after {p}", test.p_value());
+            assert_eq!(ProportionTest::from_bytes(&test.to_bytes()).as_ref(), Ok(&*test));
+        }
+        if let Some(test) = &mut planned {
+            let _ = test.look(z);
+            assert!((0.0..=1.0).contains(&test.p_value()), "{}", test.p_value());
+            assert_eq!(GroupSequential::from_bytes(&test.to_bytes()).as_ref(), Ok(&*test));
+        }
+        if let Some(test) = &mut spending {
+            let _ = test.look(outcome, z);
+            assert!((0.0..=1.0).contains(&test.p_value()), "{}", test.p_value());
+            assert_eq!(AlphaSpending::from_bytes(&test.to_bytes()).as_ref(), Ok(&*test));
+        }
+    }
+}
+
+/// Confidence sequences of bounded outcomes and of any.
+fn sequences(source: &mut Source<'_>) {
+    let (confidence, low, high) = (source.number(), source.number(), source.number());
+    let narrowest = source.count();
+    let (mut bernstein, mut betting) =
+        (EmpiricalBernstein::new(confidence, low..=high).ok(), Betting::new(confidence, low..=high).ok());
+    let (mut any, mut difference) =
+        (Asymptotic::new(confidence, narrowest).ok(), AsymptoticDifference::new(confidence, narrowest).ok());
+    for _ in 0..source.byte() % 24 {
+        let group = if source.byte() % 2 == 0 { Group::Control } else { Group::Treatment };
+        let outcome = source.number();
+        if let Some(sequence) = &mut bernstein {
+            let _ = sequence.observe(outcome);
+            check(sequence.estimate());
+            assert_eq!(EmpiricalBernstein::from_bytes(&sequence.to_bytes()).as_ref(), Ok(&*sequence));
+        }
+        if let Some(sequence) = &mut betting {
+            let _ = sequence.observe(outcome);
+            check(sequence.estimate());
+            assert_eq!(Betting::from_bytes(&sequence.to_bytes()).as_ref(), Ok(&*sequence));
+        }
+        if let Some(sequence) = &mut any {
+            let _ = sequence.observe(outcome);
+            check(sequence.estimate());
+        }
+        if let Some(sequence) = &mut difference {
+            let _ = sequence.observe(group, outcome);
+            check(sequence.estimate());
+        }
+    }
+}
+
 /// The rest of the input as stored states.
 fn decoded(source: &mut Source<'_>) {
     if let Ok(mut cuped) = Cuped::from_bytes(source.bytes) {
@@ -208,6 +289,18 @@ fn decoded(source: &mut Source<'_>) {
         let other = cuped.clone();
         cuped.merge(&other).expect("as many groups");
         judge_cuped(&cuped, 0.9);
+    }
+    if let Ok(mut test) = MixtureSprt::from_bytes(source.bytes) {
+        let _ = test.observe(Group::Treatment, 1.0);
+        check(test.estimate());
+    }
+    if let Ok(mut rates) = BettingDifference::from_bytes(source.bytes) {
+        let _ = rates.observe(Group::Treatment, 1.0);
+        check(rates.estimate());
+    }
+    if let Ok(mut difference) = AsymptoticDifference::from_bytes(source.bytes) {
+        let _ = difference.observe(Group::Treatment, 1.0);
+        check(difference.estimate());
     }
     for hypotheses in 1..4 {
         if let Ok(mut set) = Hypotheses::from_bytes(0..hypotheses, source.bytes) {
