@@ -97,7 +97,6 @@ pub use drifting::{
     DiscountedThompson, DiscountedThompsonRule, DiscountedUcb, DiscountedUcbRule, SlidingWindowThompson,
     SlidingWindowThompsonRule, SlidingWindowUcb, SlidingWindowUcbRule,
 };
-pub use drifting::{DiscountedUcb, DiscountedUcbRule, SlidingWindowUcb, SlidingWindowUcbRule};
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
 pub use identification::{SuccessiveElimination, SuccessiveEliminationRule, TopTwo, TopTwoThompson};
