@@ -17,7 +17,7 @@ use super::{
     laplace,
     linear::require_models,
     sampling,
-    triangle::{ROWS, Triangle, padded, read_padded},
+    triangle::{Triangle, padded, read_padded},
     weight_prior::{MOST, WeightPrior, require_context},
 };
 use crate::{
@@ -37,7 +37,8 @@ use crate::{
 /// are kept.
 ///
 /// All arms see the same context, and each has a model of its own. Give it a feature that is always 1, unless all chances
-/// are 1/2 where all others are 0. Features in few steps, or yes and no, are better than fine ones: less contexts,
+/// are 1/2 where all others are 0; and where chances are small, a [prior](WeightPrior::with_mean) that says so, or arms are
+/// tried for long as if they paid half of the time. Features in few steps, or yes and no, are better than fine ones: less contexts,
 /// decisions that are sooner made, and nothing left to approximate.
 ///
 /// # Examples
@@ -120,8 +121,9 @@ impl Bandit<LogisticThompsonRule> {
     /// ```
     /// use ansatz_bandit::{LogisticThompson, WeightPrior};
     ///
-    /// // Chances of 1% have log-odds of -4.6: leave the weights more room.
-    /// assert!(LogisticThompson::with_prior(10, WeightPrior::ridge(8, 0.1)?).is_ok());
+    /// // Chances are about 1%, whose log-odds are -4.6: the weight of the feature that is always 1.
+    /// let prior = WeightPrior::ridge(2, 1.0)?.with_mean(&[-4.6, 0.0])?;
+    /// assert!(LogisticThompson::with_prior(10, prior).is_ok());
     /// # Ok::<(), ansatz_bandit::BanditError>(())
     /// ```
     pub fn with_prior(arms: usize, prior: WeightPrior) -> Result<Self, BanditError> {
@@ -159,7 +161,7 @@ impl Arm {
         let dimension = prior.dimension();
         Self {
             contexts: Contexts::new(dimension, contexts),
-            weights: vec![0.0; dimension.next_multiple_of(ROWS)],
+            weights: prior.mean.clone(),
             whitening: prior.whitening.clone(),
         }
     }

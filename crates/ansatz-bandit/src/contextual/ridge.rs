@@ -41,7 +41,7 @@ impl Ridge {
         Self {
             moments: Moments::new(dimension),
             whitening: prior.whitening.clone(),
-            weights: vec![0.0; dimension.next_multiple_of(ROWS)],
+            weights: prior.mean.clone(),
             information: 0.0,
             updates: 0,
         }
@@ -115,9 +115,9 @@ impl Ridge {
         self.solve(prior);
     }
 
-    /// The weights A^-1 b = W' W b, and what has been learnt.
+    /// The weights A^-1 b = W' W b, b with the prior's pull, and what has been learnt.
     fn solve(&mut self, prior: &WeightPrior) {
-        let response: Vec<f64> = self.moments.response().collect();
+        let response: Vec<f64> = self.moments.response().zip(&prior.pull).map(|(sum, pull)| sum + pull).collect();
         let mut half = vec![0.0; response.len()];
         self.whitening.apply(&response, &mut half);
         self.weights = self.whitening.apply_transposed(&half);
