@@ -24,7 +24,10 @@ impl Test {
             return Ok(Self::Bounded(betting(bounds.clone())?, Verdict::Undecided));
         }
         if experiment.rows.iter().all(|row| row.outcome == 0.0 || row.outcome == 1.0) {
-            return Ok(Self::Rates(ProportionTest::new(request.alpha, request.share)?, betting(0.0..=1.0)?));
+            return Ok(Self::Rates(
+                ProportionTest::new(request.alpha, request.share, request.effect)?,
+                betting(0.0..=1.0)?,
+            ));
         }
         Ok(Self::Means(MixtureSprt::new(request.alpha, request.effect)?))
     }

@@ -216,7 +216,7 @@ fn tests(source: &mut Source<'_>) {
         GroupSequential::obrien_fleming(looks, alpha)
     };
     let (mut planned, mut spending) = (planned.ok(), AlphaSpending::new(Spending::Pocock, alpha).ok());
-    let (mut sprt, mut proportions) = (MixtureSprt::new(alpha, number).ok(), ProportionTest::new(alpha, number).ok());
+    let (mut sprt, mut proportions) = (MixtureSprt::new(alpha, number).ok(), ProportionTest::new(alpha, number, 0.1).ok());
     if source.byte() % 2 == 0 {
         sprt = sprt.and_then(|sprt| sprt.with_deviations(deviation, deviation).ok());
     }
