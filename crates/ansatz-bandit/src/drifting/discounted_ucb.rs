@@ -154,11 +154,10 @@ impl Rule for DiscountedUcbRule {
     }
 
     fn choose<R: Rng + ?Sized>(&mut self, now: u64, (): &(), _rng: &mut R) -> (usize, ()) {
-        let factor = self.fading.factor(now);
-        let arms = self.fading.arms();
-        let total = arms.iter().map(|arm| arm.weight).sum::<f64>() * factor;
+        let evidence = self.fading.evidence(now);
+        let total: f64 = evidence.clone().map(|arm| arm.weight).sum();
         let width = 4.0 * self.xi * libm::log(total.max(1.0));
-        let indices = arms.iter().map(|arm| index(arm.mean(), width, arm.weight * factor));
+        let indices = evidence.map(|arm| index(&arm, width));
         (most_optimistic(indices.zip(self.selected.iter().copied())), ())
     }
 

@@ -154,11 +154,8 @@ impl Rule for SlidingWindowUcbRule {
 
     fn choose<R: Rng + ?Sized>(&mut self, now: u64, (): &(), _rng: &mut R) -> (usize, ()) {
         let width = self.xi * libm::log(now.clamp(1, self.window.length()) as f64);
-        let indices = self.selected.iter().enumerate().map(|(position, selected)| {
-            let evidence = self.window.evidence(position);
-            (index(evidence.mean(), width, evidence.weight), *selected)
-        });
-        (most_optimistic(indices), ())
+        let indices = self.window.evidence().map(|arm| index(&arm, width));
+        (most_optimistic(indices.zip(self.selected.iter().copied())), ())
     }
 
     fn propensity<R: Rng + ?Sized>(&mut self, _now: u64, (): &(), _choice: (usize, &()), _rng: &mut R) -> Propensity {
@@ -193,9 +190,6 @@ impl SlidingWindowUcbRule {
         if self.selected.len() != self.window.arms() {
             return Err(DecodeError::field("arms", self.selected.len(), self.window.arms()));
         }
-        match self.window.rewards().find(|reward| require_unit(*reward).is_err()) {
-            Some(reward) => Err(DecodeError::field("reward", reward, "0 to 1")),
-            None => Ok(()),
-        }
+        self.window.require_rewards(require_unit)
     }
 }

@@ -145,7 +145,9 @@ where
         // Of replicas, in any order.
         shuffle(&mut rng, &mut replicas);
         let mut merged = new();
-        replicas.iter().for_each(|replica| merged.merge(replica).unwrap());
+        for replica in &replicas {
+            merged.merge(replica).unwrap();
+        }
         assert_close(&merged, &single);
         // Equal states decide equally, and arms come and go.
         let mut again = Bandit::<R>::from_bytes(&single.to_bytes()).unwrap();

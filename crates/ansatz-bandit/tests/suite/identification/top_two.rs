@@ -45,7 +45,9 @@ fn challengers_come_by_their_chance_to_be_best() {
     // What a long run of the definition gives: leader, then draws until another is best, each a plain decision.
     let (mut arms, mut plain) = (normal_arms(3, &[(0, 3.0), (1, 1.0)]), None);
     let mut thompson = Thompson::with_prior(3, Gaussian::new(0.0, 1.0, 1.0).unwrap()).unwrap();
-    [(0, 3.0), (1, 1.0)].iter().for_each(|(arm, reward)| thompson.record(*arm, *reward).unwrap());
+    for (arm, reward) in [(0, 3.0), (1, 1.0)] {
+        thompson.record(arm, reward).unwrap();
+    }
     let mut oracle = [0_u64; 3];
     for _ in 0..400_000 {
         let best = thompson.select(&mut rng).arm;
