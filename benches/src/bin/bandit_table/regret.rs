@@ -3,8 +3,9 @@
 use std::{fs, path::PathBuf};
 
 use ansatz_bandit::{
-    BanditError, DiscountedUcb, EpsilonGreedy, Exp3, Exp3Ix, ExploreThenCommit, Gaussian, KlUcb, LinTs, LinUcb, Moss,
-    NormalInverseGamma, Policy, SlidingWindowUcb, SuccessiveElimination, Thompson, TopTwoThompson, Ucb1, UcbV,
+    BanditError, DiscountedThompson, DiscountedUcb, EpsilonGreedy, Exp3, Exp3Ix, ExploreThenCommit, Gaussian, KlUcb,
+    LinTs, LinUcb, LogisticThompson, Moss, NormalInverseGamma, Policy, SlidingWindowThompson, SlidingWindowUcb,
+    SuccessiveElimination, Thompson, Ucb1, UcbV,
     simulation::{Environment, RegretCurve, Simulation},
 };
 use ansatz_benches::positive;
@@ -53,7 +54,7 @@ impl Table {
             "ten-arms" => self.stationary(world, 2 * HORIZON, &worlds::ten_arms()?),
             "gaussian" => self.gaussian(),
             "linear" => self.contextual(world, &worlds::linear()?),
-            "logistic" => self.contextual(world, &worlds::logistic()?),
+            "logistic" => self.logistic(),
             "abrupt" => self.stationary(world, HORIZON, &worlds::abrupt(HORIZON)?),
             "gradual" => self.stationary(world, HORIZON, &worlds::gradual(HORIZON)?),
             "trap" => self.stationary(world, HORIZON, &worlds::trap(HORIZON)?),
@@ -77,12 +78,16 @@ impl Table {
         trial.add("epsilon-decaying", |_| EpsilonGreedy::decaying(k, 50.0))?;
         trial.add("explore-then-commit", |_| ExploreThenCommit::new(k, 200))?;
         trial.add("thompson", |_| Thompson::new(k))?;
-        trial.add("top-two-thompson", |_| TopTwoThompson::new(k))?;
         trial.add("successive-elimination", |_| SuccessiveElimination::new(k, 1.0 / horizon as f64))?;
         trial.add("exp3", |_| Exp3::for_horizon(k, horizon))?;
         trial.add("exp3-ix", |_| Exp3Ix::for_horizon(k, horizon))?;
         trial.add("discounted-ucb", |_| DiscountedUcb::for_horizon(k, horizon, worlds::CHANGES))?;
         trial.add("sliding-window-ucb", |_| SlidingWindowUcb::for_horizon(k, horizon, worlds::CHANGES))?;
+        // As much memory as the two before have by their theory.
+        let (t, changes) = (horizon as f64, worlds::CHANGES as f64);
+        let (discount, window) = (1.0 - libm::sqrt(changes / t) / 4.0, 2.0 * libm::sqrt(t * libm::log(t) / changes));
+        trial.add("discounted-thompson", |_| DiscountedThompson::new(k, discount))?;
+        trial.add("sliding-window-thompson", |_| SlidingWindowThompson::new(k, window as u64))?;
         Ok(trial.curves)
     }
 
@@ -96,7 +101,6 @@ impl Table {
         trial.add("thompson-gaussian", |_| Thompson::with_prior(k, known))?;
         let unknown = NormalInverseGamma::new(0.0, 1.0, 1.0)?;
         trial.add("thompson-unknown-variance", |_| Thompson::with_prior(k, unknown))?;
-        trial.add("top-two-thompson", |_| TopTwoThompson::with_prior(k, known))?;
         Ok(trial.curves)
     }
 
@@ -111,6 +115,17 @@ impl Table {
         trial.add("linucb-0.5", |_| LinUcb::new(k, d, 0.5))?;
         trial.add("lints-0.5", |_| LinTs::new(k, d, worlds::DEVIATION))?;
         Ok(trial.curves)
+    }
+
+    /// The same and their own, for rewards of 0 and 1.
+    fn logistic(&self) -> Result<Curves, BanditError> {
+        let environment = worlds::logistic()?;
+        let (k, d) = (environment.arms(), environment.context().len());
+        let mut curves = self.contextual("logistic", &environment)?;
+        let mut trial = self.trial("logistic", HORIZON / 2, &environment)?;
+        trial.add("logistic-thompson", |_| LogisticThompson::new(k, d))?;
+        curves.append(&mut trial.curves);
+        Ok(curves)
     }
 
     fn trial<'a, E>(&self, world: &'a str, horizon: u64, environment: &'a E) -> Result<Trial<'a, E>, BanditError> {
