@@ -8,15 +8,20 @@ use core::array;
 /// Coefficients lie side by side for as many arms as fit into vector registers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Polynomials<const N: usize> {
-    blocks: Vec<[[f64; LANES]; N]>,
+    blocks: Vec<Block<N>>,
     /// The highest value in each group of blocks at the last search.
     tops: Vec<f64>,
 }
 
+/// For each power the coefficients of some arms; aligned, so that instructions may take them from memory as they are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(align(64))]
+struct Block<const N: usize>([[f64; LANES]; N]);
+
 impl<const N: usize> Polynomials<N> {
     /// So many arms that are [out of the question](Self::exclude).
     pub(crate) fn new(arms: usize) -> Self {
-        let absent = array::from_fn(|power| [if power == 0 { f64::NEG_INFINITY } else { 0.0 }; LANES]);
+        let absent = Block(excluded().map(|coefficient| [coefficient; LANES]));
         let blocks = alloc::vec![absent; arms.div_ceil(LANES)];
         Self { tops: alloc::vec![f64::NEG_INFINITY; blocks.len().div_ceil(GROUP)], blocks }
     }
@@ -25,15 +30,19 @@ impl<const N: usize> Polynomials<N> {
     #[inline]
     pub(crate) fn set(&mut self, position: usize, coefficients: [f64; N]) {
         let (block, lane) = (position / LANES, position % LANES);
-        for (column, coefficient) in self.blocks[block].iter_mut().zip(coefficients) {
+        for (column, coefficient) in self.blocks[block].0.iter_mut().zip(coefficients) {
             column[lane] = coefficient;
         }
     }
 
     /// The arm at `position` is not the highest, whatever the time.
-    #[allow(dead_code)]
     pub(crate) fn exclude(&mut self, position: usize) {
-        self.set(position, array::from_fn(|power| if power == 0 { f64::NEG_INFINITY } else { 0.0 }));
+        self.set(position, excluded());
+    }
+
+    /// The polynomial of the arm at `position`.
+    pub(crate) fn get(&self, position: usize) -> [f64; N] {
+        self.blocks[position / LANES].0.map(|column| column[position % LANES])
     }
 
     /// The value of the arm at `position`.
@@ -76,19 +85,20 @@ impl<const N: usize> Polynomials<N> {
 }
 
 #[inline]
-fn highest_of<const N: usize>(blocks: &[[[f64; LANES]; N]], time: f64) -> f64 {
+fn highest_of<const N: usize>(blocks: &[Block<N>], time: f64) -> f64 {
     let mut tops = [f64::NEG_INFINITY; LANES];
     for block in blocks {
         for (top, value) in tops.iter_mut().zip(values(block, time)) {
-            // A comparison and not `f64::max`, which minds NaN and becomes three instructions.
-            *top = if value > *top { value } else { *top };
+            // A comparison and not `f64::max`, which minds NaN and becomes three instructions; this way round the register
+            // of the top stays where it is.
+            *top = if *top > value { *top } else { value };
         }
     }
     tops.into_iter().fold(f64::NEG_INFINITY, |a, b| if b > a { b } else { a })
 }
 
 #[inline]
-fn values<const N: usize>(block: &[[f64; LANES]; N], time: f64) -> [f64; LANES] {
+fn values<const N: usize>(Block(block): &Block<N>, time: f64) -> [f64; LANES] {
     let mut values = block[N - 1];
     for column in block[..N - 1].iter().rev() {
         for (value, coefficient) in values.iter_mut().zip(column) {
@@ -96,6 +106,11 @@ fn values<const N: usize>(block: &[[f64; LANES]; N], time: f64) -> [f64; LANES] 
         }
     }
     values
+}
+
+/// The polynomial of an arm that is out of the question.
+fn excluded<const N: usize>() -> [f64; N] {
+    array::from_fn(|power| if power == 0 { f64::NEG_INFINITY } else { 0.0 })
 }
 
 /// Four registers of two numbers, the least that every x86-64 has, or two of four: enough to hide what a maximum waits for

@@ -1,7 +1,5 @@
 //! Factors of symmetric matrices, in rows that follow each other without gaps; only what is up to the diagonal counts.
 
-use alloc::{vec, vec::Vec};
-
 /// A pivot that no positive definite matrix has: its place, and what it is.
 pub(super) type Pivot = (usize, f64);
 
@@ -28,22 +26,26 @@ pub(super) fn factor(matrix: &mut [f64], dimension: usize) -> Result<f64, Pivot>
     Ok(least)
 }
 
-/// Vectors, one after the other, whose products with themselves sum up to a positive semidefinite matrix: the columns of
-/// its Cholesky factor. A pivot that rounding could have made counts as 0.
-pub(super) fn columns(mut matrix: Vec<f64>, dimension: usize) -> Vec<f64> {
-    let mut columns = vec![0.0; dimension * dimension];
+/// The same for a matrix that is positive semidefinite up to rounding: a pivot that rounding could have made counts as 0,
+/// and leaves a column of zeros. Gives the first pivot that is less than that.
+pub(super) fn factor_semidefinite(matrix: &mut [f64], dimension: usize) -> Option<Pivot> {
+    let mut negative = None;
     for row in 0..dimension {
         let (above, own) = matrix.split_at_mut(row * dimension);
         for (column, there) in above.chunks_exact(dimension).enumerate() {
             let left = own[column] - dot(&own[..column], &there[..column]);
             own[column] = if there[column] > 0.0 { left / there[column] } else { 0.0 };
-            columns[column * dimension + row] = own[column];
         }
         let pivot = own[row] - dot(&own[..row], &own[..row]);
-        own[row] = if pivot > own[row] * (dimension as f64 * f64::EPSILON) { libm::sqrt(pivot) } else { 0.0 };
-        columns[row * dimension + row] = own[row];
+        // Each of the sums is off by that many roundings, and what is divided by a small pivot by as many again.
+        let rounding = own[row] * (8.0 * f64::EPSILON * (dimension * dimension) as f64);
+        // A NaN is no less than anything.
+        if !(pivot >= -rounding && pivot.is_finite()) {
+            negative = negative.or(Some((row, pivot)));
+        }
+        own[row] = if pivot > rounding { libm::sqrt(pivot) } else { 0.0 };
     }
-    columns
+    negative
 }
 
 /// Turns a lower triangular matrix with a positive diagonal into its inverse.
@@ -79,6 +81,8 @@ pub(super) fn dot(one: &[f64], other: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
 
     #[test]
@@ -98,5 +102,22 @@ mod tests {
         assert_eq!(factor(&mut [1.0, 0.0, 2.0, 1.0], 2), Err((1, -3.0)));
         assert_eq!(factor(&mut [-1.0], 1), Err((0, -1.0)));
         assert!(factor(&mut [f64::NAN], 1).is_err());
+        assert_eq!(factor_semidefinite(&mut [1.0, 0.0, 2.0, 1.0], 2), Some((1, -3.0)));
+        assert!(factor_semidefinite(&mut [f64::NAN], 1).is_some());
+    }
+
+    #[test]
+    fn a_semidefinite_matrix_has_columns_of_zeros() {
+        // The products of (3, 6, 9) with itself, 0.1 times over: the last two pivots are rounding.
+        let x = [0.3, 0.6, 0.9];
+        let mut matrix: Vec<f64> = (0..9).map(|i| x[i / 3] * x[i % 3]).collect();
+        assert_eq!(factor_semidefinite(&mut matrix, 3), None);
+        for (row, x) in x.iter().enumerate() {
+            assert!((matrix[row * 3] - x).abs() < 1e-15);
+            assert!(
+                matrix[row * 3 + 1..=row * 3 + row.max(1)].iter().take(row).all(|entry| *entry == 0.0),
+                "{matrix:?}"
+            );
+        }
     }
 }

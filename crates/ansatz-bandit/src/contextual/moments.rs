@@ -8,8 +8,8 @@ use ansatz_core::{
 };
 
 use super::{
-    prior::Prior,
     triangle::{ROWS, Triangle},
+    weight_prior::WeightPrior,
 };
 
 /// The number of observations, and the sums of x x' and of reward times x.
@@ -61,7 +61,7 @@ impl Moments {
     }
 
     /// The sum of x x', with the prior's precision if there is one, in rows that count up to the diagonal.
-    pub(super) fn precision(&self, prior: Option<&Prior>) -> Vec<f64> {
+    pub(super) fn precision(&self, prior: Option<&WeightPrior>) -> Vec<f64> {
         let mut total = self.gram[0].clone();
         if let Some(prior) = prior {
             total.values.iter_mut().zip(&prior.precision.values).for_each(|(to, more)| *to += more);

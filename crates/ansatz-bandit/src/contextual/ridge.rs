@@ -10,15 +10,15 @@ use alloc::{vec, vec::Vec};
 use ansatz_core::{
     DecodeError,
     bytes::{Codec, Reader, Writer},
-    codec,
 };
 
 use super::{
     cholesky,
     moments::Moments,
-    prior::Prior,
-    triangle::{ROWS, Triangle, padded},
+    triangle::{ROWS, Triangle},
+    weight_prior::{MOST as MOST_ENTRY, WeightPrior},
 };
+use crate::Prediction;
 
 /// The regression of one arm.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,47 +28,52 @@ pub(super) struct Ridge {
     /// The inverse of the Cholesky factor of the precision.
     whitening: Triangle,
     /// The posterior's mean, padded.
-    weights: Weights,
+    weights: Vec<f64>,
     /// ln det A - ln det prior: what has been learnt, in nats, twice.
     information: f64,
     /// Observations since the factor was computed from the sums.
     updates: u64,
 }
 
-/// Padded weights, which are stored without the padding.
-#[derive(Debug, Clone, PartialEq)]
-struct Weights(Vec<f64>);
-
 impl Ridge {
-    pub(super) fn new(prior: &Prior) -> Self {
+    pub(super) fn new(prior: &WeightPrior) -> Self {
         let dimension = prior.dimension();
         Self {
             moments: Moments::new(dimension),
             whitening: prior.whitening.clone(),
-            weights: Weights(vec![0.0; dimension.next_multiple_of(ROWS)]),
+            weights: vec![0.0; dimension.next_multiple_of(ROWS)],
             information: 0.0,
             updates: 0,
         }
     }
 
-    /// The expected reward of `x`, which is padded.
+    /// What is expected in a context, padded.
     #[inline]
-    pub(super) fn mean(&self, x: &[f64]) -> f64 {
-        cholesky::dot(&self.weights.0, x)
+    pub(super) fn predict(&self, x: &[f64]) -> Prediction {
+        Prediction { score: self.mean(x), deviation: libm::sqrt(self.whitening.squared_length(x)) }
     }
 
-    /// x' A^-1 x.
     #[inline]
-    pub(super) fn variance(&self, x: &[f64]) -> f64 {
-        self.whitening.squared_length(x)
+    fn mean(&self, x: &[f64]) -> f64 {
+        cholesky::dot(&self.weights, x)
+    }
+
+    /// ln(det A / det prior).
+    pub(super) const fn information(&self) -> f64 {
+        self.information
+    }
+
+    /// The posterior's mean.
+    pub(super) fn weights(&self) -> &[f64] {
+        &self.weights[..self.whitening.dimension()]
     }
 
     /// Learns the reward of `x`, which is padded.
-    pub(super) fn learn(&mut self, prior: &Prior, x: &[f64], reward: f64) {
+    pub(super) fn learn(&mut self, prior: &WeightPrior, x: &[f64], reward: f64) {
         let surprise = reward - self.mean(x);
         self.moments.add(x, reward);
         let (gain, scale) = absorb(&mut self.whitening, x);
-        for (weight, gain) in self.weights.0.iter_mut().zip(gain) {
+        for (weight, gain) in self.weights.iter_mut().zip(gain) {
             *weight += gain * (surprise / scale);
         }
         self.information += libm::log(scale);
@@ -79,7 +84,7 @@ impl Ridge {
     }
 
     /// Computes the factor and the weights anew, if the sums still know better than the updates.
-    fn refactor(&mut self, prior: &Prior) -> bool {
+    fn refactor(&mut self, prior: &WeightPrior) -> bool {
         self.updates = 0;
         let dimension = prior.dimension();
         let mut rows = self.moments.precision(Some(prior));
@@ -93,27 +98,31 @@ impl Ridge {
     }
 
     /// Takes over the observations of `other`, of the same prior.
-    pub(super) fn merge(&mut self, prior: &Prior, other: &Self) {
+    pub(super) fn merge(&mut self, prior: &WeightPrior, other: &Self) {
         self.moments.merge(&other.moments);
         if self.refactor(prior) {
             return;
         }
+        // The sums have lost what the updates know: the other's observations come as the columns of a factor of them.
         let dimension = prior.dimension();
-        let columns = cholesky::columns(other.moments.precision(None), dimension);
-        columns.chunks_exact(dimension).for_each(|column| {
-            absorb(&mut self.whitening, &padded(column));
-        });
+        let mut rows = other.moments.precision(None);
+        cholesky::factor_semidefinite(&mut rows, dimension);
+        for column in 0..dimension {
+            let mut x = vec![0.0; dimension.next_multiple_of(ROWS)];
+            (column..dimension).for_each(|row| x[row] = rows[row * dimension + column]);
+            absorb(&mut self.whitening, &x);
+        }
         self.solve(prior);
     }
 
     /// The weights A^-1 b = W' W b, and what has been learnt.
-    fn solve(&mut self, prior: &Prior) {
+    fn solve(&mut self, prior: &WeightPrior) {
         let response: Vec<f64> = self.moments.response().collect();
         let mut half = vec![0.0; response.len()];
         self.whitening.apply(&response, &mut half);
-        self.weights.0.fill(0.0);
+        self.weights.fill(0.0);
         for (first, panel) in self.whitening.panels() {
-            for (weight, column) in self.weights.0.iter_mut().zip(panel.iter()) {
+            for (weight, column) in self.weights.iter_mut().zip(panel.iter()) {
                 *weight += cholesky::dot(column, &half[first..first + ROWS]);
             }
         }
@@ -150,23 +159,59 @@ fn absorb(whitening: &mut Triangle, x: &[f64]) -> (Vec<f64>, f64) {
     (gain, scale)
 }
 
-impl Codec for Weights {
+impl Ridge {
+    /// Whether what was read can be, for weights with this prior.
+    pub(super) fn check(&self, prior: &WeightPrior) -> Result<(), DecodeError> {
+        let dimension = prior.dimension();
+        self.moments.check(dimension)?;
+        if self.whitening.dimension() != dimension {
+            return Err(DecodeError::field("dimension", self.whitening.dimension(), dimension));
+        }
+        if let Some(entry) = self.whitening.entries().find(|entry| !(libm::fabs(*entry) <= MOST_ENTRY)) {
+            return Err(DecodeError::field("inverse factor", entry, format_args!("at most {MOST_ENTRY:e}")));
+        }
+        if let Some(entry) = self.whitening.diagonal().find(|entry| *entry <= 0.0) {
+            return Err(DecodeError::field("diagonal of the inverse factor", entry, "more than 0"));
+        }
+        if self.updates >= PERIOD || !self.information.is_finite() {
+            return Err(DecodeError::field("updates", self.updates, format_args!("less than {PERIOD}")));
+        }
+        // Only rounding makes a pivot negative, and no more than that.
+        match cholesky::factor_semidefinite(&mut self.moments.precision(Some(prior)), dimension) {
+            Some((row, pivot)) => {
+                let found = format_args!("{pivot} at pivot {row}");
+                Err(DecodeError::field("precision", found, "a positive definite matrix"))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl Codec for Ridge {
     fn encode(&self, writer: &mut Writer) {
-        self.0.encode(writer);
+        self.moments.encode(writer);
+        self.whitening.encode(writer);
+        self.weights().iter().for_each(|weight| writer.f64(*weight));
+        writer.f64(self.information);
+        writer.u64(self.updates);
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self(padded(&Vec::<f64>::decode(reader)?)))
+        let (moments, whitening) = (Moments::decode(reader)?, Triangle::decode(reader)?);
+        let mut weights = vec![0.0; whitening.dimension().next_multiple_of(ROWS)];
+        for weight in &mut weights[..whitening.dimension()] {
+            *weight = reader.f64()?;
+            if !weight.is_finite() {
+                return Err(DecodeError::field("weight", *weight, "finite"));
+            }
+        }
+        Ok(Self { moments, whitening, weights, information: reader.f64()?, updates: reader.u64()? })
     }
 }
 
-impl Ridge {
-    fn check(&self) -> Result<(), DecodeError> {
-        Ok(())
-    }
-}
-
-codec!([] Ridge { moments, whitening, weights, information, updates });
-
+/// After so many observations the factor is computed from the sums again: as many as make it cheap, O(d^3) for each,
+/// beside the updates of the models that are in use, and few enough that rounding does not add up.
 const PERIOD: u64 = 64;
+
+/// Of a diagonal entry, the least that a pivot may be of it: the rounding of the sums, 1e-16, is 1e-10 of it.
 const LEAST_SHARE: f64 = 1e-6;

@@ -244,7 +244,7 @@ impl<R: Rule> Bandit<R> {
         &self.rule
     }
 
-    /// The same bandit with another rule for as many arms.
+    /// The same bandit with another rule for the same arms: for constructors of more than one step.
     pub(crate) fn map_rule(self, change: impl FnOnce(R) -> R) -> Self {
         Self { rule: change(self.rule), ..self }
     }

@@ -1,9 +1,9 @@
 //! Rewards that are counts, of which the rate is sought.
 
 use ansatz_core::{DecodeError, ParameterError, codec, require_range};
-use ansatz_random::rand_core::Rng;
+use ansatz_random::{Gamma, rand_core::Rng};
 
-use super::{Belief, MOST_WEIGHT, Posterior, gamma::Gamma, sampling::GammaDraws};
+use super::{Belief, MOST_WEIGHT, Posterior, sampling::GammaDraws};
 use crate::{BanditError, evidence::Evidence};
 
 /// Rewards that are counts with a Poisson distribution, and a gamma prior on their rate.
@@ -100,12 +100,12 @@ impl Belief for GammaBelief {
     }
 
     fn quantile(&self, p: f64) -> f64 {
-        Gamma::new(self.shape).quantile(p) / self.rate
+        Gamma::new(self.shape, self.rate).quantile(p)
     }
 
     fn exceedance(&self) -> impl Fn(f64) -> f64 {
-        let (gamma, rate) = (Gamma::new(self.shape), self.rate);
-        move |value| gamma.exceedance(value * rate)
+        let gamma = Gamma::new(self.shape, self.rate);
+        move |value| gamma.survival(value)
     }
 }
 

@@ -83,6 +83,12 @@ pub struct NormalBelief {
     deviation: f64,
 }
 
+impl NormalBelief {
+    pub(crate) const fn new(mean: f64, deviation: f64) -> Self {
+        Self { mean, deviation }
+    }
+}
+
 impl Belief for NormalBelief {
     #[inline]
     fn draw<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {

@@ -37,3 +37,20 @@ pub(crate) fn probability_highest<B: Belief>(arms: &[B], position: usize, seed: 
 
 /// The standard error is then at most 0.016, for a probability of one half of which each round tells yes or no.
 const ROUNDS: u32 = 1_024;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::{Gaussian, Posterior, evidence::Evidence};
+
+    #[test]
+    fn it_is_never_nothing() {
+        let at = |mean: f64| Gaussian::new(mean, 1.0, 1.0).map(|prior| prior.belief(&Evidence::default()));
+        let arms = [at(0.0), at(1e6)].map(Result::unwrap);
+        let estimate = probability_highest(&arms, 0, 1);
+        assert_eq!(estimate.probability(), f64::MIN_POSITIVE);
+        assert_eq!(probability_highest(&arms, 1, 1).probability(), 1.0);
+        assert_eq!(probability_highest(&arms[..1], 0, 1), Propensity::Exact(1.0));
+    }
+}

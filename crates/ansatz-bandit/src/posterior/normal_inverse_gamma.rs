@@ -116,9 +116,17 @@ impl Belief for StudentBelief {
     }
 
     fn quantile(&self, p: f64) -> f64 {
-        // t^2 / (t^2 + freedom) has a beta distribution.
-        let share = Beta::new(0.5, 0.5 * self.freedom).quantile(libm::fabs(2.0 * p - 1.0));
-        let t = libm::sqrt(self.freedom * share / (1.0 - share));
+        // freedom / (freedom + t^2) has a beta distribution, and so has what it misses of 1: the smaller one keeps its
+        // digits.
+        let (half, both_tails) = (0.5 * self.freedom, 2.0 * p.min(1.0 - p));
+        let ratio = if both_tails < 0.5 {
+            let share = Beta::new(half, 0.5).quantile(both_tails);
+            (1.0 - share) / share
+        } else {
+            let missing = Beta::new(0.5, half).quantile(1.0 - both_tails);
+            missing / (1.0 - missing)
+        };
+        let t = libm::sqrt(self.freedom * ratio);
         self.mean + libm::copysign(self.scale * t, p - 0.5)
     }
 

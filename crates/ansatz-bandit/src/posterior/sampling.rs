@@ -84,3 +84,80 @@ impl BetaDraws {
         1.0 / (1.0 + libm::exp(apart))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ansatz_random::{Beta, Gamma, Stream};
+
+    use super::*;
+
+    const DRAWS: usize = 20_000;
+
+    /// The largest distance between the share of draws up to a point and its probability is above this once in a million
+    /// times: P(D > e) <= 2 exp(-2 n e^2) (Massart, *The tight constant in the Dvoretzky-Kiefer-Wolfowitz inequality*,
+    /// Annals of Probability 18, 1990).
+    fn assert_follows(what: &str, mut draws: Vec<f64>, points: &[f64], cdf: impl Fn(f64) -> f64) {
+        draws.sort_by(f64::total_cmp);
+        let allowed = libm::sqrt(libm::log(2e6) / (2.0 * draws.len() as f64));
+        for &point in points {
+            let share = draws.partition_point(|draw| *draw <= point) as f64 / draws.len() as f64;
+            let probability = cdf(point);
+            assert!((share - probability).abs() <= allowed, "{what} at {point}: {share}, expected {probability}");
+        }
+    }
+
+    const SHAPES: [f64; 9] = [1e-3, 0.05, 0.5, 0.999, 1.0, 1.5, 10.0, 1e4, 1e9];
+
+    #[test]
+    fn gamma_draws_follow_their_distribution() {
+        for (index, shape) in SHAPES.into_iter().enumerate() {
+            let (gamma, mut rng) = (Gamma::new(shape, 1.0), Stream::new(11, index as u64));
+            let constants = GammaDraws::new(shape);
+            let points: Vec<f64> = (1..100).map(|percent| gamma.quantile(f64::from(percent) / 100.0)).collect();
+            // At a thousandth half of the draws are below the least number, and all these quantiles of them 0.
+            let points: Vec<f64> = points.into_iter().filter(|point| *point > 1e-300).collect();
+            assert!(points.len() >= 25, "{shape}");
+            let draws = (0..DRAWS).map(|_| constants.draw(&mut rng)).collect();
+            assert_follows(&format!("gamma {shape}"), draws, &points, |x| gamma.cdf(x));
+            let draws = (0..DRAWS).map(|_| libm::exp(constants.draw_ln(&mut rng))).collect();
+            assert_follows(&format!("ln gamma {shape}"), draws, &points, |x| gamma.cdf(x));
+        }
+    }
+
+    #[test]
+    fn logarithms_of_tiny_draws_are_numbers() {
+        // For a small shape a, P(ln X <= t) = exp(a t) / Gamma(a + 1) up to exp(t): an exponential distribution.
+        let (shape, mut rng) = (1e-3, Stream::new(12, 0));
+        let constants = GammaDraws::new(shape);
+        let draws = (0..DRAWS).map(|_| constants.draw_ln(&mut rng)).collect();
+        let points: Vec<f64> = (1..100).map(|step| -50.0 * f64::from(step)).collect();
+        assert_follows("ln", draws, &points, |t| libm::exp(shape * t - libm::lgamma(shape + 1.0)));
+    }
+
+    #[test]
+    fn beta_draws_follow_their_distribution() {
+        for (row, a) in SHAPES.into_iter().enumerate() {
+            for (column, b) in SHAPES.into_iter().enumerate() {
+                let mut rng = Stream::new(13, (SHAPES.len() * row + column) as u64);
+                let (beta, constants) = (Beta::new(a, b), BetaDraws::new(a, b));
+                let points: Vec<f64> = (1..20).map(|twentieth| beta.quantile(f64::from(twentieth) / 20.0)).collect();
+                // What is so close to an end is rounded to it.
+                let points: Vec<f64> = points.into_iter().filter(|x| *x > 1e-300 && *x < 1.0 - 1e-9).collect();
+                let draws: Vec<f64> = (0..DRAWS / 4).map(|_| constants.draw(&mut rng)).collect();
+                assert!(draws.iter().all(|draw| (0.0..=1.0).contains(draw)));
+                assert_follows(&format!("beta {a} {b}"), draws, &points, |x| beta.cdf(x));
+            }
+        }
+    }
+
+    #[test]
+    fn moments_of_draws_are_those_of_the_shapes() {
+        for (index, shape) in [0.3, 1.0, 2.5, 40.0].into_iter().enumerate() {
+            let (constants, mut rng) = (GammaDraws::new(shape), Stream::new(14, index as u64));
+            let draws: Vec<f64> = (0..200_000).map(|_| constants.draw(&mut rng)).collect();
+            ansatz_testkit::statistics::assert_mean("mean", &draws, shape, 0.0);
+            let squares: Vec<f64> = draws.iter().map(|x| x * x).collect();
+            ansatz_testkit::statistics::assert_mean("square", &squares, shape * (shape + 1.0), 0.0);
+        }
+    }
+}

@@ -6,5 +6,10 @@
 mod adversarial;
 mod drifting;
 mod engine;
+mod evaluation;
+mod every;
 mod experiments;
+mod identification;
+mod posterior;
 mod simulation;
+mod stochastic;

@@ -1,0 +1,152 @@
+//! What is believed of an arm's weights before anything was seen.
+
+use alloc::{format, vec};
+
+use ansatz_core::{
+    DecodeError, MergeError, ParameterError,
+    bytes::{Codec, Reader, Writer},
+    require_range,
+};
+
+use super::{
+    cholesky,
+    triangle::{MOST_DIMENSION, Triangle},
+};
+use crate::{BanditError, engine::note::require_features};
+
+/// Weights about 0 with a precision matrix: the number of features, and how far from 0 the weight of each may be.
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_bandit::{LinUcb, WeightPrior};
+///
+/// // Two features; the second one's weight is about ten times as small.
+/// let prior = WeightPrior::with_precision(2, &[1.0, 0.0, 0.0, 100.0])?;
+/// let arms = LinUcb::with_prior(5, prior, 1.0)?;
+/// # let _ = arms;
+/// # Ok::<(), ansatz_bandit::BanditError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeightPrior {
+    pub(super) precision: Triangle,
+    /// The inverse of its Cholesky factor.
+    pub(super) whitening: Triangle,
+}
+
+impl WeightPrior {
+    /// The same precision for every weight, and none for pairs of them: the penalty of ridge regression, 1 in most papers.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] unless there are 1 to 4096 features and the ridge is from 1e-20 to 1e20.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_bandit::WeightPrior;
+    ///
+    /// assert!(WeightPrior::ridge(3, 0.1).is_ok());
+    /// assert!(WeightPrior::ridge(3, 0.0).is_err());
+    /// ```
+    pub fn ridge(dimension: usize, ridge: f64) -> Result<Self, ParameterError> {
+        require_range("dimension", dimension, 1..=MOST_DIMENSION)?;
+        require_range("ridge", ridge, LEAST..=MOST)?;
+        let mut rows = vec![0.0; dimension * dimension];
+        rows.iter_mut().step_by(dimension + 1).for_each(|entry| *entry = ridge);
+        Self::new(Triangle::from_rows(dimension, &rows))
+    }
+
+    /// A precision matrix, the inverse of the weights' covariance: so many rows of as many numbers.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] unless there are 1 to 4096 features, and the matrix is symmetric, positive definite, and neither
+    /// it nor the inverse of its Cholesky factor has an entry above 1e20; it names the pivot at which it is not.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_bandit::WeightPrior;
+    ///
+    /// assert!(WeightPrior::with_precision(2, &[2.0, 1.0, 1.0, 2.0]).is_ok());
+    /// let error = WeightPrior::with_precision(2, &[1.0, 2.0, 2.0, 1.0]).unwrap_err();
+    /// assert_eq!(error.to_string(), "`precision` is -3 at pivot 1, allowed: a positive definite matrix");
+    /// ```
+    pub fn with_precision(dimension: usize, precision: &[f64]) -> Result<Self, ParameterError> {
+        require_range("dimension", dimension, 1..=MOST_DIMENSION)?;
+        if precision.len() != dimension * dimension {
+            let allowed = format!("{dimension} rows of {dimension}");
+            return Err(ParameterError::new("precision", format!("{} numbers", precision.len()), allowed));
+        }
+        for row in 0..dimension {
+            for column in 0..row {
+                let (here, across) = (precision[row * dimension + column], precision[column * dimension + row]);
+                // A NaN is equal to nothing.
+                if here != across {
+                    let value = format!("{here} in row {row}, column {column}, and {across} across");
+                    return Err(ParameterError::new("precision", value, "a symmetric matrix"));
+                }
+            }
+        }
+        Self::new(Triangle::from_rows(dimension, precision))
+    }
+
+    fn new(precision: Triangle) -> Result<Self, ParameterError> {
+        for entry in precision.entries() {
+            require_range("precision", entry, -MOST..=MOST)?;
+        }
+        let (dimension, mut rows) = (precision.dimension(), precision.to_rows());
+        cholesky::factor(&mut rows, dimension).map_err(|(row, pivot)| {
+            ParameterError::new("precision", format!("{pivot} at pivot {row}"), "a positive definite matrix")
+        })?;
+        cholesky::invert(&mut rows, dimension);
+        let whitening = Triangle::from_rows(dimension, &rows);
+        for entry in whitening.entries() {
+            require_range("precision's inverse factor", entry, -MOST..=MOST)?;
+        }
+        Ok(Self { precision, whitening })
+    }
+
+    /// The number of features.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(ansatz_bandit::WeightPrior::ridge(3, 1.0)?.dimension(), 3);
+    /// # Ok::<(), ansatz_bandit::BanditError>(())
+    /// ```
+    pub const fn dimension(&self) -> usize {
+        self.precision.dimension()
+    }
+
+    pub(super) fn require_equal(&self, other: &Self) -> Result<(), MergeError> {
+        MergeError::unless_equal("dimension", self.dimension(), other.dimension())?;
+        match self.precision.entries().zip(other.precision.entries()).find(|(ours, theirs)| ours != theirs) {
+            Some((ours, theirs)) => Err(MergeError::new("precision", ours, theirs)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Codec for WeightPrior {
+    fn encode(&self, writer: &mut Writer) {
+        self.precision.encode(writer);
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self::new(Triangle::decode(reader)?)?)
+    }
+}
+
+/// So many numbers to reckon with.
+pub(super) fn require_context(context: &[f64], dimension: usize) -> Result<(), BanditError> {
+    if context.len() != dimension {
+        return Err(BanditError::Dimension { length: context.len(), dimension });
+    }
+    require_features(context)
+}
+
+/// The least precision, and the most: with features and rewards up to 1e100, no product of four of them overflows.
+const LEAST: f64 = 1e-20;
+pub(super) const MOST: f64 = 1e20;

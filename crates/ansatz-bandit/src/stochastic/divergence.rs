@@ -1,0 +1,111 @@
+//! The highest mean that rewards do not speak against, by the Kullback-Leibler divergence of a family of distributions.
+//!
+//! Each root is found by Newton's method from a bound above it. The divergence is convex there, in the mean or, for the
+//! exponential family, in its logarithm: so the steps go down to the root and never past it, and no bracket is needed.
+
+use super::screen::Score;
+
+/// The distributions of rewards.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Family {
+    Bernoulli,
+    Gaussian { variance: f64 },
+    Exponential,
+}
+
+impl Family {
+    /// The largest q for which `rewards` times the divergence from `mean` to q is at most `allowed`, or a rising function of
+    /// it that is concave in `allowed`. The slope is infinite where nothing is allowed: the function begins as a square
+    /// root does.
+    pub(crate) fn highest(self, mean: f64, rewards: f64, allowed: f64) -> Score {
+        let each = allowed / rewards;
+        match self {
+            Self::Bernoulli => {
+                let above = bernoulli(mean, each);
+                let q = mean + above;
+                let slope = if q >= 1.0 { 0.0 } else { q * (1.0 - q) / (rewards * above) };
+                Score { value: q.min(1.0), slope }
+            }
+            Self::Gaussian { variance } => {
+                let above = libm::sqrt(2.0 * variance * each);
+                Score { value: mean + above, slope: variance / (rewards * above) }
+            }
+            Self::Exponential => {
+                let above = exponential(each);
+                Score { value: libm::log(mean) + above, slope: -1.0 / (rewards * libm::expm1(-above)) }
+            }
+        }
+    }
+
+    /// The mean that has this score.
+    pub(crate) fn mean_of(self, score: f64) -> f64 {
+        match self {
+            Self::Bernoulli | Self::Gaussian { .. } => score,
+            Self::Exponential => libm::exp(score),
+        }
+    }
+}
+
+/// The largest x with d(p, p + x) <= r, where d is the divergence of two Bernoulli distributions.
+fn bernoulli(p: f64, r: f64) -> f64 {
+    let rest = 1.0 - p;
+    if rest <= 0.0 || r <= 0.0 {
+        return 0.0;
+    }
+    if p < SMALLEST {
+        return -libm::expm1(-r);
+    }
+    // d is at least rest ln(rest / (1 - q)) + p ln p. What this leaves of 1 - q is too small by a factor from 1/e to 1.
+    let left = rest * libm::exp((p * libm::log(p) - r) / rest);
+    if left < NOTHING {
+        return rest;
+    }
+    // And at least 2 x^2 (Pinsker), and x^2 / (2 (p + x)).
+    let x = (rest - left).min(libm::sqrt(0.5 * r)).min(r + libm::sqrt(r * (r + 2.0 * p)));
+    descend(x, rest, |x| {
+        let divergence = -p * libm::log1p(x / p) - rest * libm::log1p(-x / rest);
+        (divergence - r) * (p + x) * (rest - x) / x
+    })
+}
+
+/// The largest y with d(1, exp(y)) <= r, where d is the divergence of two exponential distributions.
+fn exponential(r: f64) -> f64 {
+    if r <= 0.0 {
+        return 0.0;
+    }
+    // d(1, exp(y)) = exp(-y) - 1 + y, which is at least y - 1 and y^2 / (2 + y).
+    let y = (r + 1.0).min(0.5 * (r + libm::sqrt(r * (r + 8.0))));
+    descend(y, f64::INFINITY, |y| {
+        let gone = libm::expm1(-y);
+        (gone + y - r) / -gone
+    })
+}
+
+/// From above down to a root by Newton's `step`s, until the next would be lost in x or in what is left up to `end`.
+fn descend(mut x: f64, end: f64, step: impl Fn(f64) -> f64) -> f64 {
+    for _ in 0..MOST_STEPS {
+        let down = step(x);
+        // Nor is a NaN any progress.
+        if !(down > 0.0) {
+            break;
+        }
+        x -= down;
+        // The next step has the square of this one's size.
+        if down <= LAST_STEP * x.min(end - x) {
+            break;
+        }
+    }
+    x
+}
+
+/// A quarter of this squared is below the last place of x.
+const LAST_STEP: f64 = 2e-8;
+
+/// 2^-56: e times this is rounded away beside 1.
+const NOTHING: f64 = 1.387_778_780_781_445_7e-17;
+
+/// Below it x / p could overflow, and p ln p is nothing beside any r.
+const SMALLEST: f64 = 1e-300;
+
+/// Newton's method takes 2 to 5 from these bounds; this ends what rounding might keep going.
+const MOST_STEPS: u32 = 64;

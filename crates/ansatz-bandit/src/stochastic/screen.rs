@@ -1,0 +1,126 @@
+//! The highest of indices that are dear to compute, most of which need not be.
+//!
+//! An index that is concave in time lies below each of its tangents, at all times. So a tangent from an earlier decision
+//! tells that an arm is not the best, and few indices have to be computed anew: those of arms whose tangent is above the
+//! best. Arms that have the same statistics have the same index for good: all but the first of them are set aside.
+
+use alloc::vec::Vec;
+
+use crate::argmax::Polynomials;
+
+/// An index at some time, and its derivative.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Score {
+    pub(crate) value: f64,
+    pub(crate) slope: f64,
+}
+
+/// What earlier decisions tell of indices. Nothing but speed depends on it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Screen {
+    /// For each arm, a line that is nowhere below its index.
+    bounds: Polynomials<2>,
+    /// Arms whose statistics have changed since their line was drawn.
+    stale: Vec<usize>,
+    /// A number that arms with the same statistics share; [`ALONE`] is none. All but the first of them are excluded.
+    twins: Vec<u32>,
+    last_number: u32,
+}
+
+impl Screen {
+    /// For so many arms of which nothing is known.
+    pub(crate) fn new(arms: usize) -> Self {
+        let (bounds, twins) = (Polynomials::new(arms), alloc::vec![ALONE; arms]);
+        Self { bounds, stale: Vec::new(), twins, last_number: ALONE }
+    }
+
+    /// The statistics of an arm have changed, or are known for the first time.
+    pub(crate) fn change(&mut self, position: usize) {
+        let number = core::mem::replace(&mut self.twins[position], ALONE);
+        let line = self.bounds.get(position);
+        if number != ALONE && line[0] != f64::NEG_INFINITY {
+            // The first of the others takes its place.
+            let others = self.twins[position..].iter().position(|other| *other == number);
+            others.into_iter().for_each(|other| self.bounds.set(position + other, line));
+        }
+        // An arm whose line is above all is found without being on the list.
+        if line[0] != f64::INFINITY {
+            self.bounds.set(position, ABOVE_ALL);
+            self.stale.push(position);
+        }
+    }
+
+    /// The lowest position with the highest index at this time, which is more than 0 or as early as can be.
+    ///
+    /// `score` is the index of an arm, and `same` says whether two arms have the same statistics.
+    pub(crate) fn highest(
+        &mut self,
+        time: f64,
+        score: impl Fn(usize) -> Score,
+        same: impl Fn(usize, usize) -> bool,
+    ) -> usize {
+        while let Some(position) = self.stale.pop() {
+            self.draw(position, time, score(position));
+        }
+        let first = self.bounds.highest(time);
+        let bound = self.bounds.value(first, time);
+        let mut best = (self.draw(first, time, score(first)), first);
+        // A line without slope is the index itself.
+        if best.0 == bound {
+            return first;
+        }
+        let mut from = 0;
+        while let Some(position) = self.bounds.next_at_least(best.0, time, from) {
+            from = position + 1;
+            if position == best.1 {
+                continue;
+            }
+            if same(position, best.1) {
+                best.1 = self.set_aside(position, best.1);
+                continue;
+            }
+            let value = self.draw(position, time, score(position));
+            if value > best.0 || (value == best.0 && position < best.1) {
+                best = (value, position);
+            }
+        }
+        best.1
+    }
+
+    /// Draws the tangent of an arm whose index this is.
+    fn draw(&mut self, position: usize, time: f64, Score { value, slope }: Score) -> f64 {
+        let rise = slope * time;
+        let rounding = if slope == 0.0 { 0.0 } else { ROUNDING * (libm::fabs(value) + rise) };
+        self.bounds.set(position, if rise.is_finite() { [value - rise + rounding, slope] } else { ABOVE_ALL });
+        value
+    }
+
+    /// Of two arms with the same statistics, leaves the first in play, and returns it; `drawn` has its tangent at this time.
+    fn set_aside(&mut self, position: usize, drawn: usize) -> usize {
+        let (first, second) = (position.min(drawn), position.max(drawn));
+        self.bounds.set(first, self.bounds.get(drawn));
+        let number = match (self.twins[first], self.twins[second]) {
+            (ALONE, ALONE) => {
+                self.last_number = self.last_number.wrapping_add(1);
+                self.last_number
+            }
+            (number, ALONE) | (ALONE, number) => number,
+            // Both have others behind them: they stay apart.
+            _ => ALONE,
+        };
+        if number != ALONE {
+            self.twins[first] = number;
+            self.twins[second] = number;
+            self.bounds.exclude(second);
+        }
+        first
+    }
+}
+
+/// A line that says nothing.
+const ABOVE_ALL: [f64; 2] = [f64::INFINITY, 0.0];
+
+/// An index is off by a few units in the last place, and so is what is reckoned from its tangent; this is 16 of them.
+const ROUNDING: f64 = 16.0 * f64::EPSILON;
+
+const ALONE: u32 = 0;

@@ -1,0 +1,7 @@
+//! Off-policy evaluation: estimators against all logs there can be, and replay against the world itself.
+
+mod chance;
+mod enumeration;
+mod refusals;
+mod replay;
+mod world;

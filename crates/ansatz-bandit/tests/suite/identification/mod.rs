@@ -1,0 +1,3 @@
+//! Finding the best arm.
+
+mod top_two;

@@ -1,0 +1,3 @@
+//! Policies for arms that stay as they are.
+
+mod thompson;
