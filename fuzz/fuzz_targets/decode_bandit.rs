@@ -3,8 +3,8 @@
 
 use ansatz_bandit::{
     Bandit, BetaBernoulli, DiscountedThompson, DiscountedUcb, EpsilonGreedy, Exp3, Exp3Ix, ExploreThenCommit,
-    GammaPoisson, Gaussian, KlUcb, LinTs, LinUcb, Moss, NormalInverseGamma, Policy, Rule, SlidingWindowThompson,
-    SlidingWindowUcb, SuccessiveElimination, Thompson, TopTwoThompson, Ucb1, UcbV,
+    GammaPoisson, Gaussian, KlUcb, LinTs, LinUcb, LogisticThompson, Moss, NormalInverseGamma, Policy, Rule,
+    SlidingWindowThompson, SlidingWindowUcb, SuccessiveElimination, Thompson, TopTwoThompson, Ucb1, UcbV,
 };
 use ansatz_random::Stream;
 
@@ -44,6 +44,7 @@ fn run(data: &[u8]) {
     kinds! { kind, bytes, &[1.0, -0.5][..];
         18 => LinUcb,
         19 => LinTs,
+        20 => LogisticThompson,
     }
 }
 

@@ -4,8 +4,8 @@
 
 use ansatz_bandit::{
     Bandit, DiscountedThompson, DiscountedUcb, EpsilonGreedy, Exp3, Exp3Ix, ExploreThenCommit, Gaussian, KlUcb, LinTs,
-    LinUcb, Moss, NormalInverseGamma, Policy, Rule, SlidingWindowThompson, SlidingWindowUcb, SuccessiveElimination,
-    Thompson, Ticket, TopTwoThompson, Ucb1, UcbV,
+    LinUcb, LogisticThompson, Moss, NormalInverseGamma, Policy, Rule, SlidingWindowThompson, SlidingWindowUcb,
+    SuccessiveElimination, Thompson, Ticket, TopTwoThompson, Ucb1, UcbV,
 };
 use ansatz_random::Stream;
 
@@ -16,7 +16,7 @@ fn run(data: &[u8]) {
     let Some((&[kind, parameter, arms, window], operations)) = data.split_first_chunk::<4>() else { return };
     let (share, count, arms) = (f64::from(parameter) / 255.0, u64::from(parameter), usize::from(arms % 6));
     let play = Play { window: u64::from(window) + 1, operations };
-    match kind % 18 {
+    match kind % 19 {
         0 => play.on(Ucb1::new(arms).ok(), &()),
         1 => play.on(UcbV::new(arms).ok(), &()),
         2 => play.on(Moss::new(arms, count).ok(), &()),
@@ -34,7 +34,8 @@ fn run(data: &[u8]) {
         14 => play.on(normal(share).and_then(|prior| DiscountedThompson::with_prior(arms, share, prior).ok()), &()),
         15 => play.on(normal(share).and_then(|prior| SlidingWindowThompson::with_prior(arms, count, prior).ok()), &()),
         16 => play.on(LinUcb::new(arms, 2, share).ok(), &[1.0, share][..]),
-        _ => play.on(LinTs::new(arms, 2, share).ok(), &[1.0, share][..]),
+        17 => play.on(LinTs::new(arms, 2, share).ok(), &[1.0, share][..]),
+        _ => play.on(LogisticThompson::new(arms, 2).ok(), &[1.0, share][..]),
     }
 }
 

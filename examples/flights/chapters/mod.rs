@@ -1,5 +1,6 @@
 //! One file per chapter; a new family adds its file, its `mod` line and its line in [`all`].
 
+mod carrier;
 mod delays;
 mod distinct;
 mod frequent;
@@ -41,5 +42,6 @@ pub(crate) fn all() -> Result<Vec<Box<dyn Chapter>>, ParameterError> {
         Box::<optimize::Optimize>::default(),
         Box::<planning::Planning>::default(),
         Box::<quantum::Quantum>::default(),
+        Box::<carrier::Carrier>::default(),
     ])
 }

@@ -93,6 +93,7 @@ impl WeightPrior {
     }
 
     fn new(precision: Triangle) -> Result<Self, ParameterError> {
+        require_range("dimension", precision.dimension(), 1..=MOST_DIMENSION)?;
         for entry in precision.entries() {
             require_range("precision", entry, -MOST..=MOST)?;
         }

@@ -4,8 +4,9 @@ use core::fmt::Debug;
 
 use ansatz_bandit::{
     Bandit, BanditError, BetaBernoulli, Chance, DiscountedThompson, DiscountedUcb, EpsilonGreedy, Exp3, Exp3Ix,
-    ExploreThenCommit, Features, GammaPoisson, Gaussian, KlUcb, LinTs, LinUcb, Moss, NormalInverseGamma, Note, Policy,
-    Rule, SlidingWindowThompson, SlidingWindowUcb, SuccessiveElimination, Thompson, Ticket, TopTwoThompson, Ucb1, UcbV,
+    ExploreThenCommit, Features, GammaPoisson, Gaussian, KlUcb, LinTs, LinUcb, LogisticThompson, Moss,
+    NormalInverseGamma, Note, Policy, Rule, SlidingWindowThompson, SlidingWindowUcb, SuccessiveElimination, Thompson,
+    Ticket, TopTwoThompson, Ucb1, UcbV,
 };
 use ansatz_random::{Stream, below, rand_core::Rng, unit};
 
@@ -271,6 +272,7 @@ every! {
     kl_ucb_gaussian: KlUcb::gaussian(3, 1.0);
     lin_ts: LinTs::new(3, 3, 0.5);
     lin_ucb: LinUcb::new(3, 3, 1.0);
+    logistic_thompson: LogisticThompson::new(3, 3);
     moss: Moss::new(3, 1_000);
     sliding_window_thompson: SlidingWindowThompson::new(3, 7);
     sliding_window_thompson_gaussian: SlidingWindowThompson::with_prior(3, 30, Gaussian::new(0.0, 1.0, 1.0).unwrap());
