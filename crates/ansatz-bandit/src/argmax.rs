@@ -8,6 +8,7 @@ use core::array;
 /// Coefficients lie side by side for as many arms as fit into vector registers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Polynomials<const N: usize> {
+    arms: usize,
     blocks: Vec<Block<N>>,
     /// The highest value in each group of blocks at the last search.
     tops: Vec<f64>,
@@ -23,7 +24,7 @@ impl<const N: usize> Polynomials<N> {
     pub(crate) fn new(arms: usize) -> Self {
         let absent = Block(excluded().map(|coefficient| [coefficient; LANES]));
         let blocks = alloc::vec![absent; arms.div_ceil(LANES)];
-        Self { tops: alloc::vec![f64::NEG_INFINITY; blocks.len().div_ceil(GROUP)], blocks }
+        Self { arms, tops: alloc::vec![f64::NEG_INFINITY; blocks.len().div_ceil(GROUP)], blocks }
     }
 
     /// The arm at `position` has this polynomial now.
@@ -74,7 +75,8 @@ impl<const N: usize> Polynomials<N> {
             } else {
                 let values = values(&self.blocks[block], time);
                 if let Some(lane) = lanes.clone().find(|lane| values[*lane] >= level) {
-                    return Some(block * LANES + lane);
+                    // Behind the last arm there may be lanes that no arm has.
+                    return Some(block * LANES + lane).filter(|position| *position < self.arms);
                 }
                 block += 1;
             }
@@ -141,7 +143,8 @@ mod tests {
                 let value = |line: &(f64, f64)| line.0 + line.1 * time;
                 let highest = lines.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
                 assert_eq!(Some(polynomials.highest(time)), lines.iter().position(|line| value(line) == highest));
-                let (level, from) = (below(&mut rng, 5) as f64, below(&mut rng, arms as u64) as usize);
+                let level = if below(&mut rng, 9) == 0 { f64::NEG_INFINITY } else { below(&mut rng, 5) as f64 };
+                let (level, from) = (level, below(&mut rng, arms as u64) as usize);
                 let next = (from..arms).find(|position| value(&lines[*position]) >= level);
                 assert_eq!(polynomials.next_at_least(level, time, from), next, "{arms} {level} {from}");
             }

@@ -1,4 +1,4 @@
-//! LinUCB: the arm whose reward in this context could be the highest, by linear regression.
+//! Linear UCB: the arm whose reward in this context could be the highest, by linear regression.
 //!
 //! L. Li, W. Chu, J. Langford and R. E. Schapire, *A contextual-bandit approach to personalized news article
 //! recommendation*, WWW 2010, Algorithm 1; Y. Abbasi-Yadkori, D. Pal and C. Szepesvari, *Improved algorithms for linear

@@ -2,9 +2,13 @@
 
 mod cholesky;
 mod confidence_radius;
+mod contexts;
+mod laplace;
 mod lin_ts;
 mod lin_ucb;
 mod linear;
+mod log_odds;
+mod logistic_thompson;
 mod moments;
 mod prediction;
 mod ridge;
@@ -15,5 +19,6 @@ mod weight_prior;
 pub use confidence_radius::ConfidenceRadius;
 pub use lin_ts::{LinTs, LinTsRule};
 pub use lin_ucb::{LinUcb, LinUcbRule};
+pub use logistic_thompson::{LogisticThompson, LogisticThompsonRule};
 pub use prediction::{ModelRule, Prediction};
 pub use weight_prior::WeightPrior;

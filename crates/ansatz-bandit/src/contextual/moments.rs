@@ -8,7 +8,7 @@ use ansatz_core::{
 };
 
 use super::{
-    triangle::{ROWS, Triangle},
+    triangle::{ROWS, Triangle, read_padded},
     weight_prior::WeightPrior,
 };
 
@@ -33,21 +33,22 @@ impl Moments {
         }
     }
 
-    /// One observation more; `x` is padded.
-    pub(super) fn add(&mut self, x: &[f64], reward: f64) {
-        self.count += 1;
+    /// So many observations more of the same context, padded, with rewards of this sum.
+    pub(super) fn add(&mut self, x: &[f64], count: u64, rewards: f64) {
+        self.count = self.count.saturating_add(count);
+        let times = count as f64;
         let [gram, rest] = &mut self.gram;
         for ((first, sums), (_, rests)) in gram.panels_mut().zip(rest.panels_mut()) {
             let rows: [f64; ROWS] = core::array::from_fn(|lane| x[first + lane]);
             for ((sums, rests), x) in sums.iter_mut().zip(rests).zip(x) {
                 for lane in 0..ROWS {
-                    two_sum(&mut sums[lane], &mut rests[lane], rows[lane] * x);
+                    two_sum(&mut sums[lane], &mut rests[lane], rows[lane] * x * times);
                 }
             }
         }
         let [response, rest] = &mut self.response;
         for ((sum, rest), x) in response.iter_mut().zip(rest).zip(x) {
-            two_sum(sum, rest, reward * x);
+            two_sum(sum, rest, rewards * x);
         }
     }
 
@@ -75,6 +76,10 @@ impl Moments {
         self.response[0].iter().zip(&self.response[1]).map(|(sum, rest)| sum + rest)
     }
 
+    pub(super) const fn dimension(&self) -> usize {
+        self.gram[0].dimension()
+    }
+
     pub(super) fn check(&self, dimension: usize) -> Result<(), DecodeError> {
         let sized = self.gram.iter().all(|sums| sums.dimension() == dimension);
         if !sized || self.count > u64::MAX / 2 {
@@ -83,7 +88,7 @@ impl Moments {
         let numbers = self.gram.iter().flat_map(Triangle::entries).chain(self.response.iter().flatten().copied());
         // Features and rewards are at most 1e100, and there are at most 2^63 observations.
         for sum in numbers {
-            if !(libm::fabs(sum) <= MOST * self.count as f64) {
+            if !(0.0..=MOST * self.count as f64).contains(&libm::fabs(sum)) {
                 return Err(DecodeError::field("sum", sum, "one of the observations"));
             }
         }
@@ -100,7 +105,7 @@ fn merge_sums([sums, rests]: [&mut [f64]; 2], [others, other_rests]: [&[f64]; 2]
 
 /// Adds to `sum`, and what was lost in rounding to `rest`.
 #[inline]
-fn two_sum(sum: &mut f64, rest: &mut f64, term: f64) {
+pub(super) fn two_sum(sum: &mut f64, rest: &mut f64, term: f64) {
     let before = *sum;
     let after = before + term;
     let share = after - before;
@@ -111,23 +116,19 @@ fn two_sum(sum: &mut f64, rest: &mut f64, term: f64) {
 impl Codec for Moments {
     fn encode(&self, writer: &mut Writer) {
         writer.u64(self.count);
-        let dimension = self.gram[0].dimension();
+        let dimension = self.dimension();
         self.gram.iter().for_each(|sums| sums.encode(writer));
         self.response.iter().flat_map(|sums| &sums[..dimension]).for_each(|sum| writer.f64(*sum));
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let count = reader.u64()?;
-        let gram = [Triangle::decode(reader)?, Triangle::decode(reader)?];
+        let mut gram = [Triangle::decode(reader)?, Triangle::decode(reader)?];
+        // Sums of squares are symmetric, and the panels hold a little of both sides.
+        gram.iter_mut().for_each(Triangle::reflect);
         let dimension = gram[0].dimension();
-        let mut response = || -> Result<Vec<f64>, DecodeError> {
-            let mut sums = vec![0.0; dimension.next_multiple_of(ROWS)];
-            for sum in &mut sums[..dimension] {
-                *sum = reader.f64()?;
-            }
-            Ok(sums)
-        };
-        let moments = Self { count, response: [response()?, response()?], gram };
+        let response = [read_padded(reader, dimension)?, read_padded(reader, dimension)?];
+        let moments = Self { count, gram, response };
         moments.check(dimension)?;
         Ok(moments)
     }

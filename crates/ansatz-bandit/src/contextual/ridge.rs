@@ -15,8 +15,8 @@ use ansatz_core::{
 use super::{
     cholesky,
     moments::Moments,
-    triangle::{ROWS, Triangle},
-    weight_prior::{MOST as MOST_ENTRY, WeightPrior},
+    triangle::{ROWS, Triangle, read_padded},
+    weight_prior::{MOST, WeightPrior},
 };
 use crate::Prediction;
 
@@ -41,7 +41,7 @@ impl Ridge {
         Self {
             moments: Moments::new(dimension),
             whitening: prior.whitening.clone(),
-            weights: vec![0.0; dimension.next_multiple_of(ROWS)],
+            weights: prior.mean.clone(),
             information: 0.0,
             updates: 0,
         }
@@ -71,7 +71,7 @@ impl Ridge {
     /// Learns the reward of `x`, which is padded.
     pub(super) fn learn(&mut self, prior: &WeightPrior, x: &[f64], reward: f64) {
         let surprise = reward - self.mean(x);
-        self.moments.add(x, reward);
+        self.moments.add(x, 1, reward);
         let (gain, scale) = absorb(&mut self.whitening, x);
         for (weight, gain) in self.weights.iter_mut().zip(gain) {
             *weight += gain * (surprise / scale);
@@ -115,17 +115,12 @@ impl Ridge {
         self.solve(prior);
     }
 
-    /// The weights A^-1 b = W' W b, and what has been learnt.
+    /// The weights A^-1 b = W' W b, b with the prior's pull, and what has been learnt.
     fn solve(&mut self, prior: &WeightPrior) {
-        let response: Vec<f64> = self.moments.response().collect();
+        let response: Vec<f64> = self.moments.response().zip(&prior.pull).map(|(sum, pull)| sum + pull).collect();
         let mut half = vec![0.0; response.len()];
         self.whitening.apply(&response, &mut half);
-        self.weights.fill(0.0);
-        for (first, panel) in self.whitening.panels() {
-            for (weight, column) in self.weights.iter_mut().zip(panel.iter()) {
-                *weight += cholesky::dot(column, &half[first..first + ROWS]);
-            }
-        }
+        self.weights = self.whitening.apply_transposed(&half);
         let ratios = prior.whitening.diagonal().zip(self.whitening.diagonal());
         self.information = 2.0 * ratios.map(|(before, now)| libm::log(before / now)).sum::<f64>();
     }
@@ -164,14 +159,9 @@ impl Ridge {
     pub(super) fn check(&self, prior: &WeightPrior) -> Result<(), DecodeError> {
         let dimension = prior.dimension();
         self.moments.check(dimension)?;
-        if self.whitening.dimension() != dimension {
-            return Err(DecodeError::field("dimension", self.whitening.dimension(), dimension));
-        }
-        if let Some(entry) = self.whitening.entries().find(|entry| !(libm::fabs(*entry) <= MOST_ENTRY)) {
-            return Err(DecodeError::field("inverse factor", entry, format_args!("at most {MOST_ENTRY:e}")));
-        }
-        if let Some(entry) = self.whitening.diagonal().find(|entry| *entry <= 0.0) {
-            return Err(DecodeError::field("diagonal of the inverse factor", entry, "more than 0"));
+        self.whitening.require_factor(dimension, MOST)?;
+        if let Some(weight) = self.weights.iter().find(|weight| libm::fabs(**weight) > MOST_WEIGHT) {
+            return Err(DecodeError::field("weight", weight, format_args!("at most {MOST_WEIGHT:e}")));
         }
         if self.updates >= PERIOD || !self.information.is_finite() {
             return Err(DecodeError::field("updates", self.updates, format_args!("less than {PERIOD}")));
@@ -198,13 +188,7 @@ impl Codec for Ridge {
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let (moments, whitening) = (Moments::decode(reader)?, Triangle::decode(reader)?);
-        let mut weights = vec![0.0; whitening.dimension().next_multiple_of(ROWS)];
-        for weight in &mut weights[..whitening.dimension()] {
-            *weight = reader.f64()?;
-            if !weight.is_finite() {
-                return Err(DecodeError::field("weight", *weight, "finite"));
-            }
-        }
+        let weights = read_padded(reader, whitening.dimension())?;
         Ok(Self { moments, whitening, weights, information: reader.f64()?, updates: reader.u64()? })
     }
 }
@@ -212,6 +196,9 @@ impl Codec for Ridge {
 /// After so many observations the factor is computed from the sums again: as many as make it cheap, O(d^3) for each,
 /// beside the updates of the models that are in use, and few enough that rounding does not add up.
 const PERIOD: u64 = 64;
+
+/// With rewards and features up to 1e100, priors of 1e-20 and 2^63 observations, weights are below 1e120.
+const MOST_WEIGHT: f64 = 1e130;
 
 /// Of a diagonal entry, the least that a pivot may be of it: the rounding of the sums, 1e-16, is 1e-10 of it.
 const LEAST_SHARE: f64 = 1e-6;

@@ -31,6 +31,26 @@ impl Triangle {
         triangle
     }
 
+    /// The whole rows of the symmetric matrix of which this is one half, each padded.
+    pub(super) fn to_symmetric_rows(&self) -> Vec<f64> {
+        let width = self.dimension.next_multiple_of(ROWS);
+        let mut rows = vec![0.0; self.dimension * width];
+        for row in 0..self.dimension {
+            for column in 0..=row {
+                rows[row * width + column] = self.at(row, column);
+                rows[column * width + row] = self.at(row, column);
+            }
+        }
+        rows
+    }
+
+    /// The product of that matrix with `x`, which is padded.
+    pub(super) fn symmetric_product(&self, x: &[f64]) -> Vec<f64> {
+        let row =
+            |row: usize| (0..self.dimension).map(move |column| self.at(row.max(column), row.min(column)) * x[column]);
+        (0..self.dimension).map(|index| row(index).sum()).collect()
+    }
+
     /// Rows that follow each other without gaps, 0 above the diagonal.
     pub(super) fn to_rows(&self) -> Vec<f64> {
         let mut rows = vec![0.0; self.dimension * self.dimension];
@@ -77,12 +97,61 @@ impl Triangle {
         })
     }
 
+    /// Whether it can be the inverse of a Cholesky factor with so many rows and no entry above `most`; for what was read.
+    pub(super) fn require_factor(&self, dimension: usize, most: f64) -> Result<(), DecodeError> {
+        if self.dimension != dimension {
+            return Err(DecodeError::field("dimension", self.dimension, dimension));
+        }
+        if let Some(entry) = self.entries().find(|entry| !(-most..=most).contains(entry)) {
+            return Err(DecodeError::field("inverse factor", entry, format_args!("at most {most:e}")));
+        }
+        match self.diagonal().find(|entry| *entry <= 0.0) {
+            Some(entry) => Err(DecodeError::field("diagonal of the inverse factor", entry, "more than 0")),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds what is on and below the diagonal of x y'; both are [padded](padded).
+    pub(super) fn add_product(&mut self, x: &[f64], y: &[f64]) {
+        for (first, panel) in self.panels_mut() {
+            let rows: [f64; ROWS] = core::array::from_fn(|lane| x[first + lane]);
+            for (sums, y) in panel.iter_mut().zip(y) {
+                // Some of what is above the diagonal comes along, and is not asked for.
+                for lane in 0..ROWS {
+                    sums[lane] += rows[lane] * y;
+                }
+            }
+        }
+    }
+
+    /// Enters above the diagonal what is across it, as far as the panels have room.
+    pub(super) fn reflect(&mut self) {
+        for row in 0..self.dimension {
+            for column in row + 1..(row + 1).next_multiple_of(ROWS).min(self.dimension) {
+                self.values[place(row, column)] = self.values[place(column, row)];
+            }
+        }
+    }
+
     /// The products of all rows with `x`, which is [padded](padded), in `product`.
     #[inline]
     pub(super) fn apply(&self, x: &[f64], product: &mut [f64]) {
         for (index, sums) in product.as_chunks_mut::<ROWS>().0.iter_mut().enumerate() {
             *sums = self.four(index, x);
         }
+    }
+
+    /// The products of all columns with `y`, which is padded.
+    pub(super) fn apply_transposed(&self, y: &[f64]) -> Vec<f64> {
+        let mut product = vec![0.0; y.len()];
+        for (first, panel) in self.panels() {
+            for (sum, column) in product.iter_mut().zip(panel) {
+                for lane in 0..ROWS {
+                    *sum += column[lane] * y[first + lane];
+                }
+            }
+        }
+        product
     }
 
     /// The squared length of the product with `x`, which is [padded](padded).
@@ -121,6 +190,18 @@ pub(super) fn padded(x: &[f64]) -> Vec<f64> {
     padded
 }
 
+/// So many finite numbers, [padded].
+pub(super) fn read_padded(reader: &mut Reader<'_>, count: usize) -> Result<Vec<f64>, DecodeError> {
+    let mut numbers = Vec::new();
+    for _ in 0..count {
+        numbers.push(reader.f64()?);
+    }
+    match numbers.iter().find(|number| !number.is_finite()) {
+        Some(number) => Err(DecodeError::field("number", number, "finite")),
+        None => Ok(padded(&numbers)),
+    }
+}
+
 /// Where panel `index` begins: those before it are 4, 8, 12, ... columns wide.
 const fn panel(index: usize) -> usize {
     ROWS * ROWS / 2 * index * (index + 1)
@@ -137,8 +218,8 @@ impl Codec for Triangle {
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        // A triangle has no fewer entries than rows, and more rows than this no policy has.
-        let dimension = ansatz_core::require_range("dimension", reader.count(8)?, 1..=MOST_DIMENSION)?;
+        // A triangle has no fewer entries than rows, and more rows than this, one of them of ones, no policy has.
+        let dimension = ansatz_core::require_range("dimension", reader.count(8)?, 1..=MOST_DIMENSION + 1)?;
         let entries = dimension * (dimension + 1) / 2;
         if reader.remaining() < entries * 8 {
             return Err(DecodeError::field("dimension", dimension, "a triangle that the bytes hold"));

@@ -2,6 +2,8 @@
 
 use ansatz_core::{ParameterError, require_range};
 
+use crate::evidence::Evidence;
+
 /// The position with the highest index: of infinite ones that with the fewest decisions, of equal ones the lowest.
 pub(super) fn most_optimistic(indices: impl Iterator<Item = (f64, u64)>) -> usize {
     let mut best = (f64::NEG_INFINITY, u64::MAX, 0);
@@ -13,9 +15,10 @@ pub(super) fn most_optimistic(indices: impl Iterator<Item = (f64, u64)>) -> usiz
     best.2
 }
 
-/// A mean that weighs `weight`, and how much it could be above it; infinite if nothing is known.
-pub(super) fn index(mean: f64, width: f64, weight: f64) -> f64 {
-    if weight > 0.0 { mean + libm::sqrt(width / weight) } else { f64::INFINITY }
+/// The mean and how much it could be above it; infinite if nothing is known.
+pub(super) fn index(evidence: &Evidence, width: f64) -> f64 {
+    let weight = evidence.weight;
+    if weight > 0.0 { evidence.mean() + libm::sqrt(width / weight) } else { f64::INFINITY }
 }
 
 pub(super) fn require_xi(xi: f64) -> Result<f64, ParameterError> {

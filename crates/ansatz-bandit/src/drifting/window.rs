@@ -8,7 +8,7 @@ use ansatz_core::{
     require_range,
 };
 
-use crate::{engine::rule::require_arms, evidence::Evidence};
+use crate::{BanditError, engine::rule::require_arms, evidence::Evidence};
 
 /// The rewards of the last `length` decisions, by decision, and their evidence by arm.
 ///
@@ -60,11 +60,13 @@ impl Window {
         self.arms.len()
     }
 
-    /// What the rewards of an arm amount to.
-    pub(super) fn evidence(&self, position: usize) -> Evidence {
-        let mut evidence = self.arms[position].ending;
-        evidence.merge(&self.arms[position].beginning);
-        evidence
+    /// What the rewards of each arm amount to.
+    pub(super) fn evidence(&self) -> impl Iterator<Item = Evidence> + '_ {
+        self.arms.iter().map(|tally| {
+            let mut evidence = tally.ending;
+            evidence.merge(&tally.beginning);
+            evidence
+        })
     }
 
     pub(super) fn add_arm(&mut self) {
@@ -251,12 +253,15 @@ impl Codec for Window {
 impl Window {
     /// How many rewards of each arm there are.
     fn counts(&self) -> impl Iterator<Item = u64> + '_ {
-        (0..self.arms.len()).map(|position| self.evidence(position).weight as u64)
+        self.evidence().map(|evidence| evidence.weight as u64)
     }
 
-    /// The rewards that are there.
-    pub(super) fn rewards(&self) -> impl Iterator<Item = f64> + '_ {
-        self.entries.iter().filter(|entry| entry.arm != NO_ARM).map(|entry| entry.reward)
+    /// Whether the rewards that are there can be.
+    pub(super) fn require_rewards(&self, require: impl Fn(f64) -> Result<(), BanditError>) -> Result<(), DecodeError> {
+        for entry in self.entries.iter().filter(|entry| entry.arm != NO_ARM) {
+            require(entry.reward).map_err(|_| DecodeError::field("reward", entry.reward, "what an arm can pay"))?;
+        }
+        Ok(())
     }
 }
 
@@ -272,3 +277,94 @@ const ENTRY_BYTES: usize = 12;
 
 /// 640 MiB of entries.
 const MOST: u64 = 1 << 24;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use ansatz_core::bytes::Kind;
+    use ansatz_random::{Stream, below, shuffle, unit};
+
+    use super::*;
+
+    fn read(window: &Window) -> Window {
+        let mut writer = Writer::new(Kind::new(*b"TEST"), 1, 0);
+        window.encode(&mut writer);
+        Window::decode(&mut Reader::new(&writer.into_bytes()[10..])).unwrap()
+    }
+
+    /// What the window's definition says, from all rewards that ever came.
+    fn assert_is(window: &Window, length: u64, now: u64, rewards: &[(u64, usize, f64)]) {
+        for (arm, found) in window.evidence().enumerate() {
+            let inside = rewards.iter().filter(|(sequence, of, _)| *of == arm && sequence + length >= now);
+            let (count, sum) = inside.fold((0.0, 0.0), |(count, sum), (.., reward)| (count + 1.0, sum + reward));
+            assert_eq!(found.weight, count);
+            assert!((found.sum - sum).abs() <= 1e-12 * sum, "{} is not {sum}", found.sum);
+        }
+    }
+
+    #[test]
+    fn rewards_in_any_order_come_to_what_the_definition_says() {
+        for (seed, length) in [1, 2, 3, 7, 64, 1_000].into_iter().enumerate() {
+            let mut rng = Stream::new(seed as u64, 0);
+            let mut window = Window::new(3, length).unwrap();
+            let (mut waiting, mut rewards) = (Vec::new(), Vec::new());
+            for now in 0..700u64 {
+                window.advance(now);
+                waiting.push((now, below(&mut rng, 3) as usize, unit(&mut rng)));
+                while !waiting.is_empty() && below(&mut rng, 40) != 0 && waiting.len() > below(&mut rng, 30) as usize {
+                    let (sequence, arm, reward) = waiting.swap_remove(below(&mut rng, waiting.len() as u64) as usize);
+                    window.learn(arm, sequence, reward);
+                    rewards.push((sequence, arm, reward));
+                }
+                assert_is(&window, length, now + 1, &rewards);
+                if now % 16 == 0 {
+                    assert_eq!(read(&window), window, "{length} at {now}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_changes_no_bit() {
+        let mut rng = Stream::new(1, 0);
+        let mut rewards: Vec<_> = (0..150u64).map(|at| (at, below(&mut rng, 3) as usize, unit(&mut rng))).collect();
+        let mut expected = Window::new(3, 60).unwrap();
+        rewards.iter().for_each(|(sequence, arm, reward)| expected.learn(*arm, *sequence, *reward));
+        for _ in 0..50 {
+            shuffle(&mut rng, &mut rewards);
+            let mut window = Window::new(3, 60).unwrap();
+            window.advance(149);
+            rewards.iter().for_each(|(sequence, arm, reward)| window.learn(*arm, *sequence, *reward));
+            assert_eq!(window, expected);
+        }
+    }
+
+    /// A sum from which rewards of 1e15 have been subtracted again has lost those of a thousandth.
+    #[test]
+    fn nothing_is_left_of_what_has_gone() {
+        let mut window = Window::new(1, 100).unwrap();
+        let large = |sequence: u64| (sequence / 150).is_multiple_of(2);
+        for sequence in 0..1_000_000 {
+            window.learn(0, sequence, if large(sequence) { 1e15 } else { 1e-3 });
+            if sequence % 300 == 299 {
+                let evidence = window.evidence().next().unwrap();
+                assert_eq!(evidence.weight, 100.0);
+                assert!((evidence.sum - 0.1).abs() < 1e-14 && evidence.spread < 1e-20, "{evidence:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_arm_that_goes_takes_its_rewards() {
+        let mut window = Window::new(3, 10).unwrap();
+        (0..25).for_each(|sequence| window.learn(sequence as usize % 3, sequence, sequence as f64));
+        let [_, second, third] = window.evidence().collect::<Vec<_>>()[..] else { return };
+        window.remove_arm(0);
+        assert!(window.evidence().eq([second, third]));
+        assert_eq!(read(&window), window);
+        for sequence in 25..60 {
+            window.learn(sequence as usize % 2, sequence, 1.0);
+            assert_eq!(read(&window), window);
+        }
+    }
+}

@@ -5,18 +5,25 @@ use ansatz_random::Stream;
 use super::Belief;
 use crate::Propensity;
 
-/// The probability that the belief at `position` has the highest of one draw each, estimated by [`ROUNDS`] rounds.
+/// The probability that the belief at `position` has the highest of one draw each, estimated by 256 rounds.
+pub(crate) fn probability_highest<B: Belief>(arms: &[B], position: usize, seed: u64) -> Propensity {
+    probability_highest_in(ROUNDS, arms, position, seed)
+}
+
+/// The same by so many rounds, two at least.
 ///
 /// In each round the other arms draw, and what counts is the probability that this arm exceeds the highest of them: the
-/// expectation is the same as if it drew too and wins were counted, and the variance is less (Rao and Blackwell).
-pub(crate) fn probability_highest<B: Belief>(arms: &[B], position: usize, seed: u64) -> Propensity {
+/// expectation is the same as if it drew too and wins were counted, and the variance is less (Rao and Blackwell). For ten
+/// arms of which this one is best with probability 0.02, the standard error is a fifth of that of counting, and a third of
+/// that of the other way round, a draw of this arm and the distribution functions of the others, for half of the time.
+pub(crate) fn probability_highest_in<B: Belief>(rounds: u32, arms: &[B], position: usize, seed: u64) -> Propensity {
     if arms.len() == 1 {
         return Propensity::Exact(1.0);
     }
     let mut rng = Stream::new(seed, 0);
     let exceedance = arms[position].exceedance();
     let (mut sum, mut squares) = (0.0, 0.0);
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         let mut highest = f64::NEG_INFINITY;
         for belief in arms[..position].iter().chain(&arms[position + 1..]) {
             highest = highest.max(belief.draw(&mut rng));
@@ -25,7 +32,7 @@ pub(crate) fn probability_highest<B: Belief>(arms: &[B], position: usize, seed: 
         sum += chance;
         squares += chance * chance;
     }
-    let rounds = f64::from(ROUNDS);
+    let rounds = f64::from(rounds);
     let mean = sum / rounds;
     let variance = ((squares - sum * mean) / (rounds - 1.0)).max(0.0);
     Propensity::Estimated {
@@ -35,8 +42,8 @@ pub(crate) fn probability_highest<B: Belief>(arms: &[B], position: usize, seed: 
     }
 }
 
-/// The standard error is then at most 0.016, for a probability of one half of which each round tells yes or no.
-const ROUNDS: u32 = 1_024;
+/// The standard error is then at most 0.031, for a probability of one half of which each round tells yes or no.
+const ROUNDS: u32 = 256;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

@@ -19,7 +19,7 @@ pub use beta_bernoulli::BetaBernoulli;
 pub use gamma_poisson::GammaPoisson;
 pub use gaussian::Gaussian;
 pub(crate) use gaussian::NormalBelief;
-pub(crate) use highest::probability_highest;
+pub(crate) use highest::{probability_highest, probability_highest_in};
 pub use normal_inverse_gamma::NormalInverseGamma;
 
 use crate::{BanditError, evidence::Evidence};
@@ -83,7 +83,9 @@ mod tests {
     /// Draws of a belief against its own distribution function, and that against its quantiles.
     fn assert_agrees<P: Posterior>(prior: &P, rewards: &[f64], seed: u64) {
         let mut evidence = Evidence::default();
-        rewards.iter().for_each(|reward| evidence.add(1.0, *reward));
+        for reward in rewards {
+            evidence.add(1.0, *reward);
+        }
         assert!(prior.admits(&evidence), "{prior:?}");
         let (belief, mut rng) = (prior.belief(&evidence), Stream::new(seed, 0));
         let mut draws: Vec<f64> = (0..20_000).map(|_| belief.draw(&mut rng)).collect();

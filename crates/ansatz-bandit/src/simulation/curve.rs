@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::student;
 use ansatz_core::{Estimate, ParameterError, require_fraction};
-use ansatz_random::Beta;
 
 /// The mean regret of many runs after some of the rounds.
 ///
@@ -141,9 +141,7 @@ impl RegretPoint {
 
     fn interval(&self, confidence: f64) -> Estimate {
         let freedom = (self.runs - 1) as f64;
-        // If T is Student's, T^2 / (freedom + T^2) is of the beta distribution.
-        let part = Beta::new(0.5, 0.5 * freedom).quantile(confidence);
-        let width = libm::sqrt(freedom * part / (1.0 - part)) * self.standard_error;
+        let width = student::above(0.5 * (1.0 - confidence), freedom) * self.standard_error;
         Estimate::new(self.mean, self.mean - width, self.mean + width, confidence)
     }
 }

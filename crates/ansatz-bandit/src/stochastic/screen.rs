@@ -15,11 +15,13 @@ pub(crate) struct Score {
     pub(crate) slope: f64,
 }
 
-/// What earlier decisions tell of indices. Nothing but speed depends on it.
+/// What earlier decisions tell of indices, as long as time does not go back. Nothing but speed depends on it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Screen {
     /// For each arm, a line that is nowhere below its index.
     bounds: Polynomials<2>,
+    /// For each arm, a number that its index is not below, as it rises with time.
+    floors: Vec<f64>,
     /// Arms whose statistics have changed since their line was drawn.
     stale: Vec<usize>,
     /// A number that arms with the same statistics share; [`ALONE`] is none. All but the first of them are excluded.
@@ -30,8 +32,8 @@ pub(crate) struct Screen {
 impl Screen {
     /// For so many arms of which nothing is known.
     pub(crate) fn new(arms: usize) -> Self {
-        let (bounds, twins) = (Polynomials::new(arms), alloc::vec![ALONE; arms]);
-        Self { bounds, stale: Vec::new(), twins, last_number: ALONE }
+        let (floors, twins) = (alloc::vec![f64::NEG_INFINITY; arms], alloc::vec![ALONE; arms]);
+        Self { bounds: Polynomials::new(arms), floors, stale: Vec::new(), twins, last_number: ALONE }
     }
 
     /// The statistics of an arm have changed, or are known for the first time.
@@ -41,8 +43,12 @@ impl Screen {
         if number != ALONE && line[0] != f64::NEG_INFINITY {
             // The first of the others takes its place.
             let others = self.twins[position..].iter().position(|other| *other == number);
-            others.into_iter().for_each(|other| self.bounds.set(position + other, line));
+            if let Some(heir) = others.map(|other| position + other) {
+                self.bounds.set(heir, line);
+                self.floors[heir] = self.floors[position];
+            }
         }
+        self.floors[position] = f64::NEG_INFINITY;
         // An arm whose line is above all is found without being on the list.
         if line[0] != f64::INFINITY {
             self.bounds.set(position, ABOVE_ALL);
@@ -50,7 +56,7 @@ impl Screen {
         }
     }
 
-    /// The lowest position with the highest index at this time, which is more than 0 or as early as can be.
+    /// The lowest position with the highest index at this time.
     ///
     /// `score` is the index of an arm, and `same` says whether two arms have the same statistics.
     pub(crate) fn highest(
@@ -63,6 +69,9 @@ impl Screen {
             self.draw(position, time, score(position));
         }
         let first = self.bounds.highest(time);
+        if self.next_rival(first, self.floors[first], time, 0).is_none() {
+            return first;
+        }
         let bound = self.bounds.value(first, time);
         let mut best = (self.draw(first, time, score(first)), first);
         // A line without slope is the index itself.
@@ -70,11 +79,8 @@ impl Screen {
             return first;
         }
         let mut from = 0;
-        while let Some(position) = self.bounds.next_at_least(best.0, time, from) {
+        while let Some(position) = self.next_rival(best.1, best.0, time, from) {
             from = position + 1;
-            if position == best.1 {
-                continue;
-            }
             if same(position, best.1) {
                 best.1 = self.set_aside(position, best.1);
                 continue;
@@ -87,11 +93,29 @@ impl Screen {
         best.1
     }
 
+    /// The next arm besides `best` whose line is not below `level`.
+    fn next_rival(&self, best: usize, level: f64, time: f64, from: usize) -> Option<usize> {
+        match self.bounds.next_at_least(level, time, from) {
+            Some(position) if position == best => self.bounds.next_at_least(level, time, position + 1),
+            found => found,
+        }
+    }
+
     /// Draws the tangent of an arm whose index this is.
     fn draw(&mut self, position: usize, time: f64, Score { value, slope }: Score) -> f64 {
         let rise = slope * time;
+        // A line without slope is exact.
         let rounding = if slope == 0.0 { 0.0 } else { ROUNDING * (libm::fabs(value) + rise) };
-        self.bounds.set(position, if rise.is_finite() { [value - rise + rounding, slope] } else { ABOVE_ALL });
+        let (line, floor) = if rounding.is_finite() && value.is_finite() {
+            ([value - rise + rounding, slope], value - rounding)
+        } else if value == f64::NEG_INFINITY {
+            ([value, 0.0], value)
+        } else {
+            // As early as can be, the index rises like a square root, which has no tangent.
+            (ABOVE_ALL, f64::NEG_INFINITY)
+        };
+        self.bounds.set(position, line);
+        self.floors[position] = floor;
         value
     }
 
@@ -99,6 +123,7 @@ impl Screen {
     fn set_aside(&mut self, position: usize, drawn: usize) -> usize {
         let (first, second) = (position.min(drawn), position.max(drawn));
         self.bounds.set(first, self.bounds.get(drawn));
+        self.floors[first] = self.floors[drawn];
         let number = match (self.twins[first], self.twins[second]) {
             (ALONE, ALONE) => {
                 self.last_number = self.last_number.wrapping_add(1);

@@ -35,9 +35,27 @@ use crate::{
 /// # Ok::<(), ansatz_bandit::BanditError>(())
 /// ```
 ///
+/// # Accuracy
+///
+/// The expected regret after t decisions, averaged over the prior that the arms come from, is at most
+/// sqrt(arms * t * ln(arms) / 2) for rewards within a range of 1 (D. Russo and B. Van Roy, *An information-theoretic
+/// analysis of Thompson sampling*, Journal of Machine Learning Research 17, 2016).
+///
+/// For given arms that pay 0 or 1, and the uniform prior, it is at most (1 + e) times the sum over the other arms of
+/// gap * (ln t + ln ln t) / kl(mean, best mean), plus a constant that depends on the means and on e, for any e > 0
+/// (E. Kaufmann, N. Korda and R. Munos, *Thompson sampling: an asymptotically optimal finite-time analysis*, ALT 2012;
+/// S. Agrawal and N. Goyal, *Further optimal regret bounds for Thompson sampling*, AISTATS 2013): no policy that is good
+/// for all arms can have a smaller factor of ln t (Lai and Robbins, 1985).
+///
+/// # Propensities
+///
+/// Those of [`select_logged`](Bandit::select_logged) are estimated, without bias and never as 0, by 256 rounds in which all
+/// other arms draw and the chosen arm's probability to exceed them is taken. The standard error is at most 0.031. All of
+/// it is drawn from a stream of its own, for which one number is taken from `rng` after the decision.
+///
 /// # Complexity
 ///
-/// O(arms) for a decision: one draw for each; O(1) for a reward.
+/// O(arms) for a decision: one draw for each; 256 draws for each if it is logged; O(1) for a reward.
 pub type Thompson<P = BetaBernoulli> = Bandit<PosteriorSampling<P>>;
 
 /// The rule of [`Thompson`].

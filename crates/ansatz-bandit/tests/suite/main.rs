@@ -4,6 +4,8 @@
 #![allow(clippy::disallowed_methods, clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 mod adversarial;
+mod contextual;
+mod drifting;
 mod engine;
 mod evaluation;
 mod experiments;

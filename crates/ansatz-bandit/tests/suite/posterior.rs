@@ -145,7 +145,9 @@ where
         // Of replicas, in any order.
         shuffle(&mut rng, &mut replicas);
         let mut merged = new();
-        replicas.iter().for_each(|replica| merged.merge(replica).unwrap());
+        for replica in &replicas {
+            merged.merge(replica).unwrap();
+        }
         assert_close(&merged, &single);
         // Equal states decide equally, and arms come and go.
         let mut again = Bandit::<R>::from_bytes(&single.to_bytes()).unwrap();
@@ -197,6 +199,23 @@ fn replicas_with_other_priors_are_refused() {
     let mut arms = TopTwoThompson::new(2).unwrap();
     let other = TopTwoThompson::new(2).unwrap().with_leader_share(0.25).unwrap();
     assert_eq!(arms.merge(&other).unwrap_err().name(), "share");
+}
+
+#[test]
+fn what_is_doubled_without_end_is_refused_at_last() {
+    let mut arms = Thompson::new(2).unwrap();
+    arms.record(0, 1.0).unwrap();
+    let error = loop {
+        let before = arms.clone();
+        if let Err(error) = arms.merge(&before) {
+            assert_eq!(arms, before);
+            break error;
+        }
+    };
+    assert_eq!(error.name(), "rewards of an arm");
+    // 2^49 rewards, of which each decision and each answer is still good.
+    assert_eq!(Thompson::from_bytes(&arms.to_bytes()), Ok(arms.clone()));
+    assert!((arms.interval(0).unwrap().lower - 1.0).abs() < 1e-12);
 }
 
 /// Whatever is read can be used.

@@ -45,7 +45,9 @@ fn challengers_come_by_their_chance_to_be_best() {
     // What a long run of the definition gives: leader, then draws until another is best, each a plain decision.
     let (mut arms, mut plain) = (normal_arms(3, &[(0, 3.0), (1, 1.0)]), None);
     let mut thompson = Thompson::with_prior(3, Gaussian::new(0.0, 1.0, 1.0).unwrap()).unwrap();
-    [(0, 3.0), (1, 1.0)].iter().for_each(|(arm, reward)| thompson.record(*arm, *reward).unwrap());
+    for (arm, reward) in [(0, 3.0), (1, 1.0)] {
+        thompson.record(arm, reward).unwrap();
+    }
     let mut oracle = [0_u64; 3];
     for _ in 0..400_000 {
         let best = thompson.select(&mut rng).arm;
@@ -71,6 +73,16 @@ fn challengers_come_by_their_chance_to_be_best() {
         let share = oracle[arm] as f64 / pairs;
         // The oracle has an error of its own: six deviations of a share of half.
         assert_mean("share", &chosen[arm], share, 6.0 * libm::sqrt(0.25 / pairs));
+    }
+    // And so do the propensities say, of which the first 400 of each arm count.
+    let mut estimates = [vec![], vec![], vec![]];
+    while estimates.iter().any(|some| some.len() < 400) {
+        let choice = arms.select_logged(&mut rng);
+        estimates[choice.arm].push(choice.propensity.probability());
+    }
+    for arm in 0..3 {
+        let share = oracle[arm] as f64 / pairs;
+        assert_mean("propensity", &estimates[arm], share, 6.0 * libm::sqrt(0.25 / pairs));
     }
 }
 

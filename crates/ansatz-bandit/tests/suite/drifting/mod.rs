@@ -1,0 +1,5 @@
+//! Discounted and sliding-window algorithms.
+
+mod decisions;
+mod hostile;
+mod regret;
