@@ -66,6 +66,15 @@ use crate::{
 pub type DiscountedUcb = Bandit<DiscountedUcbRule>;
 
 /// The rule of [`DiscountedUcb`].
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_bandit::{Bandit, DiscountedUcb, DiscountedUcbRule};
+///
+/// let arms: Bandit<DiscountedUcbRule> = DiscountedUcb::new(3, 0.99)?;
+/// # Ok::<(), ansatz_bandit::BanditError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct DiscountedUcbRule {
     xi: f64,

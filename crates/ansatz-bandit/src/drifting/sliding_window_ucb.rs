@@ -63,6 +63,15 @@ use crate::{Bandit, BanditError, Lesson, Propensity, Rule, engine::rule::sealed:
 pub type SlidingWindowUcb = Bandit<SlidingWindowUcbRule>;
 
 /// The rule of [`SlidingWindowUcb`].
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_bandit::{Bandit, SlidingWindowUcb, SlidingWindowUcbRule};
+///
+/// let arms: Bandit<SlidingWindowUcbRule> = SlidingWindowUcb::new(3, 100)?;
+/// # Ok::<(), ansatz_bandit::BanditError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SlidingWindowUcbRule {
     xi: f64,
