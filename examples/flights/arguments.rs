@@ -37,7 +37,8 @@ const OWN_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/flights.csv.gz
 pub(crate) const HELP: &str = "\
 A tour of ansatz over a year of flights: every estimate beside the exact answer, what was promised, and the cost; the
 year's aircraft on twelve nodes, departures at their gates, a round tour through all airports, bases near the flights, how
-far a late start reaches through an aircraft's busiest day, the airports in two halves, and what bad days are made of.
+far a late start reaches through an aircraft's busiest day, the airports in two halves, what bad days are made of, and which
+carrier to fly with.
 
 Usage: cargo run --release --example flights -- [OPTIONS]
 

@@ -3,13 +3,6 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
-    is_shareable::<crate::Bandit<crate::DiscountedUcbRule>>();
-    is_shareable::<crate::Bandit<crate::Exp3IxRule>>();
-    is_shareable::<crate::Bandit<crate::Exp3Rule>>();
-    is_shareable::<crate::Bandit<crate::LinTsRule>>();
-    is_shareable::<crate::Bandit<crate::LinUcbRule>>();
-    is_shareable::<crate::Bandit<crate::LogisticThompsonRule>>();
-    is_shareable::<crate::Bandit<crate::SlidingWindowUcbRule>>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::BetaBernoulli>();
     is_shareable::<crate::Chance>();
@@ -27,8 +20,10 @@ const _: () = {
     is_shareable::<crate::KlUcb>();
     is_shareable::<crate::Known>();
     is_shareable::<crate::Lesson<'static, ()>>();
+    is_shareable::<crate::LinTs>();
     is_shareable::<crate::LinUcb>();
     is_shareable::<crate::LoggedDecision>();
+    is_shareable::<crate::LogisticThompson>();
     is_shareable::<crate::Moss>();
     is_shareable::<crate::NormalInverseGamma>();
     is_shareable::<crate::Prediction>();

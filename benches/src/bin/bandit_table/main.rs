@@ -20,6 +20,10 @@ fn main() -> ExitCode {
     run_table(USAGE, |arguments| {
         let outcome = match arguments {
             ["regret", rest @ ..] => regret::run(rest)?,
+            ["obd", rest @ ..] => obd::run(rest)?,
+            ["watched", rest @ ..] => watched::run(rest)?,
+            ["lai-robbins", rest @ ..] => lai_robbins::run(rest)?,
+            ["linear", rest @ ..] => linear::run(rest)?,
             ["lai-robbins", rest @ ..] => lai_robbins::run(rest)?,
             ["linear", rest @ ..] => linear::run(rest)?,
             ["obd", rest @ ..] => obd::run(rest)?,
@@ -47,5 +51,8 @@ With regret: the mean regret of each policy in each ENVIRONMENT (all), over N ru
 the rounds; with --charts, a drawing of each environment goes into the FOLDER.
 With lai-robbins: regret after 10^3, 10^4, ... rounds up to T (10^6), divided by ln t times the constant of Lai and Robbins.
 With linear: the time of a round of LinUCB, and what it earns, on the rounds in FILE, which benches/bandit/peers.py writes.
+With obd: what another policy earned in the Open Bandit Dataset, whose logs obd.py puts into FOLDER.
+With watched: how often each watched test finds a difference that is none and one that is there, over N experiments (10000) of
+10000 looks each.";
 With obd: what another policy earned in the Open Bandit Dataset, whose logs obd.py puts into FOLDER. With watched: how often each
 watched test finds a difference that is none and one that is there, over N experiments (10000) of 10000 looks each.";

@@ -156,7 +156,7 @@ impl Table {
         self.line("asymptotic_difference", normal, &AsymptoticDifference::new(ALPHA_KEPT, NARROWEST)?)?;
         self.looks(normal)?;
         for conversions in [Outcomes::Conversions, Outcomes::RareConversions] {
-            self.line("proportion_test", conversions, &ProportionTest::new(ALPHA, 0.5)?)?;
+            self.line("proportion_test", conversions, &ProportionTest::new(ALPHA, 0.5, EFFECT)?)?;
             self.line("mixture_sprt", conversions, &MixtureSprt::new(ALPHA, EFFECT)?)?;
             self.line("betting_difference", conversions, &BettingDifference::new(ALPHA_KEPT, 0.0..=1.0)?)?;
             let bernstein = EmpiricalBernsteinDifference::new(ALPHA_KEPT, 0.0..=1.0)?;

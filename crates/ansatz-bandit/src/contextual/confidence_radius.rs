@@ -29,8 +29,8 @@ pub struct ConfidenceRadius {
 
 impl ConfidenceRadius {
     /// The radius for rewards whose noise is sub-Gaussian with the deviation `noise`, for weights w of which sqrt(w' P w) is
-    /// at most `bound` (P the prior's precision: with a ridge, its root times the length of the weights), and that fails
-    /// with a probability of at most `delta`.
+    /// at most `bound` (P the prior's precision, and w from the prior's mean: with a ridge, its root times the length of the
+    /// weights), and that fails with a probability of at most `delta`.
     ///
     /// # Errors
     ///

@@ -65,7 +65,8 @@ pub(super) fn approximate(prior: &WeightPrior, contexts: &Contexts, start: &[f64
 impl Loss<'_> {
     fn value(&self, weights: &[f64]) -> f64 {
         let width = weights.len();
-        let prior = self.precision.chunks_exact(width).zip(weights).map(|(row, weight)| weight * dot(row, weights));
+        let off = self.off(weights);
+        let prior = self.precision.chunks_exact(width).zip(&off).map(|(row, weight)| weight * dot(row, &off));
         let kept = self.contexts.kept.iter().map(|kept| {
             let at = dot(&kept.features, weights);
             kept.count as f64 * log_odds::cost(at) - kept.rewards() * at
@@ -77,11 +78,16 @@ impl Loss<'_> {
         0.5 * prior.sum::<f64>() + kept.sum::<f64>() + rest
     }
 
+    /// How far the weights are from where the prior expects them.
+    fn off(&self, weights: &[f64]) -> Vec<f64> {
+        weights.iter().zip(&self.prior.mean).map(|(weight, mean)| weight - mean).collect()
+    }
+
     fn derivatives(&self, weights: &[f64]) -> (Vec<f64>, Triangle) {
         let width = weights.len();
         let mut curvature = self.prior.precision.clone();
-        let mut gradient =
-            padded(&self.precision.chunks_exact(width).map(|row| dot(row, weights)).collect::<Vec<f64>>());
+        let off = self.off(weights);
+        let mut gradient = padded(&self.precision.chunks_exact(width).map(|row| dot(row, &off)).collect::<Vec<f64>>());
         let mut scaled = vec![0.0; width];
         for kept in &self.contexts.kept {
             let (x, count) = (&kept.features, kept.count as f64);

@@ -17,7 +17,7 @@ use super::{
     laplace,
     linear::require_models,
     sampling,
-    triangle::{ROWS, Triangle, padded, read_padded},
+    triangle::{Triangle, padded, read_padded},
     weight_prior::{MOST, WeightPrior, require_context},
 };
 use crate::{
@@ -31,13 +31,14 @@ use crate::{
 /// The posterior is approximated by a normal distribution about its mode (Laplace), as in the paper. The paper goes from
 /// batch to batch, each posterior the next prior, so that its state depends on the order of the rewards. This one does
 /// not: the mode is that of all rewards so far. There are no sums that say all about rewards that are not linear
-/// in the features, so an arm keeps its contexts, each with the number and the sum of its rewards: 256 of them, or
+/// in the features, so an arm keeps its contexts, each with the number and the sum of its rewards: 64 of them, or
 /// as [many](Self::with_contexts) as you say, whichever and in whatever order they come. If there are more, the rest count
 /// as contexts with normal features of the same mean and covariance, whose sums of rewards and of rewards times features
 /// are kept.
 ///
 /// All arms see the same context, and each has a model of its own. Give it a feature that is always 1, unless all chances
-/// are 1/2 where all others are 0. Features in few steps, or yes and no, are better than fine ones: less contexts,
+/// are 1/2 where all others are 0; and where chances are small, a [prior](WeightPrior::with_mean) that says so, or arms are
+/// tried for long as if they paid half of the time. Features in few steps, or yes and no, are better than fine ones: less contexts,
 /// decisions that are sooner made, and nothing left to approximate.
 ///
 /// # Examples
@@ -120,8 +121,9 @@ impl Bandit<LogisticThompsonRule> {
     /// ```
     /// use ansatz_bandit::{LogisticThompson, WeightPrior};
     ///
-    /// // Chances of 1% have log-odds of -4.6: leave the weights more room.
-    /// assert!(LogisticThompson::with_prior(10, WeightPrior::ridge(8, 0.1)?).is_ok());
+    /// // Chances are about 1%, whose log-odds are -4.6: the weight of the feature that is always 1.
+    /// let prior = WeightPrior::ridge(2, 1.0)?.with_mean(&[-4.6, 0.0])?;
+    /// assert!(LogisticThompson::with_prior(10, prior).is_ok());
     /// # Ok::<(), ansatz_bandit::BanditError>(())
     /// ```
     pub fn with_prior(arms: usize, prior: WeightPrior) -> Result<Self, BanditError> {
@@ -130,7 +132,7 @@ impl Bandit<LogisticThompsonRule> {
         Ok(Self::from_rule(LogisticThompsonRule { contexts: DEFAULT_CONTEXTS, arms: vec![arm; arms], prior }))
     }
 
-    /// The same bandit, which keeps so many contexts of each arm one by one; 256 unless set. It forgets what it has learnt.
+    /// The same bandit, which keeps so many contexts of each arm one by one; 64 unless set. It forgets what it has learnt.
     ///
     /// # Errors
     ///
@@ -159,7 +161,7 @@ impl Arm {
         let dimension = prior.dimension();
         Self {
             contexts: Contexts::new(dimension, contexts),
-            weights: vec![0.0; dimension.next_multiple_of(ROWS)],
+            weights: prior.mean.clone(),
             whitening: prior.whitening.clone(),
         }
     }
@@ -284,5 +286,5 @@ impl Codec for Arm {
     }
 }
 
-/// A fit takes less than 0.1 ms with so many contexts and 16 features, and every combination of eight yes and no is one.
-const DEFAULT_CONTEXTS: usize = 256;
+/// A fit takes about 0.1 ms with so many contexts and 32 features, and every combination of six yes and no is one.
+const DEFAULT_CONTEXTS: usize = 64;

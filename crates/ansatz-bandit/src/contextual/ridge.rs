@@ -41,7 +41,7 @@ impl Ridge {
         Self {
             moments: Moments::new(dimension),
             whitening: prior.whitening.clone(),
-            weights: vec![0.0; dimension.next_multiple_of(ROWS)],
+            weights: prior.mean.clone(),
             information: 0.0,
             updates: 0,
         }
@@ -115,9 +115,9 @@ impl Ridge {
         self.solve(prior);
     }
 
-    /// The weights A^-1 b = W' W b, and what has been learnt.
+    /// The weights A^-1 b = W' W b, b with the prior's pull, and what has been learnt.
     fn solve(&mut self, prior: &WeightPrior) {
-        let response: Vec<f64> = self.moments.response().collect();
+        let response: Vec<f64> = self.moments.response().zip(&prior.pull).map(|(sum, pull)| sum + pull).collect();
         let mut half = vec![0.0; response.len()];
         self.whitening.apply(&response, &mut half);
         self.weights = self.whitening.apply_transposed(&half);
@@ -160,6 +160,9 @@ impl Ridge {
         let dimension = prior.dimension();
         self.moments.check(dimension)?;
         self.whitening.require_factor(dimension, MOST)?;
+        if let Some(weight) = self.weights.iter().find(|weight| libm::fabs(**weight) > MOST_WEIGHT) {
+            return Err(DecodeError::field("weight", weight, format_args!("at most {MOST_WEIGHT:e}")));
+        }
         if self.updates >= PERIOD || !self.information.is_finite() {
             return Err(DecodeError::field("updates", self.updates, format_args!("less than {PERIOD}")));
         }
@@ -193,6 +196,9 @@ impl Codec for Ridge {
 /// After so many observations the factor is computed from the sums again: as many as make it cheap, O(d^3) for each,
 /// beside the updates of the models that are in use, and few enough that rounding does not add up.
 const PERIOD: u64 = 64;
+
+/// With rewards and features up to 1e100, priors of 1e-20 and 2^63 observations, weights are below 1e120.
+const MOST_WEIGHT: f64 = 1e130;
 
 /// Of a diagonal entry, the least that a pivot may be of it: the rounding of the sums, 1e-16, is 1e-10 of it.
 const LEAST_SHARE: f64 = 1e-6;

@@ -44,6 +44,13 @@ impl Triangle {
         rows
     }
 
+    /// The product of that matrix with `x`, which is padded.
+    pub(super) fn symmetric_product(&self, x: &[f64]) -> Vec<f64> {
+        let row =
+            |row: usize| (0..self.dimension).map(move |column| self.at(row.max(column), row.min(column)) * x[column]);
+        (0..self.dimension).map(|index| row(index).sum()).collect()
+    }
+
     /// Rows that follow each other without gaps, 0 above the diagonal.
     pub(super) fn to_rows(&self) -> Vec<f64> {
         let mut rows = vec![0.0; self.dimension * self.dimension];

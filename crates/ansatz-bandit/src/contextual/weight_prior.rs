@@ -1,6 +1,6 @@
 //! What is believed of an arm's weights before anything was seen.
 
-use alloc::{format, vec};
+use alloc::{format, vec, vec::Vec};
 
 use ansatz_core::{
     DecodeError, MergeError, ParameterError,
@@ -10,11 +10,13 @@ use ansatz_core::{
 
 use super::{
     cholesky,
-    triangle::{MOST_DIMENSION, Triangle},
+    triangle::{MOST_DIMENSION, Triangle, padded, read_padded},
 };
 use crate::{BanditError, engine::note::require_features};
 
-/// Weights about 0 with a precision matrix: the number of features, and how far from 0 the weight of each may be.
+/// Normal weights: the number of features, where the weight of each is expected, and how far from there it may be.
+///
+/// They are expected at 0, unless [something else](Self::with_mean) is said.
 ///
 /// # Examples
 ///
@@ -29,7 +31,11 @@ use crate::{BanditError, engine::note::require_features};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct WeightPrior {
+    /// Padded.
+    pub(super) mean: Vec<f64>,
     pub(super) precision: Triangle,
+    /// The product of the two.
+    pub(super) pull: Vec<f64>,
     /// The inverse of its Cholesky factor.
     pub(super) whitening: Triangle,
 }
@@ -92,6 +98,32 @@ impl WeightPrior {
         Self::new(Triangle::from_rows(dimension, precision))
     }
 
+    /// The same precision about these weights.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] unless there is a weight for each feature, at most 1e20 in magnitude.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ansatz_bandit::{LogisticThompson, WeightPrior};
+    ///
+    /// // The first feature is always 1: chances are about 2%, and new arms need not be tried as if they were one half.
+    /// let prior = WeightPrior::ridge(2, 1.0)?.with_mean(&[-3.9, 0.0])?;
+    /// assert_eq!(LogisticThompson::with_prior(5, prior)?.predict(0, &[1.0, 7.0])?.score, -3.9);
+    /// # Ok::<(), ansatz_bandit::BanditError>(())
+    /// ```
+    pub fn with_mean(mut self, weights: &[f64]) -> Result<Self, ParameterError> {
+        require_range("weights", weights.len(), self.dimension()..=self.dimension())?;
+        for weight in weights {
+            require_range("weight", *weight, -MOST..=MOST)?;
+        }
+        self.mean = padded(weights);
+        self.pull = padded(&self.precision.symmetric_product(&self.mean));
+        Ok(self)
+    }
+
     fn new(precision: Triangle) -> Result<Self, ParameterError> {
         require_range("dimension", precision.dimension(), 1..=MOST_DIMENSION)?;
         for entry in precision.entries() {
@@ -106,7 +138,8 @@ impl WeightPrior {
         for entry in whitening.entries() {
             require_range("precision's inverse factor", entry, -MOST..=MOST)?;
         }
-        Ok(Self { precision, whitening })
+        let zeros = padded(&vec![0.0; dimension]);
+        Ok(Self { mean: zeros.clone(), precision, pull: zeros, whitening })
     }
 
     /// The number of features.
@@ -123,6 +156,9 @@ impl WeightPrior {
 
     pub(super) fn require_equal(&self, other: &Self) -> Result<(), MergeError> {
         MergeError::unless_equal("dimension", self.dimension(), other.dimension())?;
+        if let Some((ours, theirs)) = self.mean.iter().zip(&other.mean).find(|(ours, theirs)| ours != theirs) {
+            return Err(MergeError::new("mean of the weights", ours, theirs));
+        }
         match self.precision.entries().zip(other.precision.entries()).find(|(ours, theirs)| ours != theirs) {
             Some((ours, theirs)) => Err(MergeError::new("precision", ours, theirs)),
             None => Ok(()),
@@ -133,10 +169,14 @@ impl WeightPrior {
 impl Codec for WeightPrior {
     fn encode(&self, writer: &mut Writer) {
         self.precision.encode(writer);
+        self.mean[..self.dimension()].iter().for_each(|weight| writer.f64(*weight));
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self::new(Triangle::decode(reader)?)?)
+        let prior = Self::new(Triangle::decode(reader)?)?;
+        let mean = read_padded(reader, prior.dimension())?;
+        let dimension = prior.dimension();
+        Ok(prior.with_mean(&mean[..dimension])?)
     }
 }
 

@@ -53,6 +53,15 @@ use crate::{
 pub type DiscountedThompson<P = BetaBernoulli> = Bandit<DiscountedThompsonRule<P>>;
 
 /// The rule of [`DiscountedThompson`].
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_bandit::{Bandit, DiscountedThompson, DiscountedThompsonRule};
+///
+/// let arms: Bandit<DiscountedThompsonRule> = DiscountedThompson::new(3, 0.99)?;
+/// # Ok::<(), ansatz_bandit::BanditError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct DiscountedThompsonRule<P: Posterior = BetaBernoulli> {
     prior: Prior<P>,

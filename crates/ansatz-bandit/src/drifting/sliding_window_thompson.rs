@@ -53,6 +53,15 @@ use crate::{
 pub type SlidingWindowThompson<P = BetaBernoulli> = Bandit<SlidingWindowThompsonRule<P>>;
 
 /// The rule of [`SlidingWindowThompson`].
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_bandit::{Bandit, SlidingWindowThompson, SlidingWindowThompsonRule};
+///
+/// let arms: Bandit<SlidingWindowThompsonRule> = SlidingWindowThompson::new(3, 100)?;
+/// # Ok::<(), ansatz_bandit::BanditError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SlidingWindowThompsonRule<P: Posterior = BetaBernoulli> {
     prior: Prior<P>,

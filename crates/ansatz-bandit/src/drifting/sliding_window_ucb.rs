@@ -29,15 +29,17 @@ use crate::{Bandit, BanditError, Lesson, Propensity, Rule, engine::rule::sealed:
 /// use ansatz_random::Stream;
 ///
 /// let mut rng = Stream::new(1, 0);
-/// let mut arms = SlidingWindowUcb::new(2, 200)?;
+/// let mut arms = SlidingWindowUcb::new(2, 1_000)?;
+/// let mut taken = [0, 0];
 /// for means in [[0.9, 0.1], [0.1, 0.9]] {
-///     for _ in 0..1_000 {
+///     taken = [0, 0];
+///     for _ in 0..5_000 {
 ///         let choice = arms.select(&mut rng);
 ///         arms.observe(choice.ticket, means[choice.arm])?;
+///         taken[choice.arm] += 1;
 ///     }
 /// }
-/// let late = (0..100).filter(|_| arms.select(&mut rng).arm == 1).count();
-/// assert!(late > 50);
+/// assert!(taken[1] > 2 * taken[0]); // it has noticed the change
 /// # Ok::<(), ansatz_bandit::BanditError>(())
 /// ```
 ///
@@ -61,6 +63,15 @@ use crate::{Bandit, BanditError, Lesson, Propensity, Rule, engine::rule::sealed:
 pub type SlidingWindowUcb = Bandit<SlidingWindowUcbRule>;
 
 /// The rule of [`SlidingWindowUcb`].
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_bandit::{Bandit, SlidingWindowUcb, SlidingWindowUcbRule};
+///
+/// let arms: Bandit<SlidingWindowUcbRule> = SlidingWindowUcb::new(3, 100)?;
+/// # Ok::<(), ansatz_bandit::BanditError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SlidingWindowUcbRule {
     xi: f64,

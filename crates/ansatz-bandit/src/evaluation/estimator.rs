@@ -23,7 +23,7 @@
 #[non_exhaustive]
 pub enum Estimator {
     /// The mean of weight times reward (IPS; Horvitz and Thompson, 1952): unbiased, with a variance that grows with the
-    /// weights.
+    /// weights, and with the distance of rewards from 0: a loss of 0.05 is better than a gain of 0.95.
     InversePropensity,
     /// The mean of the rewards, weighted (SNIPS; A. Swaminathan and T. Joachims, *The self-normalized estimator for
     /// counterfactual learning*, NIPS 2015): within the range of the rewards, biased by O(1 / rounds), and mostly closer.

@@ -7,7 +7,7 @@
 /// ```
 /// use ansatz_bandit::experiments::{Group, ProportionTest};
 ///
-/// let mut test = ProportionTest::new(0.05, 0.5)?;
+/// let mut test = ProportionTest::new(0.05, 0.5, 0.3)?;
 /// test.observe(Group::Control, false);
 /// test.observe(Group::Treatment, true);
 /// # Ok::<(), ansatz_core::ParameterError>(())

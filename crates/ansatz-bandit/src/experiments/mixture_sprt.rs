@@ -14,7 +14,7 @@ use ansatz_core::{DecodeError, Estimate, ParameterError, bytes::Kind, require_po
 
 use super::{
     Group, Verdict,
-    outcome::require_moderate,
+    outcome::{require_effect, require_moderate},
     stored::{read, written},
     verdict::Alarm,
 };
@@ -81,7 +81,7 @@ impl MixtureSprt {
     /// assert!(MixtureSprt::new(0.0, 0.1).is_err());
     /// ```
     pub fn new(alpha: f64, effect: f64) -> Result<Self, ParameterError> {
-        let effect = ansatz_core::require_range("effect", effect, LEAST_EFFECT..=MOST_EFFECT)?;
+        let effect = require_effect(effect)?;
         Ok(Self { effect, deviations: None, groups: [Evidence::default(); 2], alarm: Alarm::new(alpha)? })
     }
 
@@ -238,7 +238,7 @@ impl MixtureSprt {
     }
 
     fn check(&self) -> Result<(), DecodeError> {
-        ansatz_core::require_range("effect", self.effect, LEAST_EFFECT..=MOST_EFFECT)?;
+        require_effect(self.effect)?;
         for deviation in self.deviations.iter().flatten() {
             require_deviation(*deviation)?;
         }
@@ -313,8 +313,5 @@ impl fmt::Debug for MixtureSprt {
 }
 
 const KIND: Kind = Kind::new(*b"MSPR");
-/// Effects beyond these are found at once or never, and their squares leave room for the numbers of outcomes.
-const LEAST_EFFECT: f64 = 1e-6;
-const MOST_EFFECT: f64 = 1e3;
 /// As for outcomes.
 const MOST_DEVIATION: f64 = 1e100;

@@ -1,8 +1,8 @@
 //! The test of two proportions that may be watched, for outcomes of yes or no.
 //!
-//! R. J. Turner, A. Ly and P. D. Grünwald, *Generic E-variables for exact sequential k-sample tests that allow for
-//! optional stopping*, Journal of Statistical Planning and Inference 230 (2024), in the form for groups that are drawn:
-//! not blocks of outcomes have an expected evidence of 1, but each single one over its group and its outcome.
+//! A test martingale of groups that are drawn (R. J. Turner, A. Ly and P. D. Grünwald, *Generic E-variables for exact
+//! sequential k-sample tests that allow for optional stopping*, Journal of Statistical Planning and Inference 230, 2024, for
+//! blocks), with Robbins' mixture over effects, in the betting form of I. Waudby-Smith and A. Ramdas (JRSS B 86, 2024).
 
 use core::fmt;
 
@@ -12,6 +12,7 @@ use ansatz_core::{DecodeError, ParameterError, bytes::Kind, require_fraction};
 
 use super::{
     Group, Verdict,
+    outcome::require_effect,
     stored::{read, written},
     verdict::Alarm,
 };
@@ -25,7 +26,7 @@ use super::{
 /// use ansatz_random::{Stream, unit};
 ///
 /// let mut rng = Stream::new(1, 0);
-/// let mut test = ProportionTest::new(0.05, 0.5)?; // every second visitor, by lot, gets the treatment
+/// let mut test = ProportionTest::new(0.05, 0.5, 0.1)?; // every second visitor, by lot, gets the treatment
 /// while !test.verdict().is_final() {
 ///     let (group, rate) = if unit(&mut rng) < 0.5 { (Group::Treatment, 0.13) } else { (Group::Control, 0.10) };
 ///     test.observe(group, unit(&mut rng) < rate);
@@ -37,9 +38,11 @@ use super::{
 /// # Accuracy
 ///
 /// If each one's group is drawn with the stated share, whatever came before, and the outcome does not depend on the group,
-/// the p-value is ever at most alpha with probability alpha at most. The rate itself may drift, with the weekday or the
-/// season: with the estimates a and b from all before, the evidence of an outcome is a (or b) beside their mean by the
-/// shares, of which the expectation over the group is 1 for either outcome.
+/// the p-value is ever at most alpha with probability alpha at most, exactly. The rate itself may drift, with the weekday or
+/// the season: bets are on the group that an outcome falls to, and each is fair because the group was drawn. With p the rate
+/// of all so far, in both groups, and s = sqrt(p (1 - p)), a bet on the effect d makes 1 + d (1 - share) (y - p) / s of 1
+/// where y falls to the treatment, and 1 - d share (y - p) / s where it falls to the control. The evidence is the mean of 16
+/// bets, on effects at the quantiles of a normal distribution.
 ///
 /// The share is an assumption: [check it](super) before believing the verdict.
 ///
@@ -49,30 +52,34 @@ use super::{
 #[derive(Clone, PartialEq)]
 pub struct ProportionTest {
     share: f64,
+    effect: f64,
     /// Of each group: how often no, how often yes.
     counts: [[u64; 2]; 2],
-    evidence: f64,
+    /// What each bet has made of 1.
+    made: [f64; BETS],
     alarm: Alarm,
 }
 
 impl ProportionTest {
-    /// A test at the level `alpha` of an experiment in which each gets the treatment with the probability `share`.
+    /// A test at the level `alpha` of an experiment in which each gets the treatment with the probability `share`, most
+    /// sensitive to effects of about the size `effect`, counted in deviations sqrt(p (1 - p)) of an outcome, as for
+    /// [`MixtureSprt`](super::MixtureSprt::new): 0.1 is 10% beside 13%, or 1% beside 2%.
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] unless both are between 0 and 1.
+    /// [`ParameterError`] unless `alpha` and `share` are between 0 and 1, and `effect` from 1e-6 to 1e3.
     ///
     /// # Examples
     ///
     /// ```
     /// use ansatz_bandit::experiments::ProportionTest;
     ///
-    /// assert!(ProportionTest::new(0.05, 0.1).is_ok());
-    /// assert!(ProportionTest::new(0.05, 1.0).is_err());
+    /// assert!(ProportionTest::new(0.05, 0.1, 0.1).is_ok());
+    /// assert!(ProportionTest::new(0.05, 1.0, 0.1).is_err());
     /// ```
-    pub fn new(alpha: f64, share: f64) -> Result<Self, ParameterError> {
-        let share = require_fraction("share", share)?;
-        Ok(Self { share, counts: [[0; 2]; 2], evidence: 0.0, alarm: Alarm::new(alpha)? })
+    pub fn new(alpha: f64, share: f64, effect: f64) -> Result<Self, ParameterError> {
+        let (share, effect) = (require_fraction("share", share)?, require_effect(effect)?);
+        Ok(Self { share, effect, counts: [[0; 2]; 2], made: [1.0; BETS], alarm: Alarm::new(alpha)? })
     }
 
     /// Learns an outcome.
@@ -82,18 +89,27 @@ impl ProportionTest {
     /// ```
     /// use ansatz_bandit::experiments::{Group, ProportionTest};
     ///
-    /// let mut test = ProportionTest::new(0.05, 0.5)?;
+    /// let mut test = ProportionTest::new(0.05, 0.5, 0.1)?;
     /// test.observe(Group::Control, true);
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn observe(&mut self, group: Group, outcome: bool) {
-        let of_group = self.rates().map(|rate| if outcome { rate } else { 1.0 - rate });
-        let of_all = (1.0 - self.share) * of_group[0] + self.share * of_group[1];
-        self.evidence += libm::log(of_group[group.index()] / of_all);
+        let (rate, deviation) = self.pooled();
+        let drawn = match group {
+            Group::Control => -self.share,
+            Group::Treatment => 1.0 - self.share,
+        };
+        let surprise = drawn * (f64::from(u8::from(outcome)) - rate) / deviation;
+        // Half of what there is, at most, is lost by whatever comes.
+        let most_surprise = self.share.max(1.0 - self.share) * rate.max(1.0 - rate) / deviation;
+        let most = 0.5 / most_surprise;
+        for (made, effect) in self.made.iter_mut().zip(effects(self.effect)) {
+            *made = (*made * (1.0 + effect.clamp(-most, most) * surprise)).min(MOST_MADE);
+        }
         let count = &mut self.counts[group.index()][usize::from(outcome)];
         *count = count.saturating_add(1);
-        let [control, treatment] = self.rates();
-        self.alarm.note(self.evidence, treatment - control);
+        let evidence = libm::log(self.made.iter().sum::<f64>() / BETS as f64);
+        self.alarm.note(evidence, self.difference());
     }
 
     /// The always-valid p-value: the least at any time so far, 1 at the start.
@@ -101,7 +117,7 @@ impl ProportionTest {
     /// # Examples
     ///
     /// ```
-    /// assert_eq!(ansatz_bandit::experiments::ProportionTest::new(0.05, 0.5)?.p_value(), 1.0);
+    /// assert_eq!(ansatz_bandit::experiments::ProportionTest::new(0.05, 0.5, 0.1)?.p_value(), 1.0);
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn p_value(&self) -> f64 {
@@ -115,7 +131,7 @@ impl ProportionTest {
     /// ```
     /// use ansatz_bandit::experiments::{ProportionTest, Verdict};
     ///
-    /// assert_eq!(ProportionTest::new(0.05, 0.5)?.verdict(), Verdict::Undecided);
+    /// assert_eq!(ProportionTest::new(0.05, 0.5, 0.1)?.verdict(), Verdict::Undecided);
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn verdict(&self) -> Verdict {
@@ -129,7 +145,7 @@ impl ProportionTest {
     /// ```
     /// use ansatz_bandit::experiments::ProportionTest;
     ///
-    /// let test = ProportionTest::new(0.05, 0.5)?;
+    /// let test = ProportionTest::new(0.05, 0.5, 0.1)?;
     /// assert_eq!(ProportionTest::from_bytes(&test.to_bytes()), Ok(test));
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
@@ -152,21 +168,36 @@ impl ProportionTest {
         read(KIND, bytes)
     }
 
-    /// Estimates from all before, never 0 or 1.
-    fn rates(&self) -> [f64; 2] {
-        self.counts.map(|[no, yes]| (yes as f64 + PRIOR) / (no as f64 + yes as f64 + 2.0 * PRIOR))
+    /// The rate of all so far and the deviation of an outcome: with half a yes and half a no more, never 0 or 1.
+    fn pooled(&self) -> (f64, f64) {
+        let [no, yes] = [0, 1].map(|outcome| self.counts[0][outcome] as f64 + self.counts[1][outcome] as f64);
+        let rate = (yes + 0.5) / (no + yes + 1.0);
+        (rate, libm::sqrt(rate * (1.0 - rate)))
+    }
+
+    /// What the bets on a higher rate have made beyond those on a lower one.
+    fn difference(&self) -> f64 {
+        let (lower, higher) = self.made.split_at(BETS / 2);
+        higher.iter().sum::<f64>() - lower.iter().sum::<f64>()
     }
 
     fn check(&self) -> Result<(), DecodeError> {
         require_fraction("share", self.share)?;
-        if self.evidence.is_finite() && libm::exp(-self.evidence) >= self.alarm.p_value() {
-            return Ok(());
+        require_effect(self.effect)?;
+        match self.made.iter().find(|made| made.is_nan() || **made < 0.0 || **made > MOST_MADE) {
+            Some(made) => Err(DecodeError::field("capital", made, "0..=1e300")),
+            None => Ok(()),
         }
-        Err(DecodeError::field("evidence", self.evidence, "finite, and at most the most that there was"))
     }
 }
 
-ansatz_core::codec!([] ProportionTest { share, counts, evidence, alarm });
+/// The effects that are bet on, falling ones first.
+fn effects(effect: f64) -> impl Iterator<Item = f64> {
+    let half = QUANTILES.iter();
+    half.clone().rev().map(|z| -z).chain(half.copied()).map(move |z| z * effect)
+}
+
+ansatz_core::codec!([] ProportionTest { share, effect, counts, made, alarm });
 
 #[cfg(feature = "serde")]
 ansatz_core::serde_over_bytes!([] ProportionTest);
@@ -182,5 +213,17 @@ impl fmt::Debug for ProportionTest {
 }
 
 const KIND: Kind = Kind::new(*b"PROP");
-/// Both shapes of the beta prior of each rate, as in the paper and in its authors' package `safestats`.
-const PRIOR: f64 = 0.18;
+const BETS: usize = 16;
+/// Those above 0 of the normal distribution at (1/2 + k) / 16: `scipy.stats.norm.ppf`.
+const QUANTILES: [f64; BETS / 2] = [
+    0.078_412_412_733,
+    0.237_202_109_329,
+    0.402_250_065_322,
+    0.579_132_162_256,
+    0.776_421_761_148,
+    1.009_990_169_250,
+    1.318_010_897_304,
+    1.862_731_867_422,
+];
+/// Far more than any alpha asks for, and 16 of them can be added.
+const MOST_MADE: f64 = 1e300;

@@ -101,7 +101,7 @@ impl Bandit<SuccessiveEliminationRule> {
     ///
     /// ```
     /// let mut arms = ansatz_bandit::SuccessiveElimination::new(3, 0.05)?;
-    /// for _ in 0..20 {
+    /// for _ in 0..200 {
     ///     arms.record(0, 0.0)?;
     ///     arms.record(1, 1.0)?;
     ///     arms.record(2, 0.9)?;
@@ -121,7 +121,7 @@ impl Bandit<SuccessiveEliminationRule> {
     /// ```
     /// let mut arms = ansatz_bandit::SuccessiveElimination::new(2, 0.05)?;
     /// assert_eq!(arms.best(), None);
-    /// for _ in 0..20 {
+    /// for _ in 0..200 {
     ///     arms.record(0, 0.0)?;
     ///     arms.record(1, 1.0)?;
     /// }

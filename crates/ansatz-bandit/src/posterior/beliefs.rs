@@ -52,7 +52,8 @@ impl<P: Posterior> Beliefs<P> {
         Ok(())
     }
 
-    /// Takes over the evidence of `other`, which has as many arms; the priors must be equal.
+    /// Takes over the evidence of `other`, which has as many arms; the priors must be equal, and the rewards not more than
+    /// can be.
     pub(crate) fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
         if self.posterior != other.posterior {
             return Err(MergeError::new(
@@ -61,10 +62,17 @@ impl<P: Posterior> Beliefs<P> {
                 format_args!("{:?}", other.posterior),
             ));
         }
-        for (position, others) in other.evidence.iter().enumerate() {
-            self.evidence[position].merge(others);
-            self.arms[position] = self.posterior.belief(&self.evidence[position]);
+        let mut merged = self.evidence.clone();
+        for (evidence, others) in merged.iter_mut().zip(&other.evidence) {
+            let own = evidence.weight;
+            evidence.merge(others);
+            if !self.posterior.admits(evidence) {
+                // Nobody has seen so many, but replicas that merge each other double what they have.
+                return Err(MergeError::new("rewards of an arm", own, others.weight));
+            }
         }
+        self.arms = merged.iter().map(|evidence| self.posterior.belief(evidence)).collect();
+        self.evidence = merged;
         Ok(())
     }
 

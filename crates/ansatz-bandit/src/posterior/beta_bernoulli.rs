@@ -32,11 +32,12 @@ pub struct BetaBernoulli {
 impl BetaBernoulli {
     /// The prior with these shapes: successes and failures that count as if they had been seen.
     ///
-    /// Shapes below a tenth make draws that round to 1 (and to 0, far less often) so frequent that they tie.
+    /// Of equal draws the first counts, and those that round to 1 are equal: of an arm that failed never and has the shape
+    /// `beta`, those are about a share of 10^(-16 beta), one in 40 at a tenth.
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] unless both are from 1e-6 to 1e12.
+    /// [`ParameterError`] unless both are from 0.001 to 1e12.
     ///
     /// # Examples
     ///
@@ -119,5 +120,5 @@ impl Belief for BetaBelief {
     }
 }
 
-/// Below, the logarithm of a draw has no digits left behind the point; above, one reward more changes nothing.
-const SHAPES: core::ops::RangeInclusive<f64> = 1e-6..=1e12;
+/// Below, nearly all draws round to 0 or 1; above, one reward more changes next to nothing.
+const SHAPES: core::ops::RangeInclusive<f64> = 1e-3..=1e12;

@@ -31,7 +31,7 @@ impl GammaPoisson {
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] unless the shape is from 1e-6 to 1e12 and the rate from 1e-100 to 1e100.
+    /// [`ParameterError`] unless the shape is from 0.001 to 1e12 and the rate from 1e-100 to 1e100.
     ///
     /// # Examples
     ///
@@ -41,7 +41,7 @@ impl GammaPoisson {
     /// ```
     pub fn new(shape: f64, rate: f64) -> Result<Self, ParameterError> {
         Ok(Self {
-            shape: require_range("shape", shape, 1e-6..=1e12)?,
+            shape: require_range("shape", shape, 1e-3..=1e12)?,
             rate: require_range("rate", rate, 1e-100..=1e100)?,
         })
     }

@@ -47,7 +47,7 @@ impl NormalInverseGamma {
         Ok(Self {
             mean: require_range("mean", mean, -1e100..=1e100)?,
             variance: require_range("variance", variance, 1e-100..=1e100)?,
-            // Below a tenth, draws are beyond any number once in a million.
+            // At a tenth one draw in 10^30 is beyond all numbers, at a hundredth one in a thousand.
             weight: require_range("weight", weight, 0.1..=1e12)?,
         })
     }

@@ -85,8 +85,7 @@ fn exponential(r: f64) -> f64 {
 fn descend(mut x: f64, end: f64, step: impl Fn(f64) -> f64) -> f64 {
     for _ in 0..MOST_STEPS {
         let down = step(x);
-        // Nor is a NaN any progress.
-        if !(down > 0.0) {
+        if down.is_nan() || down <= 0.0 {
             break;
         }
         x -= down;

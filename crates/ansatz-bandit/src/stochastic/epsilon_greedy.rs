@@ -30,13 +30,13 @@ use crate::{
 /// use ansatz_random::Stream;
 ///
 /// let mut rng = Stream::new(1, 0);
-/// let mut arms = EpsilonGreedy::new(2, 0.1)?;
+/// let mut arms = EpsilonGreedy::new(2, 0.5)?;
 /// for _ in 0..1_000 {
 ///     let choice = arms.select(&mut rng);
 ///     arms.observe(choice.ticket, [0.2, 0.7][choice.arm])?;
 /// }
 /// let choice = arms.select_logged(&mut rng);
-/// assert_eq!(choice.propensity.probability(), [0.05, 0.95][choice.arm]);
+/// assert_eq!(choice.propensity.probability(), [0.25, 0.75][choice.arm]);
 /// # Ok::<(), ansatz_bandit::BanditError>(())
 /// ```
 ///

@@ -201,6 +201,23 @@ fn replicas_with_other_priors_are_refused() {
     assert_eq!(arms.merge(&other).unwrap_err().name(), "share");
 }
 
+#[test]
+fn what_is_doubled_without_end_is_refused_at_last() {
+    let mut arms = Thompson::new(2).unwrap();
+    arms.record(0, 1.0).unwrap();
+    let error = loop {
+        let before = arms.clone();
+        if let Err(error) = arms.merge(&before) {
+            assert_eq!(arms, before);
+            break error;
+        }
+    };
+    assert_eq!(error.name(), "rewards of an arm");
+    // 2^49 rewards, of which each decision and each answer is still good.
+    assert_eq!(Thompson::from_bytes(&arms.to_bytes()), Ok(arms.clone()));
+    assert!((arms.interval(0).unwrap().lower - 1.0).abs() < 1e-12);
+}
+
 /// Whatever is read can be used.
 fn assert_hostile<R: Rule<Context = (), Note = ()>>(mut arms: Bandit<R>, reward: f64, ask: impl Fn(&Bandit<R>)) {
     let mut rng = Stream::new(1, 0);

@@ -34,10 +34,9 @@ pub(super) fn carriers(route: &Route) -> Grid {
 /// The policies on a route beside each other.
 pub(super) fn policies(route: &Route, outcomes: &Outcomes) -> Grid {
     let replayed = |replayed: &Replayed| {
-        let lost = replayed.lost.map_or_else(
-            || "-".to_owned(),
-            |lost| format!("{:.2} \u{b1} {:.2}", lost.value, lost.upper - lost.value),
-        );
+        let lost = replayed
+            .lost
+            .map_or_else(|| "-".to_owned(), |lost| format!("{:.2} \u{b1} {:.2}", lost.value, lost.upper - lost.value));
         let warning = if replayed.is_warned_of { " !" } else { "" };
         [lost, percent(replayed.used as f64 / replayed.rounds as f64) + warning]
     };
@@ -63,9 +62,9 @@ pub(super) fn policies(route: &Route, outcomes: &Outcomes) -> Grid {
     }
     Grid {
         caption: format!(
-            "Policies on {}: minutes lost a flight and in all beyond the best carrier; what replay of a uniformly drawn log \
-             says of them, and replay of the rows as they are, with the shares of rows that were used; ! where that share is \
-             none that uniform choices could have",
+            "Policies on {}: minutes lost a flight, and in all beyond the best carrier; what replay says of a uniformly drawn log, \
+             in fewer rounds from which less is learnt, and of the rows as they are, with the shares of rows that were used; ! \
+             where that share is none that uniform choices could have",
             route.name
         ),
         header: ["policy", "minutes", "regret", "drawn log", "used", "rows as they are", "used"]
@@ -87,11 +86,8 @@ pub(super) fn regret(route: &Route, outcomes: &Outcomes) -> Result<Chart, Box<dy
     let dates = || route.rounds.iter().map(|round| &round.date);
     let x = Axis::over("date", all().map(|point| point.0), false, |round| charts::name_of_day(dates(), round));
     let y = Axis::over("minutes", all().map(|point| point.1), true, grouped);
-    let series = lines.iter().map(|(name, colour, line)| Series { name, colour: *colour, mark: Mark::Line(line.clone()) });
-    let title = format!(
-        "Minutes lost on {} beyond always flying with {}",
-        route.name,
-        route.carriers[route.best()]
-    );
+    let series =
+        lines.iter().map(|(name, colour, line)| Series { name, colour: *colour, mark: Mark::Line(line.clone()) });
+    let title = format!("Minutes lost on {} beyond always flying with {}", route.name, route.carriers[route.best()]);
     charts::plane(&title, x, y, &series.collect::<Vec<_>>())
 }

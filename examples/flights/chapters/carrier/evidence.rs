@@ -9,8 +9,8 @@ use ansatz_bandit::{
 
 use super::{
     flights::MOST,
-    outcome::{EXP3, Outcome, Outcomes, RUNS, THOMPSON, in_minutes},
-    route::{Route, reward},
+    outcome::{EXP3, Outcome, Outcomes, RUNS, THOMPSON},
+    route::Route,
 };
 use crate::findings::{Cost, Finding, Study, grouped};
 
@@ -21,28 +21,29 @@ pub(super) fn studies(route: &Route, outcomes: &Outcomes) -> Result<Vec<Study>, 
     Ok(studies)
 }
 
-/// A policy's minutes from the log of another one.
+/// A policy's minutes from the log of another one. What is lost is a reward as good as any, and closer to 0 than what is
+/// not, which makes for smaller products of weights and rewards.
 fn judged(route: &Route, outcomes: &Outcomes) -> Result<Study, EvaluationError> {
     let (arms, best) = (route.carriers.len(), route.best());
     let share = (1.0 - MOSTLY) / (arms - 1) as f64;
     let target: Vec<f64> = (0..arms).map(|arm| if arm == best { MOSTLY } else { share }).collect();
     let start = Instant::now();
-    let mean = outcomes.log.iter().map(|row| reward(row.lost)).sum::<f64>() / outcomes.log.len() as f64;
+    let mean = outcomes.log.iter().map(|row| row.lost).sum::<f64>() / outcomes.log.len() as f64;
     let mut model = ShrunkMeans::new(arms, mean, PSEUDO_ROWS)?;
     for row in &outcomes.log {
-        model.observe(row.carrier, reward(row.lost))?;
+        model.observe(row.carrier, row.lost)?;
     }
     let mut evaluation = OffPolicy::new();
     for row in &outcomes.log {
-        let round = LoggedRound::new(row.carrier, reward(row.lost), Propensity::Exact(1.0 / arms as f64));
-        evaluation.observe_with_model(&round, &target, &model.without(row.carrier, reward(row.lost)))?;
+        let round = LoggedRound::new(row.carrier, row.lost, Propensity::Exact(1.0 / arms as f64));
+        evaluation.observe_with_model(&round, &target, &model.without(row.carrier, row.lost))?;
     }
     let time = start.elapsed();
     let start = Instant::now();
     let exact: f64 = target.iter().enumerate().map(|(arm, probability)| probability * route.mean(arm)).sum();
     let exact_time = start.elapsed();
     let finding = |estimator: Estimator| -> Result<Finding, EvaluationError> {
-        let lost = in_minutes(evaluation.estimate(estimator)?);
+        let lost = evaluation.estimate(estimator)?;
         Ok(Finding {
             question: format!("minutes lost, by {}", estimator.name()),
             estimate: format!("{:.2}", lost.value),

@@ -3,7 +3,7 @@
 use core::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::flights::{Flight, Flights, MOST, Part};
+use super::flights::{Flight, Flights, Part};
 use crate::{
     batch::Date,
     findings::{grouped, percent},
@@ -91,16 +91,6 @@ impl Route {
         let means = (0..self.carriers.len()).map(|carrier| (carrier, self.mean(carrier)));
         means.min_by(|one, other| one.1.total_cmp(&other.1)).map_or(0, |(carrier, _)| carrier)
     }
-}
-
-/// Minutes that are lost, as a reward from 0 to 1.
-pub(super) fn reward(lost: f64) -> f64 {
-    1.0 - lost / MOST
-}
-
-/// The minutes of a mean reward.
-pub(super) fn minutes(reward: f64) -> f64 {
-    (1.0 - reward) * MOST
 }
 
 /// The minutes that the first flight of each carrier lost, in a part of a day.

@@ -25,7 +25,8 @@ fn of_text(text: &str) -> Carrier {
 /// January: B6 and UA each morning, of which UA's second flight does not count, and DL on the first day alone; an evening
 /// without UA.
 fn january() -> String {
-    let mut text = "2013,1,1,900,0,DL,N,JFK,BOS\n2013,1,1,NA,0,DL,N,JFK,BOS\n2013,1,2,1800,60,B6,N,JFK,BOS\n".to_owned();
+    let mut text =
+        "2013,1,1,900,0,DL,N,JFK,BOS\n2013,1,1,NA,0,DL,N,JFK,BOS\n2013,1,2,1800,60,B6,N,JFK,BOS\n".to_owned();
     for day in 1..=31 {
         text += &format!("2013,1,{day},1100,170,UA,N,JFK,BOS\n2013,1,{day},600,-5,B6,N,JFK,BOS\n");
         text += &format!("2013,1,{day},700,{},UA,N,JFK,BOS\n", if day == 31 { "NA" } else { "18" });

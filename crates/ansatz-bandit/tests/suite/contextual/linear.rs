@@ -20,6 +20,35 @@ fn weights_and_widths_are_those_of_numpy() {
     assert_eq!(arms.weights(0).unwrap(), [0.0; 3]);
 }
 
+/// A prior about other weights than 0 is one of rewards from which those weights' have been taken.
+#[test]
+fn a_prior_about_other_weights_shifts_the_model() {
+    let mut rng = Stream::new(7, 0);
+    let mean = [2.0, -1.0, 0.5];
+    let prior = WeightPrior::with_precision(3, &[2.0, 0.5, 0.0, 0.5, 1.0, 0.25, 0.0, 0.25, 4.0]).unwrap();
+    let mut about_zero = LinUcb::with_prior(1, prior.clone(), 1.0).unwrap();
+    let mut about_mean = LinUcb::with_prior(1, prior.clone().with_mean(&mean).unwrap(), 1.0).unwrap();
+    assert_eq!(about_mean.weights(0).unwrap(), mean);
+    let mut other = about_mean.clone();
+    let shifted = |arms: &LinUcb| arms.weights(0).unwrap().iter().zip(mean).map(|(w, m)| w + m).collect::<Vec<f64>>();
+    for round in 0..150 {
+        let x = features(&mut rng, 3);
+        let reward = standard_normal(&mut rng);
+        about_zero.record_for(&x, 0, reward - dot(&mean, &x)).unwrap();
+        // Updates, a factor from the sums, and a merge.
+        let to = if round < 100 { &mut about_mean } else { &mut other };
+        to.record_for(&x, 0, reward).unwrap();
+        if [20, 63, 64].contains(&round) {
+            assert_near("shifted", about_mean.weights(0).unwrap(), &shifted(&about_zero), 1e-13);
+        }
+    }
+    about_mean.merge(&other).unwrap();
+    assert_near("shifted", about_mean.weights(0).unwrap(), &shifted(&about_zero), 1e-13);
+    assert_eq!(LinUcb::from_bytes(&about_mean.to_bytes()), Ok(about_mean.clone()));
+    assert!(about_mean.merge(&about_zero).is_err());
+    assert!(prior.clone().with_mean(&[1.0]).is_err() && prior.with_mean(&[1.0, f64::NAN, 0.0]).is_err());
+}
+
 /// Precisions whose extreme eigenvalues are within a ratio of 1e3 and d <= 40: 40 * 1e3 * 2.2e-16 is below 1e-11.
 #[test]
 fn models_are_those_of_systems_solved_anew() {

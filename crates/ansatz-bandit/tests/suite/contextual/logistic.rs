@@ -15,7 +15,7 @@ fn chance(log_odds: f64) -> f64 {
 #[test]
 fn the_mode_and_the_widths_are_those_of_scipy() {
     let prior = WeightPrior::with_precision(3, &[0.5, 0.1, 0.0, 0.1, 1.0, 0.25, 0.0, 0.25, 2.0]).unwrap();
-    let mut arms = LogisticThompson::with_prior(2, prior).unwrap();
+    let mut arms = LogisticThompson::with_prior(2, prior.with_mean(&[-1.0, 0.5, 0.25]).unwrap()).unwrap();
     let contexts = [[1.0, 0.5, -2.0], [1.0, -1.5, 0.25], [1.0, 3.0, 1.0], [1.0, 0.125, -0.75]];
     let rewards = [1.0, 0.0, 1.0, 0.0, 0.25, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.5];
     for (at, reward) in rewards.into_iter().enumerate() {
@@ -24,7 +24,7 @@ fn the_mode_and_the_widths_are_those_of_scipy() {
     assert_near("mode", arms.weights(1).unwrap(), &SCIPY_MODE, 1e-11);
     let prediction = arms.predict(1, &[1.0, -1.0, 0.5]).unwrap();
     assert_near("prediction", &[prediction.deviation, prediction.score], &SCIPY_PREDICTION, 1e-11);
-    assert_eq!(arms.weights(0).unwrap(), [0.0; 3]);
+    assert_eq!(arms.weights(0).unwrap(), [-1.0, 0.5, 0.25]);
 }
 
 /// Normal contexts, of which one is kept and of which all are. The modes differ by what the mean of a chance less its best
@@ -54,18 +54,18 @@ fn contexts_that_are_not_kept_count_as_normal_ones() {
     }
 }
 
-/// One context and rewards that are all 1: the mode is where the prior's pull is the missing chance, w = n (1 - chance(w)).
+/// A reward of 1 at 1 says the same as a reward of 0 at -1, so that the mode is where the prior's pull is the missing chance,
+/// w = n (1 - chance(w)); with one context kept, the other one is a distribution without any width.
 #[test]
 fn rewards_without_exception_do_not_run_away() {
-    for most in [1, 256] {
+    for most in [1, 64] {
         let mut arms = LogisticThompson::new(1, 1).unwrap().with_contexts(most).unwrap();
-        // Twice the context that is not kept, so that the others count as a distribution without any width.
-        arms.record_for(&[1.0], 0, 1.0).unwrap();
-        for _ in 1..1_000 {
+        for _ in 0..500 {
             arms.record_for(&[1.0], 0, 1.0).unwrap();
+            arms.record_for(&[-1.0], 0, 0.0).unwrap();
         }
         let weight = arms.weights(0).unwrap()[0];
-        assert!((weight / 1_000.0 - (1.0 - chance(weight))).abs() < 1e-15, "{weight}");
+        assert!((weight / 1_000.0 - (1.0 - chance(weight))).abs() < 1e-14, "{weight}");
     }
 }
 
@@ -94,9 +94,10 @@ fn two_arms_are_chosen_as_often_as_the_normal_distribution_says() {
 #[test]
 fn rare_rewards_are_learnt() {
     let (mut lost, mut equal) = (0.0, 0.0);
+    let prior = WeightPrior::ridge(3, 1.0).unwrap().with_mean(&[-3.0, 0.0, 0.0]).unwrap();
     for seed in 0..5 {
         let mut rng = Stream::new(seed, 3);
-        let mut arms = LogisticThompson::with_prior(3, WeightPrior::ridge(3, 0.1).unwrap()).unwrap();
+        let mut arms = LogisticThompson::with_prior(3, prior.clone()).unwrap();
         let weights = [[-3.0, 1.5, 0.0], [-3.0, -1.5, 0.0], [-3.5, 0.0, 1.5]];
         for _ in 0..3_000 {
             let x = [1.0, below(&mut rng, 2) as f64, below(&mut rng, 2) as f64];
@@ -133,5 +134,5 @@ fn what_does_not_fit_is_refused_and_nothing_overflows() {
     assert_eq!(LogisticThompson::from_bytes(&arms.to_bytes()), Ok(arms));
 }
 
-const SCIPY_MODE: [f64; 3] = [-0.459_836_322_002_290_5, 1.043_191_426_013_099_9, 0.045_489_288_979_271_215];
-const SCIPY_PREDICTION: [f64; 2] = [1.139_428_056_877_725_7, -1.480_283_103_525_754_9];
+const SCIPY_MODE: [f64; 3] = [-0.656_805_474_501_149_1, 1.235_889_852_628_246_7, 0.101_631_544_612_576_94];
+const SCIPY_PREDICTION: [f64; 2] = [1.245_847_596_930_598_4, -1.841_879_554_823_107_3];

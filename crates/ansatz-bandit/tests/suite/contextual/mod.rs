@@ -29,10 +29,8 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> (Vec<f64>, f64) {
         for row in 0..n {
             if row != column {
                 let factor = matrix[row][column] / matrix[column][column];
-                for entry in column..n {
-                    let above = matrix[column][entry];
-                    matrix[row][entry] -= factor * above;
-                }
+                let above = matrix[column].clone();
+                matrix[row].iter_mut().zip(above).for_each(|(entry, above)| *entry -= factor * above);
                 right[row] -= factor * right[column];
             }
         }

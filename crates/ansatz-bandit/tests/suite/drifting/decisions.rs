@@ -176,11 +176,15 @@ fn assert_order_does_not_matter<R: Rule<Context = (), Note = ()>>(arms: &Bandit<
     let mut expected = arms.clone();
     let mut tickets: Vec<_> = (0..200).map(|_| (expected.select(&mut rng).ticket, unit(&mut rng))).collect();
     let waiting = expected.clone();
-    tickets.iter().for_each(|(ticket, reward)| expected.observe(*ticket, *reward).unwrap());
+    for (ticket, reward) in &tickets {
+        expected.observe(*ticket, *reward).unwrap();
+    }
     for seed in 0..10 {
         shuffle(&mut rng, &mut tickets);
         let mut shuffled = waiting.clone();
-        tickets.iter().for_each(|(ticket, reward)| shuffled.observe(*ticket, *reward).unwrap());
+        for (ticket, reward) in &tickets {
+            shuffled.observe(*ticket, *reward).unwrap();
+        }
         assert!(!exactly || shuffled.to_bytes() == expected.to_bytes());
         for index in 0..50 {
             let (mut one, mut other) = (Stream::new(seed, index), Stream::new(seed, index));
@@ -263,7 +267,9 @@ fn windows_do_not_merge_and_say_why() {
 fn an_arm_that_comes_is_tried_and_one_that_goes_is_forgotten() {
     fn check<R: Rule<Context = (), Note = ()>>(mut arms: Bandit<R>) {
         let mut rng = Stream::new(1, 0);
-        (0..30).for_each(|round| arms.record(round % 3, 0.9).unwrap());
+        for round in 0..30 {
+            arms.record(round % 3, 0.9).unwrap();
+        }
         arms.add_arm().unwrap();
         assert_eq!(arms.select(&mut rng).arm, 3);
         arms.record(3, 1.0).unwrap();
@@ -271,7 +277,9 @@ fn an_arm_that_comes_is_tried_and_one_that_goes_is_forgotten() {
         arms.remove_arm(0).unwrap();
         assert_eq!(arms.observe(late, 1.0).is_ok(), late.arm() != 0);
         assert!(arms.arms().eq(1..4));
-        (0..50).for_each(|_| assert!(arms.select(&mut rng).arm > 0));
+        for _ in 0..50 {
+            assert!(arms.select(&mut rng).arm > 0);
+        }
     }
     check(DiscountedUcb::new(3, 0.9).unwrap());
     check(SlidingWindowUcb::new(3, 20).unwrap());

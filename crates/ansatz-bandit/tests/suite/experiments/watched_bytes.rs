@@ -54,7 +54,7 @@ goes_on!(
     MixtureSprt::new(0.05, 0.5).unwrap().with_deviations(0.3, 0.4).unwrap(),
     |test, group, outcome| test.observe(group, outcome).unwrap()
 );
-goes_on!(proportion_test, ProportionTest, ProportionTest::new(0.05, 0.4).unwrap(), |test, group, outcome| {
+goes_on!(proportion_test, ProportionTest, ProportionTest::new(0.05, 0.4, 0.3).unwrap(), |test, group, outcome| {
     test.observe(group, outcome < 0.3);
 });
 goes_on!(asymptotic, Asymptotic, Asymptotic::new(0.95, 100).unwrap(), |sequence, _, outcome| {

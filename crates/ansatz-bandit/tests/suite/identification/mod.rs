@@ -1,3 +1,4 @@
 //! Finding the best arm.
 
+mod successive_elimination;
 mod top_two;

@@ -74,6 +74,16 @@ fn challengers_come_by_their_chance_to_be_best() {
         // The oracle has an error of its own: six deviations of a share of half.
         assert_mean("share", &chosen[arm], share, 6.0 * libm::sqrt(0.25 / pairs));
     }
+    // And so do the propensities say, of which the first 400 of each arm count.
+    let mut estimates = [vec![], vec![], vec![]];
+    while estimates.iter().any(|some| some.len() < 400) {
+        let choice = arms.select_logged(&mut rng);
+        estimates[choice.arm].push(choice.propensity.probability());
+    }
+    for arm in 0..3 {
+        let share = oracle[arm] as f64 / pairs;
+        assert_mean("propensity", &estimates[arm], share, 6.0 * libm::sqrt(0.25 / pairs));
+    }
 }
 
 #[test]

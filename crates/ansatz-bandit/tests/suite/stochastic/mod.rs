@@ -1,3 +1,7 @@
 //! Policies for arms that stay as they are.
 
+mod bounds;
+mod decisions;
+mod indices;
+mod laws;
 mod thompson;
