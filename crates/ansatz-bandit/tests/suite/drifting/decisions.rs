@@ -111,6 +111,7 @@ fn nothing_forgotten_is_the_stationary_algorithm() {
         // An epoch longer than the game, so that the sums are those of one pass.
         assert_alike(80, SlidingWindowThompson::with_prior(3, 500, prior).unwrap(), thompson);
     }
+
     let ucb1 = Ucb1::new(3).unwrap();
     assert_alike(500, DiscountedUcb::new(3, 1.0).unwrap().with_xi(0.5).unwrap(), ucb1.clone());
     assert_alike(500, SlidingWindowUcb::new(3, 500).unwrap().with_xi(2.0).unwrap(), ucb1);
