@@ -1,8 +1,6 @@
 //! The chapter against days that are worked by hand, and against the year.
 
-use std::fmt::Write as _;
-
-use std::{fs::File, io::Cursor, path::Path};
+use std::{fmt::Write as _, fs::File, io::Cursor, path::Path};
 
 use flate2::read::GzDecoder;
 
