@@ -37,7 +37,7 @@ impl Evidence {
         }
     }
 
-    /// The evidence of both (Chan, Golub and LeVeque, 1979).
+    /// The evidence of both (Chan, Golub and `LeVeque`, 1979).
     pub(crate) fn merge(&mut self, other: &Self) {
         if other.weight > 0.0 && self.weight > 0.0 {
             let apart = other.mean() - self.mean();

@@ -3,13 +3,6 @@
 const fn is_shareable<T: Send + Sync>() {}
 
 const _: () = {
-    is_shareable::<crate::Bandit<crate::DiscountedUcbRule>>();
-    is_shareable::<crate::Bandit<crate::Exp3IxRule>>();
-    is_shareable::<crate::Bandit<crate::Exp3Rule>>();
-    is_shareable::<crate::Bandit<crate::LinTsRule>>();
-    is_shareable::<crate::Bandit<crate::LinUcbRule>>();
-    is_shareable::<crate::Bandit<crate::LogisticThompsonRule>>();
-    is_shareable::<crate::Bandit<crate::SlidingWindowUcbRule>>();
     is_shareable::<crate::BanditError>();
     is_shareable::<crate::BetaBernoulli>();
     is_shareable::<crate::Chance>();

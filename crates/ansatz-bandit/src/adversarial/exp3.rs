@@ -60,6 +60,15 @@ use crate::{
 pub type Exp3 = Bandit<Exp3Rule>;
 
 /// The rule of [`Exp3`].
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_bandit::{Bandit, Exp3, Exp3Rule};
+///
+/// let arms: Bandit<Exp3Rule> = Exp3::new(3, 0.1)?;
+/// # Ok::<(), ansatz_bandit::BanditError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exp3Rule {
     gamma: f64,

@@ -62,6 +62,15 @@ use crate::{
 pub type Exp3Ix = Bandit<Exp3IxRule>;
 
 /// The rule of [`Exp3Ix`].
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_bandit::{Bandit, Exp3Ix, Exp3IxRule};
+///
+/// let arms: Bandit<Exp3IxRule> = Exp3Ix::anytime(3)?;
+/// # Ok::<(), ansatz_bandit::BanditError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exp3IxRule {
     /// The rate, if it does not fall with time.

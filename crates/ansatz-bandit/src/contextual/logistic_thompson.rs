@@ -31,7 +31,7 @@ use crate::{
 /// The posterior is approximated by a normal distribution about its mode (Laplace), as in the paper. The paper goes from
 /// batch to batch, each posterior the next prior, so that its state depends on the order of the rewards. This one does
 /// not: the mode is that of all rewards so far. There are no sums that say all about rewards that are not linear
-/// in the features, so an arm keeps its contexts, each with the number and the sum of its rewards: 256 of them, or
+/// in the features, so an arm keeps its contexts, each with the number and the sum of its rewards: 64 of them, or
 /// as [many](Self::with_contexts) as you say, whichever and in whatever order they come. If there are more, the rest count
 /// as contexts with normal features of the same mean and covariance, whose sums of rewards and of rewards times features
 /// are kept.
@@ -132,7 +132,7 @@ impl Bandit<LogisticThompsonRule> {
         Ok(Self::from_rule(LogisticThompsonRule { contexts: DEFAULT_CONTEXTS, arms: vec![arm; arms], prior }))
     }
 
-    /// The same bandit, which keeps so many contexts of each arm one by one; 256 unless set. It forgets what it has learnt.
+    /// The same bandit, which keeps so many contexts of each arm one by one; 64 unless set. It forgets what it has learnt.
     ///
     /// # Errors
     ///
@@ -286,5 +286,5 @@ impl Codec for Arm {
     }
 }
 
-/// A fit takes less than 0.1 ms with so many contexts and 16 features, and every combination of eight yes and no is one.
-const DEFAULT_CONTEXTS: usize = 256;
+/// A fit takes about 0.1 ms with so many contexts and 32 features, and every combination of six yes and no is one.
+const DEFAULT_CONTEXTS: usize = 64;

@@ -30,14 +30,16 @@ use crate::{
 ///
 /// let mut rng = Stream::new(1, 0);
 /// let mut arms = SlidingWindowThompson::new(2, 100)?;
+/// let mut pulls = [0, 0];
 /// for means in [[0.9, 0.1], [0.1, 0.9]] {
+///     pulls = [0, 0];
 ///     for _ in 0..1_000 {
 ///         let choice = arms.select(&mut rng);
 ///         arms.observe(choice.ticket, means[choice.arm])?;
+///         pulls[choice.arm] += 1;
 ///     }
 /// }
-/// let late = (0..50).filter(|_| arms.select(&mut rng).arm == 1).count();
-/// assert!(late > 25);
+/// assert!(pulls[1] > 600); // since the change
 /// # Ok::<(), ansatz_bandit::BanditError>(())
 /// ```
 ///
@@ -53,6 +55,15 @@ use crate::{
 pub type SlidingWindowThompson<P = BetaBernoulli> = Bandit<SlidingWindowThompsonRule<P>>;
 
 /// The rule of [`SlidingWindowThompson`].
+///
+/// # Examples
+///
+/// ```
+/// use ansatz_bandit::{Bandit, SlidingWindowThompson, SlidingWindowThompsonRule};
+///
+/// let arms: Bandit<SlidingWindowThompsonRule> = SlidingWindowThompson::new(3, 100)?;
+/// # Ok::<(), ansatz_bandit::BanditError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SlidingWindowThompsonRule<P: Posterior = BetaBernoulli> {
     prior: Prior<P>,

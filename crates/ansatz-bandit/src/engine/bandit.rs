@@ -1,6 +1,6 @@
 //! A policy: a rule, the arms' numbers, and the decisions that wait for a reward.
 
-use alloc::format;
+use alloc::{format, string::String};
 use core::fmt;
 
 use ansatz_core::{MergeError, ParameterError};
@@ -204,7 +204,7 @@ impl<R: Rule> Bandit<R> {
         if self.roster.ids() != other.roster.ids() {
             let describe = |roster: &Roster| match roster.ids() {
                 [.., last] => format!("{} up to number {last}", roster.ids().len()),
-                [] => format!("none"),
+                [] => String::from("none"),
             };
             return Err(MergeError::new("arms", describe(&self.roster), describe(&other.roster)));
         }

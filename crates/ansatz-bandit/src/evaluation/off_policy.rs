@@ -350,8 +350,11 @@ impl OffPolicy {
     #[must_use]
     pub fn effective_sample_size(&self) -> f64 {
         let Self { weights, squared, .. } = self;
-        // Divided first: weights that are hardly there have squares that are not.
-        if squared.weight > 0.0 { weights.values.sum / squared.weight * weights.values.sum } else { 0.0 }
+        if squared.weight <= 0.0 {
+            return 0.0;
+        }
+        // Weights that are hardly there have squares that are rounded a lot.
+        (weights.values.sum / squared.weight * weights.values.sum).min(self.rounds as f64)
     }
 
     /// The largest weight of a round; 0 without rounds.

@@ -335,8 +335,8 @@ impl Moments {
         let means = libm::fabs(self.metric) <= most && libm::fabs(self.covariate) <= most;
         let spread = |value: f64| (0.0..=MOST_SPREAD).contains(&value);
         let joint = libm::fabs(self.joint_spread);
-        // Cauchy and Schwarz, with room for rounding; the roots cannot overflow.
-        let bound = libm::sqrt(self.metric_spread) * libm::sqrt(self.covariate_spread);
+        // Cauchy and Schwarz, with room for rounding and for squares too small for a number; the roots cannot overflow.
+        let bound = libm::sqrt(self.metric_spread + VANISHED) * libm::sqrt(self.covariate_spread + VANISHED);
         let spreads = spread(self.metric_spread) && spread(self.covariate_spread) && joint <= bound * (1.0 + 1e-6);
         let is_empty = self.count > 0 || *self == Self::default();
         if means && spreads && is_empty {
@@ -370,5 +370,8 @@ const MOST: f64 = 1e100;
 
 /// That of 2^64 visitors between both ends, with room for as many merges.
 const MOST_SPREAD: f64 = 1e230;
+
+/// More than what 2^64 squares lose that are rounded to the smallest of all numbers, 5e-324, or to 0.
+const VANISHED: f64 = 1e-300;
 
 const MOST_GROUPS: usize = 1 << 16;

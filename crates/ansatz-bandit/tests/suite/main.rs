@@ -8,6 +8,7 @@ mod contextual;
 mod drifting;
 mod engine;
 mod evaluation;
+mod every;
 mod experiments;
 mod identification;
 mod posterior;

@@ -2,7 +2,7 @@
 
 use ansatz_bandit::{Bandit, ConfidenceRadius, LinTs, LinUcb, LogisticThompson, ModelRule, WeightPrior};
 use ansatz_random::{Stream, shuffle, unit};
-use ansatz_testkit::hostile::assert_survives_damage;
+use ansatz_testkit::hostile::{assert_survives_damage, decode_within};
 
 use super::{assert_near, features};
 
@@ -155,6 +155,19 @@ fn damaged_bytes() {
     survives_damage(LogisticThompson::new(2, 2).unwrap().with_contexts(2).unwrap(), 2);
     let radius = ConfidenceRadius::new(0.5, 2.0, 0.1).unwrap();
     survives_damage(LinUcb::with_confidence(1, WeightPrior::ridge(2, 2.0).unwrap(), radius).unwrap(), 2);
+}
+
+/// With one feature, rows that are filled up to four take more than eight times their bytes: sixteen is the bound.
+#[test]
+fn many_small_models_take_little_more_than_their_bytes() {
+    for bytes in [LinUcb::new(2_000, 1, 1.0).unwrap().to_bytes(), LinTs::new(500, 2, 1.0).unwrap().to_bytes()] {
+        decode_within(&bytes, 16, &mut |bytes| LinUcb::from_bytes(bytes).is_ok() || LinTs::from_bytes(bytes).is_ok());
+    }
+    let bytes = LogisticThompson::new(1_000, 1).unwrap().to_bytes();
+    assert!(decode_within(&bytes, 16, &mut |bytes| LogisticThompson::from_bytes(bytes).is_ok()));
+    let mut header = LinUcb::new(1, 1, 1.0).unwrap().to_bytes();
+    header.truncate(header.len() / 2);
+    assert!(!decode_within(&header, 16, &mut |bytes| LinUcb::from_bytes(bytes).is_ok()));
 }
 
 /// A stored matrix that no observations sum up to: the sums of (3, 1) with a negative square in place of 9.

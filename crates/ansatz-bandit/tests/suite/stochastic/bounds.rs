@@ -62,7 +62,9 @@ fn ucb1() {
         let constant = 1.0 + core::f64::consts::PI.powi(2) / 3.0;
         let regrets = regrets(|| Ucb1::new(means.len()).unwrap(), instance);
         assert_regret_at_most("UCB1", &regrets, over_gaps(means, |gap, _| 8.0 * ln_t / gap + constant * gap));
-        reference.into_iter().for_each(|reference| assert_regret_is("UCB1", &regrets, reference));
+        if let Some(reference) = reference {
+            assert_regret_is("UCB1", &regrets, reference);
+        }
     }
 }
 
@@ -74,7 +76,9 @@ fn ucb_v() {
         let regrets = regrets(|| UcbV::new(means.len()).unwrap(), instance);
         let bound = over_gaps(means, |gap, mean| 10.0 * ln_t * (mean * (1.0 - mean) / gap + 2.0));
         assert_regret_at_most("UCB-V", &regrets, bound);
-        reference.into_iter().for_each(|reference| assert_regret_is("UCB-V", &regrets, reference));
+        if let Some(reference) = reference {
+            assert_regret_is("UCB-V", &regrets, reference);
+        }
     }
 }
 
@@ -105,7 +109,9 @@ fn kl_ucb() {
         let make = || KlUcb::bernoulli(instance.0.len()).unwrap();
         let regrets = regrets(make, instance);
         assert_regret_at_most("KL-UCB", &regrets, kl_ucb_bound(instance));
-        reference.into_iter().for_each(|reference| assert_regret_is("KL-UCB", &regrets, reference));
+        if let Some(reference) = reference {
+            assert_regret_is("KL-UCB", &regrets, reference);
+        }
     }
 }
 
@@ -128,7 +134,7 @@ fn moss() {
 
 #[test]
 fn explore_then_commit() {
-    for (instance, pulls) in [(TWO, 1_000), (TEN, 400), (PLAIN, 30), (THREE, 60)] {
+    for (instance, pulls) in [(TWO, 1_000), (PLAIN, 30), (THREE, 60)] {
         let (means, rounds) = instance;
         let (m, t) = (pulls as f64, rounds as f64);
         let regrets = regrets(|| ExploreThenCommit::new(means.len(), pulls).unwrap(), instance);
