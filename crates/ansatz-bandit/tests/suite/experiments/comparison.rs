@@ -151,6 +151,12 @@ fn lifts_are_those_of_scipy() {
         assert!(((1.0 + lift.lower) * (1.0 + back.upper) - 1.0).abs() < 1e-8, "{lift:?} {back:?}");
         assert!(((1.0 + lift.upper) * (1.0 + back.lower) - 1.0).abs() < 1e-8, "{lift:?} {back:?}");
     }
+    for confidence in [1e-300, 1e-16, 1e-15, 1e-14, 1e-13, 1e-12, 1e-9, 1.0 - 1e-9, 1.0 - 1e-13, 1.0 - 1e-16] {
+        for (variant, control) in [(of(130, 1_000), of(100, 1_000)), (of(3, 5), of(1, 9)), (of(0, 0), of(7, 1 << 40))] {
+            let lift = variant.lift_over_at(&control, confidence).unwrap();
+            assert!(lift.lower <= lift.value && lift.value <= lift.upper, "{lift:?}");
+        }
+    }
     let (none, all) = (of(0, 1 << 53), of(1 << 53, 1 << 53));
     assert!(none.lift_over(&all).upper < -0.999 && all.lift_over(&none).lower > 1e9);
 }
