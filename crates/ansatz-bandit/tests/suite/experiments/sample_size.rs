@@ -13,6 +13,13 @@ fn sizes_are_those_of_r_and_statsmodels() {
     let eight = TestDesign::default();
     assert!((eight.size_for_proportions(0.1, 0.12).unwrap().control - 3_840.847_482_436_278).abs() < 1e-7);
     assert!((eight.size_for_proportions(0.06, 0.05).unwrap().control - 8_157.731_447_849_284).abs() < 1e-7);
+    // For groups of different size, by Fleiss, Tytun and Ury: pb = (p1 + r * p2) / (1 + r), 1 + 1 / r for 2, and p2*(1-p2) / r.
+    let quarter = eight.allocation(0.25).size_for_proportions(0.1, 0.2).unwrap();
+    assert!((quarter.control - 459.357_223_045_835_95).abs() < 1e-9, "{quarter:?}");
+    let nine_to_one = eight.allocation(9.0).size_for_proportions(0.05, 0.06).unwrap();
+    assert!((nine_to_one.control - 4_650.542_160_595_716).abs() < 1e-8, "{nine_to_one:?}");
+    // Part of a visitor is one more, in each group: 459.36 and 114.84.
+    assert_eq!(quarter.visitors(), (460, 115));
     // statsmodels.stats.power.TTestIndPower().solve_power(effect_size, power, alpha, ratio, alternative); it counts the wrong
     // tail, which is below 1e-6 here, and solves to about 1e-5.
     let recorded = [
@@ -203,6 +210,6 @@ fn what_cannot_be_is_an_error() {
     let few = good.power(0.08).allocation(0.001);
     let power = |variant| few.power_for_proportions(0.5, variant, 2_000.0).unwrap();
     assert!(power(0.8) > power(1.0 - 1e-9));
-    assert!(few.detectable_proportion(0.5, 2_000.0).is_err());
+    assert!(few.detectable_proportion(0.5, 2_000.0).unwrap_err().to_string().contains("power"));
     assert!(good.allocation(0.001).power_for_means(1.0, 1.0, 3.0).is_err());
 }
