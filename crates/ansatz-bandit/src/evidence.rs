@@ -58,8 +58,8 @@ impl Evidence {
 
     fn check(&self) -> Result<(), DecodeError> {
         let possible = self.weight >= 0.0 && self.spread >= 0.0 && self.weight.is_finite() && self.spread.is_finite();
-        // A reward is at most 1e100 in magnitude; a sum of none is 0.
-        if possible && libm::fabs(self.sum) <= self.weight * 1.01e100 {
+        // A reward is at most 1e100 in magnitude, the distance of two is at most twice that, and a sum of none is 0.
+        if possible && libm::fabs(self.sum) <= self.weight * 2.01e100 {
             return Ok(());
         }
         Err(DecodeError::field("evidence", format_args!("{self:?}"), "a weight, a sum and a spread of rewards"))
