@@ -3,9 +3,9 @@
 
 use ansatz_bandit::experiments::{
     AlphaSpending, Asymptotic, AsymptoticDifference, Betting, BettingDifference, Conversions, Cuped,
-    EmpiricalBernstein, Group, GroupSequential, Hypotheses, MixtureSprt, ProportionTest, Spending, TestDesign,
-    benjamini_hochberg, benjamini_yekutieli, compare_conversions, compare_means, e_benjamini_hochberg, holm,
-    sample_ratio_mismatch,
+    EmpiricalBernstein, Group, GroupSequential, Hypotheses, MixtureSprt, ProportionTest, RandomizedDifference,
+    Spending, TestDesign, benjamini_hochberg, benjamini_yekutieli, compare_conversions, compare_means,
+    e_benjamini_hochberg, holm, sample_ratio_mismatch,
 };
 use ansatz_core::Estimate;
 
@@ -216,7 +216,8 @@ fn tests(source: &mut Source<'_>) {
         GroupSequential::obrien_fleming(looks, alpha)
     };
     let (mut planned, mut spending) = (planned.ok(), AlphaSpending::new(Spending::Pocock, alpha).ok());
-    let (mut sprt, mut proportions) = (MixtureSprt::new(alpha, number).ok(), ProportionTest::new(alpha, number, 0.1).ok());
+    let (mut sprt, mut proportions) =
+        (MixtureSprt::new(alpha, number).ok(), ProportionTest::new(alpha, number, 0.1).ok());
     if source.byte() % 2 == 0 {
         sprt = sprt.and_then(|sprt| sprt.with_deviations(deviation, deviation).ok());
     }
@@ -297,6 +298,10 @@ fn decoded(source: &mut Source<'_>) {
     if let Ok(mut rates) = BettingDifference::from_bytes(source.bytes) {
         let _ = rates.observe(Group::Treatment, 1.0);
         check(rates.estimate());
+    }
+    if let Ok(mut difference) = RandomizedDifference::from_bytes(source.bytes) {
+        let _ = difference.observe(Group::Treatment, 1.0);
+        check(difference.estimate());
     }
     if let Ok(mut difference) = AsymptoticDifference::from_bytes(source.bytes) {
         let _ = difference.observe(Group::Treatment, 1.0);

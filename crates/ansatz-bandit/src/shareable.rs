@@ -58,6 +58,7 @@ const _: () = {
     is_shareable::<crate::experiments::Hypotheses<u8>>();
     is_shareable::<crate::experiments::MixtureSprt>();
     is_shareable::<crate::experiments::ProportionTest>();
+    is_shareable::<crate::experiments::RandomizedDifference>();
     is_shareable::<crate::experiments::SampleSize>();
     is_shareable::<crate::experiments::Spending>();
     is_shareable::<crate::experiments::Standing>();

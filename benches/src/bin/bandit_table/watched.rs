@@ -5,7 +5,7 @@ use std::thread;
 
 use ansatz_bandit::experiments::{
     AlphaSpending, AsymptoticDifference, BettingDifference, EmpiricalBernsteinDifference, Group, GroupSequential,
-    MixtureSprt, ProportionTest, Spending, Verdict,
+    MixtureSprt, ProportionTest, RandomizedDifference, Spending, Verdict,
 };
 use ansatz_benches::positive;
 use ansatz_core::{Estimate, ParameterError};
@@ -90,6 +90,13 @@ impl Watched for BettingDifference {
     }
 }
 
+impl Watched for RandomizedDifference {
+    fn finds(&mut self, group: Group, outcome: f64) -> Result<bool, ParameterError> {
+        self.observe(group, outcome)?;
+        Ok(excludes_zero(self.estimate()))
+    }
+}
+
 impl Watched for EmpiricalBernsteinDifference {
     fn finds(&mut self, group: Group, outcome: f64) -> Result<bool, ParameterError> {
         self.observe(group, outcome)?;
@@ -134,7 +141,7 @@ impl<F: Clone + Sync + FnMut(f64, f64) -> Result<bool, ParameterError>> Watched 
         *sum += outcome;
         *squares += outcome * outcome;
         self.count += 1;
-        if self.count % self.every > 0 {
+        if !self.count.is_multiple_of(self.every) {
             return Ok(false);
         }
         let z = self.z();
@@ -158,6 +165,8 @@ impl Table {
         for conversions in [Outcomes::Conversions, Outcomes::RareConversions] {
             self.line("proportion_test", conversions, &ProportionTest::new(ALPHA, 0.5, EFFECT)?)?;
             self.line("mixture_sprt", conversions, &MixtureSprt::new(ALPHA, EFFECT)?)?;
+            let randomized = RandomizedDifference::new(ALPHA_KEPT, 0.5, 0.0..=1.0)?.with_grid(5_000)?;
+            self.line("randomized_difference", conversions, &randomized)?;
             self.line("betting_difference", conversions, &BettingDifference::new(ALPHA_KEPT, 0.0..=1.0)?)?;
             let bernstein = EmpiricalBernsteinDifference::new(ALPHA_KEPT, 0.0..=1.0)?;
             self.line("empirical_bernstein_difference", conversions, &bernstein)?;

@@ -12,10 +12,9 @@ use super::{
     ConfidenceSequence,
     boundary::{Boundary, FEWEST},
     confidence_sequence::sealed::Sealed,
-    outcome::require_moderate,
+    outcome::Outcomes,
     stored::{read, written},
 };
-use crate::evidence::Evidence;
 
 /// The mean of any outcomes, watched at any time: what the central limit theorem is for one time, for all of them.
 ///
@@ -39,7 +38,8 @@ use crate::evidence::Evidence;
 ///
 /// Asymptotic: the intervals come as close as one likes to ones that hold at all times, the later one starts to look.
 /// Outcomes must be independent with a finite variance. Before 100 outcomes the interval is everything, since a variance
-/// is known to about 14% by then (sqrt(2 / 100), of normal outcomes); heavy tails take more. See [`Betting`](super::Betting)
+/// is known to about 14% by then (sqrt(2 / 100), of normal outcomes); heavy tails take more. It stays everything while all
+/// outcomes are equal, since they say nothing of what is rare. See [`Betting`](super::Betting)
 /// where outcomes have bounds.
 ///
 /// # Complexity
@@ -48,7 +48,7 @@ use crate::evidence::Evidence;
 #[derive(Clone, PartialEq)]
 pub struct Asymptotic {
     boundary: Boundary,
-    outcomes: Evidence,
+    outcomes: Outcomes,
 }
 
 impl Asymptotic {
@@ -68,7 +68,7 @@ impl Asymptotic {
     /// assert!(Asymptotic::new(0.95, 0).is_err());
     /// ```
     pub fn new(confidence: f64, narrowest_at: u64) -> Result<Self, ParameterError> {
-        Ok(Self { boundary: Boundary::new(confidence, narrowest_at)?, outcomes: Evidence::default() })
+        Ok(Self { boundary: Boundary::new(confidence, narrowest_at)?, outcomes: Outcomes::default() })
     }
 
     /// Learns an outcome.
@@ -86,8 +86,7 @@ impl Asymptotic {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn observe(&mut self, outcome: f64) -> Result<(), ParameterError> {
-        self.outcomes.add(1.0, require_moderate(outcome)?);
-        Ok(())
+        self.outcomes.learn(outcome)
     }
 
     /// The mean so far, with what cannot be excluded; 0 before any outcome.
@@ -100,10 +99,9 @@ impl Asymptotic {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn estimate(&self) -> Estimate {
-        let count = self.outcomes.weight;
-        let value = if count > 0.0 { self.outcomes.mean() } else { 0.0 };
+        let count = self.outcomes.count();
         let is_known = count >= FEWEST;
-        self.boundary.estimate(value, is_known.then(|| (count, self.outcomes.variance())))
+        self.boundary.estimate(self.outcomes.mean(), is_known.then(|| (count, self.outcomes.variance())))
     }
 
     /// The sequence as bytes (docs/formats.md, `ASCS`).
@@ -155,7 +153,7 @@ impl ConfidenceSequence for Asymptotic {
     }
 
     fn len(&self) -> u64 {
-        self.outcomes.weight as u64
+        self.outcomes.count() as u64
     }
 }
 
@@ -167,7 +165,7 @@ ansatz_core::serde_over_bytes!([] Asymptotic);
 impl fmt::Debug for Asymptotic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Asymptotic")
-            .field("outcomes", &self.outcomes.weight)
+            .field("outcomes", &self.outcomes.count())
             .field("estimate", &self.estimate())
             .finish_non_exhaustive()
     }

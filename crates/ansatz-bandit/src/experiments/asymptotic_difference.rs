@@ -8,10 +8,9 @@ use ansatz_core::{DecodeError, Estimate, ParameterError, bytes::Kind};
 use super::{
     Group,
     boundary::{Boundary, FEWEST},
-    outcome::require_moderate,
+    outcome::Outcomes,
     stored::{read, written},
 };
-use crate::evidence::Evidence;
 
 /// The treatment's mean less the control's, of any outcomes, watched at any time: [`Asymptotic`](super::Asymptotic) for a difference.
 ///
@@ -35,7 +34,8 @@ use crate::evidence::Evidence;
 ///
 /// # Accuracy
 ///
-/// As [`Asymptotic`](super::Asymptotic); the interval is everything before 100 outcomes in each group.
+/// As [`Asymptotic`](super::Asymptotic); the interval is everything before 100 outcomes in each group, and while those of
+/// each group are all equal.
 ///
 /// # Complexity
 ///
@@ -43,7 +43,7 @@ use crate::evidence::Evidence;
 #[derive(Clone, PartialEq)]
 pub struct AsymptoticDifference {
     boundary: Boundary,
-    groups: [Evidence; 2],
+    groups: [Outcomes; 2],
 }
 
 impl AsymptoticDifference {
@@ -62,7 +62,7 @@ impl AsymptoticDifference {
     /// assert!(AsymptoticDifference::new(1.0, 10_000).is_err());
     /// ```
     pub fn new(confidence: f64, narrowest_at: u64) -> Result<Self, ParameterError> {
-        Ok(Self { boundary: Boundary::new(confidence, narrowest_at)?, groups: [Evidence::default(); 2] })
+        Ok(Self { boundary: Boundary::new(confidence, narrowest_at)?, groups: [Outcomes::default(); 2] })
     }
 
     /// Learns an outcome.
@@ -82,8 +82,7 @@ impl AsymptoticDifference {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn observe(&mut self, group: Group, outcome: f64) -> Result<(), ParameterError> {
-        self.groups[group.index()].add(1.0, require_moderate(outcome)?);
-        Ok(())
+        self.groups[group.index()].learn(outcome)
     }
 
     /// The difference so far, with what cannot be excluded; 0 before there are outcomes in both groups.
@@ -97,15 +96,14 @@ impl AsymptoticDifference {
     /// ```
     pub fn estimate(&self) -> Estimate {
         let [control, treatment] = &self.groups;
-        let fewest = control.weight.min(treatment.weight);
-        let value = if fewest > 0.0 { treatment.mean() - control.mean() } else { 0.0 };
-        let is_known = fewest >= FEWEST;
+        let (controls, treated) = (control.count(), treatment.count());
+        let is_known = controls.min(treated) >= FEWEST;
         let known = is_known.then(|| {
-            let count = control.weight + treatment.weight;
-            let variance = control.variance() / control.weight + treatment.variance() / treatment.weight;
+            let count = controls + treated;
+            let variance = control.variance() / controls + treatment.variance() / treated;
             (count, count * variance)
         });
-        self.boundary.estimate(value, known)
+        self.boundary.estimate(Outcomes::difference(&self.groups), known)
     }
 
     /// The sequence as bytes (docs/formats.md, `ASDF`).
@@ -151,7 +149,7 @@ ansatz_core::serde_over_bytes!([] AsymptoticDifference);
 impl fmt::Debug for AsymptoticDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AsymptoticDifference")
-            .field("outcomes", &self.groups.map(|group| group.weight))
+            .field("outcomes", &self.groups.map(|group| group.count()))
             .field("estimate", &self.estimate())
             .finish_non_exhaustive()
     }

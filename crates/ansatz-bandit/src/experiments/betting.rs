@@ -300,4 +300,4 @@ const KIND: Kind = Kind::new(*b"BETS");
 /// A tenth of a per cent of the range: what people read off a chart.
 const STEPS: u32 = 1_000;
 /// 16 MB.
-const MOST_STEPS: u32 = 1_000_000;
+pub(super) const MOST_STEPS: u32 = 1_000_000;

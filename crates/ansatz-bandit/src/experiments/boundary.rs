@@ -21,9 +21,10 @@ impl Boundary {
         Ok(Self { confidence, mixture: x / narrowest_at as f64 })
     }
 
-    /// The value within its interval, if the number of outcomes and their variance are known.
+    /// The value within its interval, if the number of outcomes and their variance are known; outcomes that are all equal
+    /// say nothing of what is rare.
     pub(super) fn estimate(&self, value: f64, known: Option<(f64, f64)>) -> Estimate {
-        let half = known.map_or(f64::INFINITY, |(count, variance)| {
+        let half = known.filter(|(_, variance)| *variance > 0.0).map_or(f64::INFINITY, |(count, variance)| {
             let x = count * self.mixture;
             let odds = libm::log1p(x) - 2.0 * libm::log1p(-self.confidence);
             libm::sqrt(variance * (1.0 + 1.0 / x) * odds / count)

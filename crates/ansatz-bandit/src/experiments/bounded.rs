@@ -29,7 +29,7 @@ impl Bounded {
     /// The outcome on the scale from 0 to 1.
     pub(super) fn scaled(&self, outcome: f64) -> Result<f64, ParameterError> {
         if outcome >= self.low && outcome <= self.high {
-            return Ok(((outcome - self.low) / (self.high - self.low)).min(1.0));
+            return Ok(((outcome - self.low) / self.range()).min(1.0));
         }
         Err(ParameterError::new("outcome", outcome, format!("{}..={}", self.low, self.high)))
     }
@@ -61,6 +61,11 @@ impl Bounded {
         self.spread += apart * apart;
     }
 
+    /// From the lowest outcome that there may be to the highest.
+    pub(super) fn range(&self) -> f64 {
+        self.high - self.low
+    }
+
     pub(super) fn len(&self) -> u64 {
         self.count
     }
@@ -68,15 +73,14 @@ impl Bounded {
     /// The mean within these bounds, which are scaled, in the outcomes' own units.
     pub(super) fn estimate(&self, lower: f64, upper: f64) -> Estimate {
         let mean = if self.count == 0 { 0.5 } else { self.sum / self.count as f64 };
-        let unscaled = |value: f64| (self.low + (self.high - self.low) * value).clamp(self.low, self.high);
+        let unscaled = |value: f64| (self.low + self.range() * value).clamp(self.low, self.high);
         let value = mean.clamp(lower, upper.max(lower));
         Estimate::new(unscaled(value), unscaled(lower), unscaled(upper), self.confidence)
     }
 
     fn check_parameters(&self) -> Result<(), ParameterError> {
         require_fraction("confidence", self.confidence)?;
-        let width = self.high - self.low;
-        if width > 0.0 && self.low.abs() <= MOST_BOUND && self.high.abs() <= MOST_BOUND {
+        if self.range() > 0.0 && self.low.abs() <= MOST_BOUND && self.high.abs() <= MOST_BOUND {
             return Ok(());
         }
         let bounds = format!("{}..={}", self.low, self.high);

@@ -190,7 +190,7 @@ impl GroupSequential {
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] unless `power` is from 0.5 to 1 - 1e-9.
+    /// [`ParameterError`] unless `power` is from 0.5 to 1 - 1e-9, and more than alpha.
     ///
     /// # Examples
     ///
@@ -203,8 +203,12 @@ impl GroupSequential {
     /// ```
     pub fn inflation(&self, power: f64) -> Result<f64, ParameterError> {
         require_range("power", power, 0.5..=1.0 - LEAST_ALPHA)?;
+        if power <= self.alpha {
+            return Err(ParameterError::new("power", power, alloc::format!("more than alpha, {}", self.alpha)));
+        }
         let looks: Vec<(f64, f64)> = informations(self.bounds.len()).zip(self.bounds.iter().copied()).collect();
         let beyond = -quantile(1.0 - power);
+        // As sizes are planned: without what a test finds on the wrong side.
         let single = beyond - quantile(0.5 * self.alpha);
         // The last look alone would find it.
         let high = self.bounds.last().copied().unwrap_or_default() + beyond;

@@ -14,11 +14,10 @@ use ansatz_core::{DecodeError, Estimate, ParameterError, bytes::Kind, require_po
 
 use super::{
     Group, Verdict,
-    outcome::{require_effect, require_moderate},
+    outcome::{Outcomes, require_effect},
     stored::{read, written},
     verdict::Alarm,
 };
-use crate::evidence::Evidence;
 
 /// Whether the means of two groups differ, watched at any time: after each outcome, and stopped whenever one likes.
 ///
@@ -60,7 +59,7 @@ pub struct MixtureSprt {
     effect: f64,
     /// Of an outcome in each group, where they are known.
     deviations: Option<[f64; 2]>,
-    groups: [Evidence; 2],
+    groups: [Outcomes; 2],
     alarm: Alarm,
 }
 
@@ -82,7 +81,7 @@ impl MixtureSprt {
     /// ```
     pub fn new(alpha: f64, effect: f64) -> Result<Self, ParameterError> {
         let effect = require_effect(effect)?;
-        Ok(Self { effect, deviations: None, groups: [Evidence::default(); 2], alarm: Alarm::new(alpha)? })
+        Ok(Self { effect, deviations: None, groups: [Outcomes::default(); 2], alarm: Alarm::new(alpha)? })
     }
 
     /// The same test, before any outcome, with known deviations of an outcome; an effect then counts in the root of the
@@ -102,7 +101,7 @@ impl MixtureSprt {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn with_deviations(mut self, control: f64, treatment: f64) -> Result<Self, ParameterError> {
-        let outcomes = self.groups[0].weight + self.groups[1].weight;
+        let outcomes = self.groups[0].count() + self.groups[1].count();
         if outcomes > 0.0 {
             return Err(ParameterError::new("outcomes", outcomes, "none before the deviations are known"));
         }
@@ -127,7 +126,7 @@ impl MixtureSprt {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn observe(&mut self, group: Group, outcome: f64) -> Result<(), ParameterError> {
-        self.groups[group.index()].add(1.0, require_moderate(outcome)?);
+        self.groups[group.index()].learn(outcome)?;
         if let Some(spread) = self.spread() {
             self.alarm.note(spread.evidence(), self.difference());
         }
@@ -210,29 +209,28 @@ impl MixtureSprt {
     }
 
     fn difference(&self) -> f64 {
-        let [control, treatment] = &self.groups;
-        if control.weight > 0.0 && treatment.weight > 0.0 { treatment.mean() - control.mean() } else { 0.0 }
+        Outcomes::difference(&self.groups)
     }
 
     /// How far the difference of the means may be from the truth; `None` while nothing is known of that.
     fn spread(&self) -> Option<Spread> {
         let [control, treatment] = &self.groups;
-        let both = control.weight + treatment.weight;
-        if control.weight == 0.0 || treatment.weight == 0.0 {
+        let (controls, treated) = (control.count(), treatment.count());
+        if controls == 0.0 || treated == 0.0 {
             return None;
         }
         let squared = |value: f64| value * value;
         let (variance, growth, freedom) = if let Some([of_control, of_treatment]) = self.deviations {
-            let variance = squared(of_control) / control.weight + squared(of_treatment) / treatment.weight;
+            let variance = squared(of_control) / controls + squared(of_treatment) / treated;
             let mean_square = 0.5 * (squared(of_control) + squared(of_treatment));
             (variance, squared(self.effect) * mean_square / variance, None)
         } else {
-            let size = control.weight * treatment.weight / both;
-            let freedom = both - 2.0;
+            let size = controls * treated / (controls + treated);
+            let freedom = controls + treated - 2.0;
             if freedom < 1.0 {
                 return None;
             }
-            ((control.spread + treatment.spread) / (freedom * size), squared(self.effect) * size, Some(freedom))
+            ((control.spread() + treatment.spread()) / (freedom * size), squared(self.effect) * size, Some(freedom))
         };
         Some(Spread { squared_difference: squared(self.difference()), variance, growth, freedom })
     }
@@ -305,7 +303,7 @@ ansatz_core::serde_over_bytes!([] MixtureSprt);
 impl fmt::Debug for MixtureSprt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MixtureSprt")
-            .field("outcomes", &self.groups.map(|group| group.weight))
+            .field("outcomes", &self.groups.map(|group| group.count()))
             .field("p_value", &self.p_value())
             .field("verdict", &self.verdict())
             .finish_non_exhaustive()

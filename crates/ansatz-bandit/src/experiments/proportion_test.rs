@@ -107,7 +107,7 @@ impl ProportionTest {
             *made = (*made * (1.0 + effect.clamp(-most, most) * surprise)).min(MOST_MADE);
         }
         let count = &mut self.counts[group.index()][usize::from(outcome)];
-        *count = count.saturating_add(1);
+        *count = count.saturating_add(1).min(MOST_COUNTED);
         let evidence = libm::log(self.made.iter().sum::<f64>() / BETS as f64);
         self.alarm.note(evidence, self.difference());
     }
@@ -184,6 +184,9 @@ impl ProportionTest {
     fn check(&self) -> Result<(), DecodeError> {
         require_fraction("share", self.share)?;
         require_effect(self.effect)?;
+        if let Some(count) = self.counts.iter().flatten().find(|count| **count > MOST_COUNTED) {
+            return Err(DecodeError::field("count", count, MOST_COUNTED));
+        }
         match self.made.iter().find(|made| made.is_nan() || **made < 0.0 || **made > MOST_MADE) {
             Some(made) => Err(DecodeError::field("capital", made, "0..=1e300")),
             None => Ok(()),
@@ -225,5 +228,7 @@ const QUANTILES: [f64; BETS / 2] = [
     1.318_010_897_304,
     1.862_731_867_422,
 ];
+/// Of which the half that is added to each is not lost: else a rate could be 1, and its deviation 0.
+const MOST_COUNTED: u64 = 1 << 50;
 /// Far more than any alpha asks for, and 16 of them can be added.
 const MOST_MADE: f64 = 1e300;

@@ -105,15 +105,16 @@ where
 
 #[test]
 fn nothing_forgotten_is_the_stationary_algorithm() {
-    let ucb1 = Ucb1::new(3).unwrap();
-    assert_alike(500, DiscountedUcb::new(3, 1.0).unwrap().with_xi(0.5).unwrap(), ucb1.clone());
-    assert_alike(500, SlidingWindowUcb::new(3, 500).unwrap().with_xi(2.0).unwrap(), ucb1);
     fn sampling<P: Posterior>(prior: P) {
         let thompson = Thompson::with_prior(3, prior.clone()).unwrap();
         assert_alike(80, DiscountedThompson::with_prior(3, 1.0, prior.clone()).unwrap(), thompson.clone());
         // An epoch longer than the game, so that the sums are those of one pass.
         assert_alike(80, SlidingWindowThompson::with_prior(3, 500, prior).unwrap(), thompson);
     }
+
+    let ucb1 = Ucb1::new(3).unwrap();
+    assert_alike(500, DiscountedUcb::new(3, 1.0).unwrap().with_xi(0.5).unwrap(), ucb1.clone());
+    assert_alike(500, SlidingWindowUcb::new(3, 500).unwrap().with_xi(2.0).unwrap(), ucb1);
     sampling(BetaBernoulli::default());
     sampling(Gaussian::new(0.5, 1.0, 0.25).unwrap());
     sampling(GammaPoisson::new(1.0, 1.0).unwrap());

@@ -54,6 +54,17 @@ fn sizes_grow_as_another_integration_says() {
     assert!((ten.power(0.0).unwrap() - 0.05).abs() < 1e-9);
 }
 
+/// One look is what it is compared with: up to what it finds on the wrong side, 1e-6 of all at a power of 0.8.
+#[test]
+fn one_look_takes_no_more() {
+    for power in [0.8, 0.9, 0.999] {
+        let inflation = GroupSequential::pocock(1, 0.05).unwrap().inflation(power).unwrap();
+        assert!((inflation - 1.0).abs() < 1e-5, "{power}: {inflation}");
+    }
+    let error = GroupSequential::pocock(3, 0.5).unwrap().inflation(0.5).unwrap_err().to_string();
+    assert_eq!(error, "`power` is 0.5, allowed: more than alpha, 0.5");
+}
+
 /// The bounds that the authors' programme prints (to four digits), and the other integration's for odd times.
 #[test]
 fn spending_gives_the_bounds_of_its_times() {

@@ -136,6 +136,38 @@ fn outcomes_without_spread_and_large_ones_are_no_trouble() {
     }
 }
 
+/// Tenths, whose sums are rounded: the means of groups of different sizes are equal all the same, at any moment, and equal
+/// outcomes of each group are no more than that.
+#[test]
+fn equal_outcomes_are_no_difference() {
+    for (value, share) in [(0.1, 0.5), (0.1, 0.1), (7.7, 0.5), (1e9 + 0.1, 0.1)] {
+        let mut rng = Stream::new(13, 0);
+        let mut test = MixtureSprt::new(0.05, 0.1).unwrap();
+        for _ in 0..3_000 {
+            let group = if unit(&mut rng) < share { Group::Treatment } else { Group::Control };
+            test.observe(group, value).unwrap();
+        }
+        assert_eq!((test.p_value(), test.estimate().value), (1.0, 0.0), "{value}");
+    }
+}
+
+/// A test of a difference does not see where the outcomes are: to rounding of the outcomes themselves, 1e9 eps = 1e-7.
+#[test]
+fn a_large_mean_changes_nothing() {
+    let mut rng = Stream::new(14, 0);
+    let [mut about_zero, mut far] = [0; 2].map(|_| MixtureSprt::new(0.05, 0.3).unwrap());
+    for _ in 0..2_000 {
+        let group = if unit(&mut rng) < 0.3 { Group::Treatment } else { Group::Control };
+        let outcome = standard_normal(&mut rng);
+        about_zero.observe(group, outcome).unwrap();
+        far.observe(group, 1e9 + outcome).unwrap();
+        let [near, far] = [&about_zero, &far].map(MixtureSprt::estimate);
+        assert!((near.value - far.value).abs() < 1e-6, "{near:?} {far:?}");
+        assert!(near.lower == far.lower || (near.lower / far.lower - 1.0).abs() < 1e-4, "{near:?} {far:?}");
+    }
+    assert!((about_zero.p_value() / far.p_value() - 1.0).abs() < 1e-4);
+}
+
 #[test]
 fn what_cannot_be_is_refused() {
     let mut test = MixtureSprt::new(0.05, 0.1).unwrap();

@@ -8,6 +8,7 @@ mod group_sequential;
 mod hypotheses;
 mod mixture_sprt;
 mod proportion_test;
+mod randomized_difference;
 mod sample_ratio;
 mod sample_size;
 mod unbounded_sequences;

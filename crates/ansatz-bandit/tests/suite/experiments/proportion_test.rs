@@ -79,6 +79,21 @@ fn differences_are_found_in_their_direction() {
     }
 }
 
+/// Counts of which a half more is none cannot be read: a rate of 1 would have no deviation to bet by.
+#[test]
+fn counts_beyond_digits_are_refused() {
+    let bytes = ProportionTest::new(0.05, 0.5, 0.3).unwrap().to_bytes();
+    // The last of four counts, before 16 capitals, alpha, the evidence and the verdict.
+    let at = bytes.len() - 1 - 8 * (2 + 16 + 1);
+    let with = |count: u64| [&bytes[..at], &count.to_le_bytes(), &bytes[at + 8..]].concat();
+    let mut test = ProportionTest::from_bytes(&with(1 << 50)).unwrap();
+    test.observe(Group::Treatment, true);
+    assert_eq!(test.verdict(), Verdict::Undecided);
+    assert_eq!(ProportionTest::from_bytes(&test.to_bytes()), Ok(test));
+    assert!(ProportionTest::from_bytes(&with((1 << 50) + 1)).is_err());
+    assert!(ProportionTest::from_bytes(&with(1 << 60)).is_err());
+}
+
 #[test]
 fn parameters_are_checked() {
     let error = ProportionTest::new(0.05, 0.0, 0.3).unwrap_err().to_string();

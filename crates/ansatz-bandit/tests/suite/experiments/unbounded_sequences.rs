@@ -83,6 +83,24 @@ fn variances_may_differ() {
     assert!(((difference.upper - 1.0) / (one.upper - one.value) - f64::sqrt(18.0)).abs() < 1e-9);
 }
 
+/// None of 100 visitors buys where one of 100 would: that happens in a third of all experiments, and excludes nothing.
+#[test]
+fn outcomes_that_are_all_equal_exclude_nothing() {
+    for value in [0.0, 0.1] {
+        let mut one = Asymptotic::new(0.95, 1_000).unwrap();
+        let mut difference = AsymptoticDifference::new(0.95, 1_000).unwrap();
+        for step in 0..3_000 {
+            one.observe(value).unwrap();
+            difference.observe(if step % 3 == 0 { Group::Treatment } else { Group::Control }, value).unwrap();
+            let (one, difference) = (one.estimate(), difference.estimate());
+            assert_eq!((one.value, one.lower, one.upper), (value, f64::NEG_INFINITY, f64::INFINITY));
+            assert_eq!((difference.value, difference.upper), (0.0, f64::INFINITY));
+        }
+        one.observe(value + 1.0).unwrap();
+        assert!(one.estimate().upper < 1.0);
+    }
+}
+
 #[test]
 fn what_cannot_be_is_refused() {
     let mut difference = AsymptoticDifference::new(0.95, 1_000).unwrap();

@@ -2,7 +2,8 @@
 
 use ansatz_bandit::experiments::{
     AlphaSpending, Asymptotic, AsymptoticDifference, Betting, BettingDifference, ConfidenceSequence,
-    EmpiricalBernstein, EmpiricalBernsteinDifference, Group, GroupSequential, MixtureSprt, ProportionTest, Spending,
+    EmpiricalBernstein, EmpiricalBernsteinDifference, Group, GroupSequential, MixtureSprt, ProportionTest,
+    RandomizedDifference, Spending,
 };
 use ansatz_core::DecodeError;
 use ansatz_random::{Stream, unit};
@@ -96,6 +97,16 @@ goes_on!(
     BettingDifference::new(0.95, 0.0..=1.0).unwrap().with_grid(10).unwrap(),
     |sequence, group, outcome| {
         let _ = sequence.observe(group, outcome);
+    }
+);
+goes_on!(
+    randomized_difference,
+    RandomizedDifference,
+    RandomizedDifference::new(0.95, 0.5, 0.0..=1.0).unwrap().with_grid(5).unwrap(),
+    |sequence, group, outcome| {
+        let _ = sequence.observe(group, outcome);
+        let estimate = sequence.estimate();
+        assert!(estimate.lower <= estimate.upper && !estimate.value.is_nan());
     }
 );
 goes_on!(group_sequential, GroupSequential, GroupSequential::pocock(6, 0.05).unwrap(), |test, _, outcome| {
