@@ -58,7 +58,7 @@ fn intervals_of_few_visitors_hold_what_they_say() {
     }
 }
 
-/// Equal spreads in groups of equal size: statsmodels.api.OLS(metric, [1, group, covariate]).fit().conf_int()[1].
+/// Equal spreads in groups of equal size: `statsmodels.api.OLS(metric, [1, group, covariate]).fit().conf_int()[1]`.
 #[test]
 fn the_interval_is_that_of_the_analysis_of_covariance() {
     let metrics = [[2.3, 3.6, 7.2, 9.9], [5.8, 7.1, 10.7, 13.4]];
