@@ -1,4 +1,4 @@
-//! LinUCB with 32 features and ten arms, a decision and its reward. `solve` is the loop that keeps each arm's matrix and
+//! `LinUCB` with 32 features and ten arms, a decision and its reward. `solve` is the loop that keeps each arm's matrix and
 //! solves its system for every decision, by Cholesky's method in vectors; `solve_changed` keeps the factors of those arms that
 //! have learnt nothing since.
 

@@ -8,7 +8,7 @@
 Y. Saito, S. Aihara, M. Matsutani and Y. Narita, *Open Bandit Dataset and Pipeline: towards realistic and reproducible
 off-policy evaluation*, NeurIPS 2021. A fashion shop showed 34 items of men's clothing at three positions; items were drawn
 uniformly in `random.csv`, and by Bernoulli Thompson sampling in `bts.csv`. The package brings the first 10,000 rows of
-either, under the Apache licence (its code) and CC BY 4.0 (the data); they are not part of this project.
+either, under licences of their own; they are not part of this project.
 
 A row says `item,position,click,propensity`, items and positions from 0.
 """

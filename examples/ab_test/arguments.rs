@@ -7,6 +7,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 
 /// What the user asks for.
 #[derive(Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)] // There is one of it.
 pub(crate) enum Command {
     /// Print how to use the program.
     Help,

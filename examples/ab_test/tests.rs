@@ -1,6 +1,6 @@
 //! Files good and bad through the reader, and the whole program.
 
-use std::{fs, path::Path};
+use std::{fmt::Write as _, fs, path::Path};
 
 use ansatz_bandit::experiments::{Group, Verdict};
 use ansatz_random::{Stream, below, standard_normal, unit};
@@ -130,7 +130,7 @@ fn own_data() -> String {
             let rate = if is_new { 0.24 } else { 0.20 };
             let outcome = u8::from(unit(&mut rng) < rate);
             let variant = if is_new { "short_form" } else { "control" };
-            text += &format!("2026-03-{day:02},{variant},{outcome}\n");
+            writeln!(text, "2026-03-{day:02},{variant},{outcome}").unwrap();
         }
     }
     text
@@ -159,7 +159,7 @@ fn each_kind_of_outcome_has_its_test() {
     for _ in 0..2_000 {
         let is_new = below(&mut rng, 2) == 1;
         let outcome = (0.5 + if is_new { 0.2 } else { 0.0 } + 0.1 * standard_normal(&mut rng)).clamp(0.0, 1.0);
-        text += &format!("{},{outcome}\n", if is_new { "b" } else { "control" });
+        writeln!(text, "{},{outcome}", if is_new { "b" } else { "control" }).unwrap();
     }
     let any = watched(&text, &request());
     let bounded = watched(&text, &Request { bounds: Some(0.0..=1.0), ..request() });
@@ -206,7 +206,7 @@ fn what_was_known_before_sharpens_the_difference() {
 fn groups_of_wrong_sizes_are_told_first() {
     let mut text = "variant,outcome\n".to_owned();
     for index in 0..1_000 {
-        text += &format!("{},{}\n", if index % 5 < 2 { "b" } else { "control" }, index % 2);
+        writeln!(text, "{},{}", if index % 5 < 2 { "b" } else { "control" }, index % 2).unwrap();
     }
     let watch = watched(&text, &request());
     assert!(!watch.is_split_well());

@@ -77,7 +77,6 @@ mod drifting;
 mod engine;
 mod error;
 pub mod evaluation;
-#[allow(dead_code)]
 mod evidence;
 pub mod experiments;
 mod identification;

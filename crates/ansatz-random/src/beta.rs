@@ -102,6 +102,9 @@ impl Beta {
         // The first term of the series near 0.
         let start = libm::exp((libm::log(p * self.a) + self.ln_norm) / self.a);
         let mut x = start.min(self.a / (self.a + self.b));
+        if x == 0.0 {
+            return 0.0;
+        }
         for _ in 0..MOST_STEPS {
             let error = self.cdf(x) - p;
             if error > 0.0 {
@@ -206,6 +209,15 @@ mod tests {
             assert!((beta.density(x) - 12.0 * x * (1.0 - x) * (1.0 - x)).abs() < 1e-13, "{x}");
             assert!((beta.quantile(exact) / x - 1.0).abs() < 1e-9, "{x}: {}", beta.quantile(exact));
         }
+    }
+
+    #[test]
+    fn quantiles_below_all_numbers_are_nothing() {
+        // About (p a B(a, b))^(1 / a): 10^-1875 and 10^-2770.
+        assert_eq!(Beta::new(0.0064, 0.0975).quantile(1e-12), 0.0);
+        assert_eq!(Beta::new(0.004_33, 4.2e5).quantile(1e-12), 0.0);
+        // And 2.5^(-1 / 0.01) for x^0.01, which is a number.
+        assert!((Beta::new(0.01, 1.0).quantile(0.4) / libm::pow(0.4, 100.0) - 1.0).abs() < 1e-10);
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(crate) fn draw(curves: &[(&str, RegretCurve)]) -> String {
         let upper = path(&mut curve.points().iter().map(|point| (point.round, point.estimate().upper)));
         let lower = path(&mut curve.points().iter().rev().map(|point| (point.round, point.estimate().lower)));
         let _ = writeln!(svg, "<path d=\"M{upper}L{lower}Z\" fill=\"{colour}\" fill-opacity=\"0.2\"/>");
-        let dashes = if place < COLOURS.len() { "" } else { " stroke-dasharray=\"5 3\"" };
+        let dashes = ["", " stroke-dasharray=\"5 3\"", " stroke-dasharray=\"1.5 2.5\""][place / COLOURS.len() % 3];
         let _ = writeln!(svg, "<path d=\"M{line}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.6\"{dashes}/>");
     }
     let ends: Vec<f64> = curves.iter().map(|(_, curve)| y(curve.last().mean)).collect();

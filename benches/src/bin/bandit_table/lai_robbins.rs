@@ -1,5 +1,7 @@
 //! How near to the constant of Lai and Robbins regret comes.
 
+use core::fmt::Write as _;
+
 use ansatz_bandit::{
     BanditError, KlUcb, Moss, Policy, Thompson, Ucb1, UcbV,
     simulation::{Bernoulli, Environment, Simulation},
@@ -62,7 +64,7 @@ impl Task {
             if point.round >= 1_000 && POWERS.contains(&point.round) {
                 let unit = environment.lai_robbins() * libm::log(point.round as f64);
                 let (ratio, error) = (point.mean / unit, point.standard_error / unit);
-                line += &format!(" {}:{ratio:.3}+-{error:.3}", point.round);
+                let _ = write!(line, " {}:{ratio:.3}+-{error:.3}", point.round);
             }
         }
         println!("{line}");

@@ -1,4 +1,4 @@
-//! LinUCB on rounds that a file has, for a comparison with programs in other languages.
+//! `LinUCB` on rounds that a file has, for a comparison with programs in other languages.
 
 use std::{fs, time::Duration};
 

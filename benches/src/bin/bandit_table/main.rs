@@ -20,10 +20,6 @@ fn main() -> ExitCode {
     run_table(USAGE, |arguments| {
         let outcome = match arguments {
             ["regret", rest @ ..] => regret::run(rest)?,
-            ["obd", rest @ ..] => obd::run(rest)?,
-            ["watched", rest @ ..] => watched::run(rest)?,
-            ["lai-robbins", rest @ ..] => lai_robbins::run(rest)?,
-            ["linear", rest @ ..] => linear::run(rest)?,
             ["lai-robbins", rest @ ..] => lai_robbins::run(rest)?,
             ["linear", rest @ ..] => linear::run(rest)?,
             ["obd", rest @ ..] => obd::run(rest)?,
@@ -54,5 +50,3 @@ With linear: the time of a round of LinUCB, and what it earns, on the rounds in 
 With obd: what another policy earned in the Open Bandit Dataset, whose logs obd.py puts into FOLDER.
 With watched: how often each watched test finds a difference that is none and one that is there, over N experiments (10000) of
 10000 looks each.";
-With obd: what another policy earned in the Open Bandit Dataset, whose logs obd.py puts into FOLDER. With watched: how often each
-watched test finds a difference that is none and one that is there, over N experiments (10000) of 10000 looks each.";

@@ -65,8 +65,10 @@ fn frequencies(log: &[Row]) -> Frequencies {
     }
     for position in &mut counts {
         let all: f64 = position.iter().sum();
-        // A position that the log does not have is as good as any.
-        position.iter_mut().for_each(|count| *count = if all > 0.0 { *count / all } else { 1.0 / ITEMS as f64 });
+        for count in position {
+            // A position that the log does not have is as good as any.
+            *count = if all > 0.0 { *count / all } else { 1.0 / ITEMS as f64 };
+        }
     }
     counts
 }

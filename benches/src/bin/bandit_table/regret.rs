@@ -24,7 +24,13 @@ pub(crate) fn run(arguments: &[&str]) -> Option<Result<(), String>> {
         }
     }
     let names = if rest.is_empty() { &WORLDS } else { rest };
-    names.iter().all(|name| WORLDS.contains(name)).then(|| names.iter().try_for_each(|name| table.print(name)))
+    names.iter().all(|name| WORLDS.contains(name)).then(|| {
+        if let Some(folder) = &table.charts {
+            // Before the minutes that the first chart takes.
+            fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
+        names.iter().try_for_each(|name| table.print(name))
+    })
 }
 
 struct Table {

@@ -141,7 +141,7 @@ impl<F: Clone + Sync + FnMut(f64, f64) -> Result<bool, ParameterError>> Watched 
         *sum += outcome;
         *squares += outcome * outcome;
         self.count += 1;
-        if self.count % self.every > 0 {
+        if !self.count.is_multiple_of(self.every) {
             return Ok(false);
         }
         let z = self.z();

@@ -82,7 +82,9 @@ impl Fading {
         let base = sequence - sequence % self.stride();
         if base > self.base {
             let factor = self.power(base - self.base);
-            self.arms.iter_mut().for_each(|arm| *arm = faded(arm, factor));
+            for arm in &mut self.arms {
+                *arm = faded(arm, factor);
+            }
             self.base = base;
         }
     }
@@ -181,7 +183,9 @@ mod tests {
             let expected = by_definition(discount, 3, 1_510, &rewards);
             for _ in 0..5 {
                 let mut fading = Fading::new(3, discount).unwrap();
-                rewards.iter().for_each(|(sequence, arm, reward)| fading.learn(*arm, *sequence, *reward));
+                for (sequence, arm, reward) in &rewards {
+                    fading.learn(*arm, *sequence, *reward);
+                }
                 assert_close(fading.evidence(1_510), &expected);
                 assert!(fading.check_clock(1_510) && fading.check().is_ok(), "{fading:?}");
                 shuffle(&mut rng, &mut rewards);
@@ -200,11 +204,17 @@ mod tests {
                 };
                 let (ours, theirs) = (stream(now), stream(others_now));
                 let (mut here, mut there) = (Fading::new(2, discount).unwrap(), Fading::new(2, discount).unwrap());
-                ours.iter().for_each(|(sequence, arm, reward)| here.learn(*arm, *sequence, *reward));
-                theirs.iter().for_each(|(sequence, arm, reward)| there.learn(*arm, *sequence, *reward));
+                for (sequence, arm, reward) in &ours {
+                    here.learn(*arm, *sequence, *reward);
+                }
+                for (sequence, arm, reward) in &theirs {
+                    there.learn(*arm, *sequence, *reward);
+                }
                 let mut expected = by_definition(discount, 2, now.max(1), &ours);
                 let added = by_definition(discount, 2, others_now.max(1), &theirs);
-                expected.iter_mut().zip(&added).for_each(|(arm, added)| arm.merge(added));
+                for (arm, added) in expected.iter_mut().zip(&added) {
+                    arm.merge(added);
+                }
                 here.merge(now, &there, others_now).unwrap();
                 assert_close(here.evidence(now), &expected);
                 assert!(here.check_clock(now) && here.check().is_ok(), "{here:?}");

@@ -329,12 +329,16 @@ mod tests {
         let mut rng = Stream::new(1, 0);
         let mut rewards: Vec<_> = (0..150u64).map(|at| (at, below(&mut rng, 3) as usize, unit(&mut rng))).collect();
         let mut expected = Window::new(3, 60).unwrap();
-        rewards.iter().for_each(|(sequence, arm, reward)| expected.learn(*arm, *sequence, *reward));
+        for (sequence, arm, reward) in &rewards {
+            expected.learn(*arm, *sequence, *reward);
+        }
         for _ in 0..50 {
             shuffle(&mut rng, &mut rewards);
             let mut window = Window::new(3, 60).unwrap();
             window.advance(149);
-            rewards.iter().for_each(|(sequence, arm, reward)| window.learn(*arm, *sequence, *reward));
+            for (sequence, arm, reward) in &rewards {
+                window.learn(*arm, *sequence, *reward);
+            }
             assert_eq!(window, expected);
         }
     }
@@ -357,7 +361,9 @@ mod tests {
     #[test]
     fn an_arm_that_goes_takes_its_rewards() {
         let mut window = Window::new(3, 10).unwrap();
-        (0..25).for_each(|sequence| window.learn(sequence as usize % 3, sequence, sequence as f64));
+        for sequence in 0..25 {
+            window.learn(sequence as usize % 3, sequence, sequence as f64);
+        }
         let [_, second, third] = window.evidence().collect::<Vec<_>>()[..] else { return };
         window.remove_arm(0);
         assert!(window.evidence().eq([second, third]));

@@ -1,6 +1,6 @@
 //! A policy: a rule, the arms' numbers, and the decisions that wait for a reward.
 
-use alloc::format;
+use alloc::{format, string::String};
 use core::fmt;
 
 use ansatz_core::{MergeError, ParameterError};
@@ -40,6 +40,23 @@ use crate::BanditError;
 /// same kind, with [`record`](Self::record). Now and then it sends the journal (as bytes) to the others, starts a new
 /// one, and [merges](Self::merge) the journals that have come in. So each reward counts once everywhere, and the
 /// tickets of each gateway stay its own.
+///
+/// Arms are told apart by their numbers alone: add and remove them on all gateways in the same order, between two
+/// exchanges of journals, and do so on the fresh bandit of which new journals are copies.
+///
+/// ```
+/// use ansatz_bandit::Thompson;
+/// # use ansatz_random::Stream;
+///
+/// let (mut here, mut there, blank) = (Thompson::new(2)?, Thompson::new(2)?, Thompson::new(2)?);
+/// let mut journal = blank.clone();
+/// let choice = here.select(&mut Stream::new(1, 0));
+/// here.observe(choice.ticket, 1.0)?;
+/// journal.record(choice.arm, 1.0)?;
+/// there.merge(&Thompson::from_bytes(&journal.to_bytes())?)?;
+/// assert_eq!(there.mean(choice.arm)?, here.mean(choice.arm)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct Bandit<R: Rule> {
     pub(super) rule: R,
@@ -53,7 +70,8 @@ impl<R: Rule> Bandit<R> {
         Self { rule, roster, ledger: Ledger::new() }
     }
 
-    /// The same bandit with another window: so many decisions back a reward is still taken; 65,536 unless set.
+    /// The same bandit with another window: so many decisions back a reward is still taken; 65,536 unless set. What has
+    /// expired stays so if the window gets longer.
     ///
     /// Memory is taken for the decisions since the oldest outstanding one, 4 bytes each.
     ///
@@ -186,7 +204,7 @@ impl<R: Rule> Bandit<R> {
         if self.roster.ids() != other.roster.ids() {
             let describe = |roster: &Roster| match roster.ids() {
                 [.., last] => format!("{} up to number {last}", roster.ids().len()),
-                [] => format!("none"),
+                [] => String::from("none"),
             };
             return Err(MergeError::new("arms", describe(&self.roster), describe(&other.roster)));
         }
@@ -219,7 +237,7 @@ impl<R: Rule> Bandit<R> {
         self.ledger.next()
     }
 
-    /// How many decisions wait for their reward, and may still get it.
+    /// How many decisions wait for their reward, and may still get it: not those whose arm has gone.
     ///
     /// # Examples
     ///
@@ -235,9 +253,9 @@ impl<R: Rule> Bandit<R> {
     ///
     /// # Complexity
     ///
-    /// O(decisions since the oldest outstanding one).
+    /// O(decisions since the oldest outstanding one), times ln(arms) once an arm has gone.
     pub fn outstanding(&self) -> usize {
-        self.ledger.outstanding()
+        self.ledger.arms().filter(|id| self.roster.position(*id).is_ok()).count()
     }
 
     pub(crate) const fn rule(&self) -> &R {

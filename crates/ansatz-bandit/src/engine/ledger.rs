@@ -18,13 +18,15 @@ pub(super) struct Ledger {
     window: u64,
     /// The sequence number of the first slot.
     first: u64,
+    /// The oldest decision that has not expired; none comes back when the window gets longer.
+    oldest: u64,
     /// The arm of each decision from `first` on; [`OBSERVED`] once its reward has come, and never that in front.
     slots: VecDeque<u32>,
 }
 
 impl Ledger {
     pub(super) const fn new() -> Self {
-        Self { window: DEFAULT_WINDOW, first: 0, slots: VecDeque::new() }
+        Self { window: DEFAULT_WINDOW, first: 0, oldest: 0, slots: VecDeque::new() }
     }
 
     /// Changes the window; decisions that are older than it then expire.
@@ -37,11 +39,6 @@ impl Ledger {
     /// The sequence number of the next decision.
     pub(super) fn next(&self) -> u64 {
         self.first + self.slots.len() as u64
-    }
-
-    /// How many decisions still wait.
-    pub(super) fn outstanding(&self) -> usize {
-        self.arms().count()
     }
 
     /// The arms of the decisions that still wait.
@@ -63,10 +60,10 @@ impl Ledger {
         if sequence >= next {
             return Err(BanditError::UnknownTicket { sequence, arm: arm as usize });
         }
-        if next - sequence > self.window {
-            return Err(BanditError::Expired { sequence, oldest: next - self.window, window: self.window });
+        if sequence < self.oldest {
+            return Err(BanditError::Expired { sequence, oldest: self.oldest, window: self.window });
         }
-        // Within the window, only what has been observed leaves the front.
+        // Of what has not expired, only what has been observed leaves the front.
         let slot = sequence.checked_sub(self.first).and_then(|index| self.slots.get(index as usize));
         match slot {
             None | Some(&OBSERVED) => Err(BanditError::AlreadyObserved { sequence }),
@@ -84,8 +81,8 @@ impl Ledger {
     }
 
     fn expire(&mut self) {
-        while self.slots.len() as u64 > self.window {
-            self.slots.pop_front();
+        self.oldest = self.oldest.max(self.next().saturating_sub(self.window));
+        while self.first < self.oldest && self.slots.pop_front().is_some() {
             self.first += 1;
         }
         self.trim();
@@ -103,6 +100,7 @@ impl Codec for Ledger {
     fn encode(&self, writer: &mut Writer) {
         self.window.encode(writer);
         self.first.encode(writer);
+        self.oldest.encode(writer);
         writer.count(self.slots.len());
         self.slots.iter().for_each(|arm| arm.encode(writer));
     }
@@ -111,11 +109,14 @@ impl Codec for Ledger {
         let window = require_range("window", reader.u64()?, 1..=MOST_WINDOW)?;
         // No policy lives to decide so often, and the next number stays one.
         let first = require_range("first", reader.u64()?, 0..=u64::MAX / 2)?;
+        let oldest = reader.u64()?;
         let slots = VecDeque::from(alloc::vec::Vec::<u32>::decode(reader)?);
         if slots.len() as u64 > window || slots.front() == Some(&OBSERVED) {
             return Err(DecodeError::field("outstanding", slots.len(), "at most the window, and the first one waits"));
         }
-        Ok(Self { window, first, slots })
+        let ledger = Self { window, first, oldest, slots };
+        require_range("oldest", oldest, ledger.next().saturating_sub(window)..=first)?;
+        Ok(ledger)
     }
 }
 

@@ -142,8 +142,7 @@ impl Features {
 
 /// Whether all of them are numbers to reckon with.
 pub(crate) fn require_features(features: &[f64]) -> Result<(), BanditError> {
-    // A NaN is at most nothing.
-    match features.iter().position(|value| !(libm::fabs(*value) <= 1e100)) {
+    match features.iter().position(|value| !(-1e100..=1e100).contains(value)) {
         Some(index) => Err(BanditError::Feature { index, value: features[index] }),
         None => Ok(()),
     }

@@ -11,7 +11,9 @@ use super::Note;
 
 /// The receipt of a decision: its sequence number, its arm, and what learning from it needs.
 ///
-/// It may be handed back in any order, late or never, and travel through queues and other programs as bytes.
+/// It may be handed back in any order, late or never, and travel through queues and other programs as bytes. It has no
+/// secret and does not name its policy: another one refuses it, unless it waits for a decision with the same number and
+/// the same arm.
 ///
 /// # Examples
 ///

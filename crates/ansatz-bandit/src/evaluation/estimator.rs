@@ -34,7 +34,8 @@ pub enum Estimator {
     DirectMethod,
     /// The direct method, and the weighted residuals on top (DR; M. Dudik, J. Langford and L. Li, *Doubly robust policy
     /// evaluation and learning*, ICML 2011): unbiased with right propensities whatever the model is, as long as it has not
-    /// learnt from the round itself; the better the model, the less the variance.
+    /// learnt from the round itself, nor, in the log of a policy that learns, from later ones; the better the model, the
+    /// less the variance.
     DoublyRobust,
     /// Doubly robust where the weight is at most the [threshold](super::OffPolicy::with_threshold), and the direct
     /// method elsewhere (Y.-X. Wang, A. Agarwal and M. Dudik, *Optimal and adaptive off-policy evaluation in contextual

@@ -36,8 +36,23 @@
 //!
 //! Intervals are those of the normal limit: they hold the truth with their confidence as the effective number of rounds
 //! grows, and not for any one number of them. They presuppose that the propensities are right, that each arm that the
-//! other policy may take could have been taken, and that rounds do not influence each other. What shows in the log of a
-//! breach of that, [`OffPolicy::warnings`] says.
+//! other policy may take could have been taken, and that no choice changes what later rounds would pay. What shows in the
+//! log of a breach of that, [`OffPolicy::warnings`] says.
+//!
+//! # Logs of policies that learn
+//!
+//! In such a log, propensities hang on the rewards before them. [`Estimator::InversePropensity`] is unbiased all the same,
+//! and so is [`Estimator::DoublyRobust`] with a model of earlier rounds alone: given all before it, a round's error is 0 on
+//! the mean. A model that knows later rounds is biased, also one that [leaves the round out](ShrunkMeans::without), since
+//! later choices say what the round paid.
+//!
+//! Intervals need more: that the propensities of the arms that the other policy takes settle, and not at 0. Those of a
+//! policy that keeps exploring do, as [`EpsilonGreedy`](crate::EpsilonGreedy) with a fixed rate, once one arm has won. Those
+//! of [`Thompson`](crate::Thompson) sampling go to 0 for the arms that lose, and of a policy that takes these, intervals at
+//! 95% may hold the truth in half of the logs only, however many rounds they have; most of these logs show it by a
+//! [warning](OffPolicy::warnings) of few effective rounds or of a large weight. V. Hadad, D. A. Hirshberg, R. Zhan, S. Wager
+//! and S. Athey, *Confidence intervals for policy evaluation in adaptive experiments*, PNAS 118 (2021). So explore at a rate
+//! that stays if others are to be judged from your log.
 
 mod arms;
 mod error;

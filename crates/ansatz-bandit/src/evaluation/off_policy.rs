@@ -392,9 +392,12 @@ impl OffPolicy {
         if self.rounds == 0 {
             return warnings;
         }
-        warnings.extend(self.arms.never_logged(self.rounds));
-        warnings.extend(self.mean_weight());
+        let (arms, mass) = self.arms.never_logged(self.rounds);
+        if mass > 0.0 {
+            warnings.push(Warning::NeverLogged { arms, mass });
+        }
         let effective = self.effective_sample_size();
+        warnings.extend(self.mean_weight(effective, mass));
         if effective < FEW {
             warnings.push(Warning::FewRounds { effective, rounds: self.rounds });
         }
@@ -453,11 +456,17 @@ impl OffPolicy {
         Ok(interval(value, standard_error, blur, confidence)?)
     }
 
-    fn mean_weight(&self) -> Option<Warning> {
+    fn mean_weight(&self, effective: f64, never_logged: f64) -> Option<Warning> {
         let mean = self.weights.values.mean();
+        // Where rare rounds with large weights did not come yet, the mean is small, and so is the error that the others
+        // show: chance that is not seen. What is known of that is said by other warnings.
+        if mean < 1.0 && effective < FEW {
+            return None;
+        }
+        let lacking = if mean < 1.0 { never_logged } else { 0.0 };
         let apart = libm::fabs(mean - 1.0);
         // An estimated propensity makes weights too large without being wrong.
-        let allowed = ROUNDING + self.weights.blur / self.rounds as f64;
+        let allowed = ROUNDING + lacking + self.weights.blur / self.rounds as f64;
         let deviations = (apart - allowed) / self.weights.standard_error();
         (apart > allowed && deviations > DEVIATIONS).then_some(Warning::MeanWeight { mean, deviations })
     }

@@ -49,7 +49,7 @@ use crate::{Policy, Propensity, engine::rule::require_arms};
 ///
 /// # Complexity
 ///
-/// A clone of the policy and a decision of it for each round.
+/// A clone of the policy and a decision of it for each round, or with propensities for the share `least` / p of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Replay {
     logging: Logging,
@@ -86,7 +86,8 @@ impl Replay {
     /// Over a log with propensities, of which none, of any arm that may be taken, is less than `least`.
     ///
     /// A match with propensity p is used with probability `least` / p: rejection sampling, after which the log is one of
-    /// uniform choices. The larger `least` is, the more rounds are used.
+    /// uniform choices. The larger `least` is, the more rounds are used. Estimated propensities are taken as they are, and
+    /// their errors do not widen the interval.
     ///
     /// # Errors
     ///
@@ -117,7 +118,8 @@ impl Replay {
     /// # Errors
     ///
     /// [`EvaluationError`] that names the row: a propensity that is missing or less than declared, or that is not that of
-    /// a uniform choice; a reward or a context that the policy does not take. Neither it nor the policy has changed then.
+    /// a uniform choice; in a round for which the policy is asked, a context that it does not take, or a reward if it is
+    /// used. Neither replay nor policy has changed then.
     ///
     /// # Examples
     ///
@@ -142,11 +144,15 @@ impl Replay {
         let row = self.rounds;
         let reward = round.check_reward(row)?;
         let accepted = self.check_logging(round)?;
+        // Before the policy is asked, which costs a clone of it.
+        if unit(rng) >= accepted {
+            self.rounds += 1;
+            return Ok(false);
+        }
         let mut next = policy.clone();
         let refused = |error| EvaluationError::Policy { row, error };
         let choice = next.select(context, rng).map_err(refused)?;
-        // Asked for in any case, so that a run does not depend on earlier matches more than it must.
-        let is_used = unit(rng) < accepted && choice.arm == round.arm;
+        let is_used = choice.arm == round.arm;
         if is_used {
             next.observe(choice.ticket, reward).map_err(refused)?;
             *policy = next;

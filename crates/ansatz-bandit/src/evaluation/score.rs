@@ -45,7 +45,10 @@ pub(super) fn interval(
     confidence: f64,
 ) -> Result<Estimate, ParameterError> {
     let confidence = require_fraction("confidence", confidence)?;
-    let half = normal::quantile(0.5 + 0.5 * confidence) * standard_error + blur;
+    // From the tail, which is not rounded to nothing where the confidence is almost 1.
+    let deviations = -normal::quantile(0.5 * (1.0 - confidence));
+    // No deviations at all from an error that is not known are not a number.
+    let half = if standard_error == f64::INFINITY { standard_error } else { deviations * standard_error + blur };
     Ok(Estimate::new(value, value - half, value + half, confidence))
 }
 

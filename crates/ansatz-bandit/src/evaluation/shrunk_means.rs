@@ -14,7 +14,8 @@ use crate::{engine::rule::require_arms, reward::require_finite};
 ///
 /// A model that has learnt from the round which it is then asked about is drawn towards its reward, and so makes the
 /// doubly robust estimator biased a little, by O(1 / rows of the arm). [`without`](Self::without) leaves the round out
-/// (cross-fitting, with as many folds as rows), and then there is no such bias.
+/// (cross-fitting, with as many folds as rows), and then there is no such bias. In the log of a policy that learns there
+/// is, since later choices hang on this reward: ask the model for its [`means`](Self::means) there before it learns the row.
 ///
 /// # Examples
 ///

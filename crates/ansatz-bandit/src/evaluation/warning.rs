@@ -22,7 +22,8 @@ use core::fmt;
 #[non_exhaustive]
 pub enum Warning {
     /// The policy takes arms that the log never has; of them the log shows nothing. Where the log may not have them at
-    /// all, estimates are biased by what they would have paid.
+    /// all, estimates are biased by what they would have paid. It is known only if all rounds came with the probabilities
+    /// of all arms.
     NeverLogged {
         /// How many arms.
         arms: usize,
@@ -30,7 +31,8 @@ pub enum Warning {
         mass: f64,
     },
     /// The mean weight is further from 1 than chance moves it: the log lacks rounds that it should have, or the
-    /// propensities are not those with which it was made.
+    /// propensities are not those with which it was made. What arms that are never logged would add is left out, and a mean
+    /// below 1 is not held against a log of few effective rounds.
     MeanWeight {
         /// The mean weight.
         mean: f64,

@@ -249,7 +249,9 @@ fn panels<P: Posterior>(posteriors: &[P]) -> Vec<(f64, f64)> {
 fn lift(rate: &Rate, baseline: &Rate, confidence: f64) -> Estimate {
     let outside = 0.5 * (1.0 - confidence);
     let at = |p: f64| libm::expm1(quantile_of_log_ratio(rate, baseline, p));
-    Estimate::new(at(0.5), at(outside), at(1.0 - outside), confidence)
+    let median = at(0.5);
+    // Each is as close as 1e-13: almost nothing may seem to lie between them, and less than that.
+    Estimate::new(median, at(outside).min(median), at(1.0 - outside).max(median), confidence)
 }
 
 fn quantile_of_log_ratio(rate: &Rate, baseline: &Rate, p: f64) -> f64 {
@@ -300,7 +302,8 @@ fn ratio_at_most(rate: &Rate, baseline: &Rate, log: f64) -> f64 {
     let mut probability = 0.0;
     for (from, to) in panels(core::slice::from_ref(outer)) {
         let middle = corner.clamp(from, to);
-        for (t, weight) in points(from, middle).chain(points(middle, to)) {
+        let parts = [(from, middle), (middle, to)].into_iter().filter(|(from, to)| from < to);
+        for (t, weight) in parts.flat_map(|(from, to)| points(from, to)) {
             let (below, above) = match scaled(t, log) {
                 Some(t) => inner.tails(t),
                 None => (1.0, 0.0),

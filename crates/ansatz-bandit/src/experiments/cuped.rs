@@ -44,9 +44,11 @@ use crate::student;
 ///
 /// # Accuracy
 ///
-/// Intervals are Welch's, with a variance for each group, exact for normal values and a known theta; for others, those
-/// of the normal limit. Of the variance of the difference the fraction 1 - r^2 is left, r the correlation of metric and covariate within
-/// the groups.
+/// Intervals are Welch's, with a variance for each group, to which that of theta is added: theta is estimated from the
+/// same visitors, takes one degree of freedom, and moves the difference where the groups differ in the covariate. For
+/// normal values in groups of equal size and spread that is the interval of the analysis of covariance, which misses as
+/// often as it says; for others, it is that of the normal limit. Of the variance of the difference the fraction 1 - r^2 is
+/// left, r the correlation of metric and covariate within the groups.
 ///
 /// # Complexity
 ///
@@ -165,11 +167,7 @@ impl Cuped {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn theta(&self) -> f64 {
-        let joint: f64 = self.groups.iter().map(|group| group.joint_spread).sum();
-        let spread: f64 = self.groups.iter().map(|group| group.covariate_spread).sum();
-        let theta = joint / spread;
-        // A spread near the smallest of all numbers says nothing of a slope.
-        if spread > 0.0 && libm::fabs(theta) <= MOST { theta } else { 0.0 }
+        self.slope().unwrap_or(0.0)
     }
 
     /// The group's metric less the control's, adjusted, with its interval at 95%.
@@ -203,7 +201,8 @@ impl Cuped {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn difference_at(&self, group: usize, confidence: f64) -> Result<Estimate, ParameterError> {
-        self.difference_with(group, confidence, self.theta())
+        let slope = self.slope().map_or(Fitted::default(), |theta| self.fitted(theta));
+        self.difference_with(group, confidence, &slope)
     }
 
     /// The plain difference of the metric's means with its interval at 95%: what the adjusted one is to be compared with.
@@ -216,7 +215,7 @@ impl Cuped {
     ///
     /// See [`Cuped`].
     pub fn unadjusted_difference(&self, group: usize) -> Result<Estimate, ParameterError> {
-        self.difference_with(group, 0.95, 0.0)
+        self.difference_with(group, 0.95, &Fitted::default())
     }
 
     /// The fraction of the difference's variance that the covariate has taken away; as many visitors fewer are needed.
@@ -287,20 +286,53 @@ impl Cuped {
         Ok((&self.groups[0], &self.groups[group]))
     }
 
-    fn difference_with(&self, group: usize, confidence: f64, theta: f64) -> Result<Estimate, ParameterError> {
+    fn difference_with(&self, group: usize, confidence: f64, slope: &Fitted) -> Result<Estimate, ParameterError> {
         require_fraction("confidence", confidence)?;
         let (control, variant) = self.pair(group)?;
-        let value = variant.metric - control.metric - theta * (variant.covariate - control.covariate);
-        let parts = [control, variant].map(|group| (group.variance_of_mean(theta), group.count as f64 - 1.0));
+        let apart = variant.covariate - control.covariate;
+        let value = variant.metric - control.metric - slope.theta * apart;
+        let parts = [control, variant].map(|group| (group.variance_of_mean(slope.theta), group.count as f64 - 1.0));
         let variance = parts[0].0 + parts[1].0;
         // Welch's degrees of freedom; the shares keep the squares of variances finite.
         let inverse: f64 = parts.iter().map(|(part, freedom)| part / variance * (part / variance) / freedom).sum();
-        let half = if variance > 0.0 {
-            student::above(0.5 * (1.0 - confidence), 1.0 / inverse) * libm::sqrt(variance)
-        } else {
-            0.0
-        };
+        // Beside a covariate that all but stands still it may overflow; 0 quantiles of it are 0 even so.
+        let error = libm::hypot(libm::sqrt(variance / slope.left), slope.error * apart).min(f64::MAX);
+        let half =
+            if variance > 0.0 { student::above(0.5 * (1.0 - confidence), slope.left / inverse) * error } else { 0.0 };
         Ok(Estimate::new(value, value - half, value + half, confidence))
+    }
+
+    fn slope(&self) -> Option<f64> {
+        let (joint, spread) = (self.sum(|group| group.joint_spread), self.sum(|group| group.covariate_spread));
+        let theta = joint / spread;
+        // A spread near the smallest of all numbers says nothing of a slope.
+        (spread > 0.0 && libm::fabs(theta) <= MOST).then_some(theta)
+    }
+
+    /// The slope with its standard error, by what is left around it in all groups.
+    fn fitted(&self, theta: f64) -> Fitted {
+        let freedom = self.sum(|group| (group.count as f64 - 1.0).max(0.0));
+        let around = self.sum(|group| group.spread(theta)) / (freedom - 1.0);
+        let error = libm::sqrt(around) / libm::sqrt(self.sum(|group| group.covariate_spread));
+        Fitted { theta, error, left: (freedom - 1.0) / freedom }
+    }
+
+    fn sum(&self, part: impl Fn(&Moments) -> f64) -> f64 {
+        self.groups.iter().map(part).sum()
+    }
+}
+
+/// A slope, and what estimating it costs.
+struct Fitted {
+    theta: f64,
+    error: f64,
+    /// The fraction of the degrees of freedom that it leaves.
+    left: f64,
+}
+
+impl Default for Fitted {
+    fn default() -> Self {
+        Self { theta: 0.0, error: 0.0, left: 1.0 }
     }
 }
 
@@ -325,9 +357,13 @@ impl Moments {
     /// The variance of the mean of metric - theta * covariate.
     fn variance_of_mean(&self, theta: f64) -> f64 {
         let n = self.count as f64;
+        self.spread(theta) / (n - 1.0) / n
+    }
+
+    /// The sum of squared distances of metric - theta * covariate from its mean.
+    fn spread(&self, theta: f64) -> f64 {
         // Of three large terms the sum may be a little below 0.
-        let spread = self.metric_spread - theta * (2.0 * self.joint_spread - theta * self.covariate_spread);
-        spread.max(0.0) / (n - 1.0) / n
+        (self.metric_spread - theta * (2.0 * self.joint_spread - theta * self.covariate_spread)).max(0.0)
     }
 
     fn check(&self) -> Result<(), DecodeError> {
@@ -338,8 +374,8 @@ impl Moments {
         // Cauchy and Schwarz, with room for rounding and for squares too small for a number; the roots cannot overflow.
         let bound = libm::sqrt(self.metric_spread + VANISHED) * libm::sqrt(self.covariate_spread + VANISHED);
         let spreads = spread(self.metric_spread) && spread(self.covariate_spread) && joint <= bound * (1.0 + 1e-6);
-        let is_empty = self.count > 0 || *self == Self::default();
-        if means && spreads && is_empty {
+        let spreads = spreads && (self.count > 1 || self.metric_spread.max(self.covariate_spread).max(joint) == 0.0);
+        if means && spreads && (self.count > 0 || *self == Self::default()) {
             return Ok(());
         }
         Err(DecodeError::field("moments", format_args!("{self:?}"), "means and spreads of visitors"))

@@ -134,7 +134,8 @@ pub fn e_benjamini_hochberg(e_values: &[f64]) -> Result<Vec<f64>, ParameterError
     for e in e_values {
         require_range("e-value", *e, 0.0..=f64::INFINITY)?;
     }
-    let inverse: Vec<f64> = e_values.iter().map(|e| 1.0 / e).collect();
+    // Without its sign, -0 is no evidence either.
+    let inverse: Vec<f64> = e_values.iter().map(|e| 1.0 / libm::fabs(*e)).collect();
     Ok(step_up(&inverse, 1.0))
 }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use ansatz_core::{ParameterError, require_range};
 use ansatz_random::normal;
 
-use super::quadrature::panel;
+use super::quadrature::RunningSum;
 
 /// A distribution on a scale on which it is smooth, as comparing several of them needs it.
 pub(super) trait Posterior {
@@ -38,9 +38,10 @@ pub(super) struct Rate {
     mode: f64,
     start: f64,
     width: f64,
-    /// Of all panels; the first sums those before each, the second those from each on.
+    /// Of all panels: the first sums those before each, the second those from each on, the last up to places within.
     below: Vec<f64>,
     above: Vec<f64>,
+    within: Vec<RunningSum>,
 }
 
 impl Rate {
@@ -48,8 +49,8 @@ impl Rate {
     pub(super) fn new(a: f64, b: f64) -> Self {
         let n = a + b;
         let width = libm::sqrt(1.0 / a + 1.0 / b).min(1.0);
-        let mut rate =
-            Self { a, b, n, mode: libm::log(a / b), start: 0.0, width, below: Vec::new(), above: Vec::new() };
+        let (below, above, within) = (Vec::new(), Vec::new(), Vec::new());
+        let mut rate = Self { a, b, n, mode: libm::log(a / b), start: 0.0, width, below, above, within };
         // The logarithm of the density is concave: panels end where it has fallen enough.
         let side = |direction: f64| {
             let is_left = |panels: &u32| rate.log_height(direction * f64::from(*panels) * width) > LOWEST;
@@ -57,12 +58,13 @@ impl Rate {
         };
         let (left, right) = (side(-1.0), side(1.0));
         rate.start = -(left as f64) * width;
-        let masses: Vec<f64> = (0..left + right)
+        rate.within = (0..left + right)
             .map(|index| {
                 let from = rate.start + index as f64 * width;
-                panel(from, from + width, |s| libm::exp(rate.log_height(s)))
+                RunningSum::new(from, from + width, |s| libm::exp(rate.log_height(s)))
             })
             .collect();
+        let masses: Vec<f64> = rate.within.iter().map(|sum| sum.up_to(1.0)).collect();
         let mut sum = 0.0;
         rate.below.push(0.0);
         for mass in &masses {
@@ -96,7 +98,7 @@ impl Rate {
 
 impl Posterior for Rate {
     fn range(&self) -> (f64, f64) {
-        let panels = (self.below.len() - 1) as f64;
+        let panels = self.within.len() as f64;
         (self.mode + self.start, self.mode + self.start + panels * self.width)
     }
 
@@ -115,11 +117,10 @@ impl Posterior for Rate {
             return (0.0, 1.0);
         }
         let index = place as usize;
-        if index >= self.below.len() - 1 {
+        if index >= self.within.len() {
             return (1.0, 0.0);
         }
-        let from = self.start + index as f64 * self.width;
-        let part = panel(from, s, |s| libm::exp(self.log_height(s)));
+        let part = self.within[index].up_to(2.0 * (place - index as f64) - 1.0).max(0.0);
         let rest = (self.above[index] - self.above[index + 1] - part).max(0.0);
         ((self.below[index] + part) / self.total(), (self.above[index + 1] + rest) / self.total())
     }

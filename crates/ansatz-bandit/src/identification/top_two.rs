@@ -44,8 +44,8 @@ use crate::{
 ///
 /// A search for the second arm ends after 100 draws in which the first was the best, as it does when one arm is the best
 /// with near certainty. Then the second arm is the one for which (difference of the means)^2 / (sum of the variances) is
-/// the lowest, to which the draws tend as they get rarer; Shang and others take it at once (their T3C), and have the same
-/// rate.
+/// the lowest, to which the draws tend as they get rarer; Shang and others take it at once (their T3C), and for normal
+/// rewards have the same rate.
 ///
 /// # Complexity
 ///
@@ -224,10 +224,18 @@ impl<P: Posterior> TopTwo<P> {
         if self.beliefs.arms().len() == 1 {
             return leader;
         }
-        (0..MOST_REDRAWS)
-            .map(|_| self.beliefs.sample_best(rng))
-            .find(|best| *best != leader)
-            .unwrap_or_else(|| self.closest(leader))
+        self.redraw(leader, rng).1.unwrap_or_else(|| self.closest(leader))
+    }
+
+    /// The draws until another arm than the leader is best, and that arm, if it came in time.
+    fn redraw<R: Rng + ?Sized>(&self, leader: usize, rng: &mut R) -> (u32, Option<usize>) {
+        for draws in 1..=MOST_REDRAWS {
+            let best = self.beliefs.sample_best(rng);
+            if best != leader {
+                return (draws, Some(best));
+            }
+        }
+        (MOST_REDRAWS, None)
     }
 
     /// The arm that is the hardest to tell from the leader.
@@ -245,26 +253,40 @@ impl<P: Posterior> TopTwo<P> {
         closest.1
     }
 
-    /// The probability that `choose` takes the arm: its chance to lead is what remains after all others have drawn, and
-    /// what it gains as the challenger is counted.
+    /// The probability that `choose` takes the arm.
+    ///
+    /// With p for the probability that it is best in a draw, it leads with p, and each draw for a challenger that another
+    /// leader gets is its own with p: so it challenges with p times the expected number of such draws (Wald's equation).
+    /// That keeps its digits where p is small, and wins would not come in so few rounds. What is left is to be the closest
+    /// where no draw has told.
     fn probability_chosen(&self, position: usize, seed: u64) -> Propensity {
         if self.beliefs.arms().len() == 1 {
             return Propensity::Exact(1.0);
         }
         let mut rng = Stream::new(seed, 0);
-        let leads = probability_highest(self.beliefs.arms(), position, rng.next_u64());
-        let mut wins = 0_u32;
+        let best = probability_highest(self.beliefs.arms(), position, rng.next_u64());
+        let p = best.probability();
+        let (mut draws, mut sum, mut squares) = (0.0, 0.0, 0.0);
         for _ in 0..ROUNDS {
             let leader = self.beliefs.sample_best(&mut rng);
-            wins += u32::from(leader != position && self.challenger(leader, &mut rng) == position);
+            if leader != position {
+                let (count, found) = self.redraw(leader, &mut rng);
+                let is_closest = found.is_none() && self.closest(leader) == position;
+                let challenges = p * f64::from(count) + f64::from(u8::from(is_closest));
+                draws += f64::from(count);
+                sum += challenges;
+                squares += challenges * challenges;
+            }
         }
-        let rate = f64::from(wins) / f64::from(ROUNDS);
-        let (first, second) = (self.share, 1.0 - self.share);
-        let variance = rate * (1.0 - rate) / f64::from(ROUNDS);
+        let (rounds, second) = (f64::from(ROUNDS), 1.0 - self.share);
+        let variance = ((squares - sum * sum / rounds) / (rounds - 1.0)).max(0.0);
         Propensity::Estimated {
-            probability: (first * leads.probability() + second * rate).min(1.0),
+            probability: (self.share * p + second * sum / rounds).min(1.0),
             // Two estimates with draws of their own.
-            standard_error: libm::hypot(first * leads.standard_error(), second * libm::sqrt(variance)),
+            standard_error: libm::hypot(
+                (self.share + second * draws / rounds) * best.standard_error(),
+                second * libm::sqrt(variance / rounds),
+            ),
         }
     }
 
@@ -280,9 +302,9 @@ codec!([P: Posterior] TopTwo<P> { share, beliefs });
 const HALF: f64 = 0.5;
 
 /// A leader that is best with a probability of 0.95 is so in 100 draws in a row once in 169 times.
-const MOST_REDRAWS: usize = 100;
+const MOST_REDRAWS: u32 = 100;
 
-/// The standard error of what is counted is then at most 0.031, and half of it counts.
+/// As many as for the probability to be best.
 const ROUNDS: u32 = 256;
 
 /// The standard error of a probability near 0.95 is then at most 0.007.

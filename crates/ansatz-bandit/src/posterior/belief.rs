@@ -22,4 +22,14 @@ pub trait Belief: Clone + Debug + PartialEq + Send + Sync {
 
     /// The probability that a draw exceeds a value, as a function of the value.
     fn exceedance(&self) -> impl Fn(f64) -> f64;
+
+    /// Whether the numbers about this value are so far apart that more than one in a million pairs of draws there are equal,
+    /// so that draws exceed it with another probability than the distribution says.
+    fn is_coarse(&self, value: f64) -> bool;
+}
+
+/// Whether numbers about `value` are further apart than a millionth of `deviation`.
+pub(super) fn is_coarse(value: f64, deviation: f64) -> bool {
+    // A deviation of nothing is coarse at 0 too.
+    libm::fabs(value) * f64::EPSILON >= 1e-6 * deviation
 }

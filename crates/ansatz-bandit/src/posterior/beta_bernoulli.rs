@@ -33,7 +33,8 @@ impl BetaBernoulli {
     /// The prior with these shapes: successes and failures that count as if they had been seen.
     ///
     /// Of equal draws the first counts, and those that round to 1 are equal: of an arm that failed never and has the shape
-    /// `beta`, those are about a share of 10^(-16 beta), one in 40 at a tenth.
+    /// `beta`, those are about a share of 10^(-16 beta), one in 40 at a tenth. At the other end it takes shapes about a
+    /// hundredth: a share of 10^(-308 alpha) rounds to 0. Propensities take that into account.
     ///
     /// # Errors
     ///
@@ -114,9 +115,13 @@ impl Belief for BetaBelief {
     }
 
     fn exceedance(&self) -> impl Fn(f64) -> f64 {
-        // From the other end, so that small probabilities keep their digits.
-        let mirrored = Beta::new(self.b, self.a);
-        move |value| mirrored.cdf(1.0 - value)
+        // From the nearer end: what is added to a number far from 0 loses the digits that small shapes live by.
+        let (beta, mirrored) = (Beta::new(self.a, self.b), Beta::new(self.b, self.a));
+        move |value| if value < 0.5 { 1.0 - beta.cdf(value) } else { mirrored.cdf(1.0 - value) }
+    }
+
+    fn is_coarse(&self, value: f64) -> bool {
+        value < f64::MIN_POSITIVE || value > 1.0 - 1e6 * f64::EPSILON
     }
 }
 

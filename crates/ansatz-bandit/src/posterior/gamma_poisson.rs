@@ -107,6 +107,11 @@ impl Belief for GammaBelief {
         let gamma = Gamma::new(self.shape, self.rate);
         move |value| gamma.survival(value)
     }
+
+    fn is_coarse(&self, value: f64) -> bool {
+        // The logarithm of a draw is fine; as a number it may be none but 0.
+        value < f64::MIN_POSITIVE
+    }
 }
 
 /// A count that fits into 32 bits, so that a sum of 2^21 of them is exact.

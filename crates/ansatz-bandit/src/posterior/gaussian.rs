@@ -3,7 +3,7 @@
 use ansatz_core::{DecodeError, ParameterError, codec, require_range};
 use ansatz_random::{normal, rand_core::Rng, standard_normal};
 
-use super::{Belief, MOST_WEIGHT, Posterior};
+use super::{Belief, MOST_WEIGHT, Posterior, belief::is_coarse};
 use crate::{BanditError, evidence::Evidence, reward::require_finite};
 
 /// Rewards with a normal distribution of known variance, and a normal prior on their mean.
@@ -110,5 +110,9 @@ impl Belief for NormalBelief {
     fn exceedance(&self) -> impl Fn(f64) -> f64 {
         let Self { mean, deviation } = *self;
         move |value| normal::cdf((mean - value) / deviation)
+    }
+
+    fn is_coarse(&self, value: f64) -> bool {
+        is_coarse(value, self.deviation)
     }
 }

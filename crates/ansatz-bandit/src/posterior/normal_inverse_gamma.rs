@@ -3,7 +3,7 @@
 use ansatz_core::{DecodeError, ParameterError, codec, require_range};
 use ansatz_random::{Beta, rand_core::Rng, standard_normal};
 
-use super::{Belief, MOST_WEIGHT, Posterior, sampling::GammaDraws};
+use super::{Belief, MOST_WEIGHT, Posterior, belief::is_coarse, sampling::GammaDraws};
 use crate::{BanditError, evidence::Evidence, reward::require_finite};
 
 /// Rewards with a normal distribution of unknown mean and variance, and a normal-inverse-gamma prior on both; the mean
@@ -138,5 +138,9 @@ impl Belief for StudentBelief {
             let beyond = 0.5 * squared.cdf(freedom / (freedom + t * t));
             if t > 0.0 { beyond } else { 1.0 - beyond }
         }
+    }
+
+    fn is_coarse(&self, value: f64) -> bool {
+        is_coarse(value, self.scale)
     }
 }

@@ -11,7 +11,8 @@ use crate::{BanditError, Policy};
 
 /// Rewards that were fixed in advance (an oblivious adversary): in each round one arm pays 0, and all others pay 1.
 ///
-/// It is measured by the arm that pays most in all rounds. A policy that leaves nothing to chance can be made to lose in
+/// It is measured by the arm that pays most in the whole sequence, so that the horizon of a simulation should be its length:
+/// before its end, regret may be below 0. A policy that leaves nothing to chance can be made to lose in
 /// every round, [`against`](Self::against) it: its regret is at least (1 - 1 / arms) times the rounds. One that leaves
 /// its decisions to chance, as EXP3 does, loses O(sqrt(arms rounds ln arms)) on every such sequence.
 ///

@@ -109,9 +109,9 @@ impl Environment for Drifting {
         if into > 0 && !self.gradual {
             return;
         }
-        let count = self.phases.len() as u64;
-        let at = |phase: u64| &self.phases[(phase % count) as usize];
-        let (from, to) = (at(phase), at(phase + 1));
+        let count = self.phases.len();
+        let phase = (phase % count as u64) as usize;
+        let (from, to) = (&self.phases[phase], &self.phases[(phase + 1) % count]);
         let part = into as f64 / self.length as f64;
         for (mean, (from, to)) in self.means.iter_mut().zip(from.iter().zip(to)) {
             *mean = from + (to - from) * part;

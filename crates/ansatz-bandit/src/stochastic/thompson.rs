@@ -50,8 +50,9 @@ use crate::{
 /// # Propensities
 ///
 /// Those of [`select_logged`](Bandit::select_logged) are estimated, without bias and never as 0, by 256 rounds in which all
-/// other arms draw and the chosen arm's probability to exceed them is taken. The standard error is at most 0.031. All of
-/// it is drawn from a stream of its own, for which one number is taken from `rng` after the decision.
+/// other arms draw and the chosen arm's probability to exceed them is taken; where one wide arm stands in its way, they
+/// both change places. The standard error is at most 0.031. All of it is drawn from a stream of its own, for which one
+/// number is taken from `rng` after the decision.
 ///
 /// # Complexity
 ///

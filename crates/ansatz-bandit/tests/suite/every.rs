@@ -179,12 +179,11 @@ where
         let (context, arm) = (R::Note::context(rng), below(rng, self.ever as u64 + 1) as usize);
         let reward = [below(rng, 2) as f64, f64::NAN][usize::from(below(rng, 8) == 0)];
         let mut can = true;
-        let result = self.act(|arms| match R::Note::record(arms, &context, arm, reward) {
-            Some(result) => result,
-            None => {
+        let result = self.act(|arms| {
+            R::Note::record(arms, &context, arm, reward).unwrap_or_else(|| {
                 can = false;
                 Ok(())
-            }
+            })
         });
         if can {
             assert_eq!(result.is_ok(), self.arms.contains(&arm) && !reward.is_nan(), "{result:?}");

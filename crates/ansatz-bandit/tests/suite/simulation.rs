@@ -98,6 +98,14 @@ fn constants_of_lai_and_robbins() {
     // KL(0, 1/2) = ln 2; whoever is best without fail is found out at once.
     assert!((constant(&[0.0, 0.5]) - 0.5 / core::f64::consts::LN_2).abs() < 1e-15);
     assert_eq!((constant(&[1.0, 0.3, 0.0]), constant(&[0.4, 0.4])), (0.0, 0.0));
+    // KL(1/2 - g, 1/2) = 2 g^2 + 4 g^4 / 3 + ..., whose terms are far smaller than those of its definition.
+    for power in 8..50 {
+        let gap = 0.5_f64.powi(power);
+        let expected = 1.0 / (2.0 * gap + 4.0 / 3.0 * gap.powi(3));
+        assert!((constant(&[0.5 - gap, 0.5]) / expected - 1.0).abs() < 3.0 * gap.powi(4) + 1e-13, "{gap}");
+    }
+    // Nothing pays less.
+    assert!((constant(&[5e-324, 0.5]) - 0.5 / core::f64::consts::LN_2).abs() < 1e-15);
     // 2 variance / gap, for each.
     let gaussian = Gaussian::new(&[-1.0, 1.0, 0.0, 1.0], 3.0).unwrap();
     assert!((gaussian.lai_robbins() - (9.0 + 18.0)).abs() < 1e-12);
@@ -174,6 +182,10 @@ fn means_drift_from_phase_to_phase_and_back_to_the_first() {
         assert_eq!(abrupt.best(), from[0].max(from[1]));
         assert_eq!(gradual.best(), gradual.mean(0).max(gradual.mean(1)));
     }
+    let mut each = Drifting::abrupt(&phases, 1).unwrap();
+    each.begin(u64::MAX, &mut rng);
+    // 2^64 - 1 is a multiple of 3.
+    assert_eq!(each.mean(0), phases[0][0]);
 }
 
 #[test]

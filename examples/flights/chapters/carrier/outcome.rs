@@ -81,7 +81,9 @@ impl Outcome {
             play(fresh.clone(), route, wants, &mut Stream::new(SEED, run), &mut lost).map_err(fails)?;
         }
         let time = start.elapsed() / RUNS as u32;
-        lost.iter_mut().for_each(|lost| *lost /= RUNS as f64);
+        for lost in &mut lost {
+            *lost /= RUNS as f64;
+        }
         let replayed = |rows, stream| replay(fresh.clone(), route, rows, wants, &mut Stream::new(SEED, stream));
         let (drawn, as_it_is) = (replayed(log, RUNS)?, replayed(&route.flights, RUNS + 1)?);
         Ok(Self { name, lost, time, drawn, as_it_is })

@@ -1,6 +1,6 @@
 //! The chapter against days that are worked by hand, and against the year.
 
-use std::{fs::File, io::Cursor, path::Path};
+use std::{fmt::Write as _, fs::File, io::Cursor, path::Path};
 
 use flate2::read::GzDecoder;
 
@@ -28,8 +28,8 @@ fn january() -> String {
     let mut text =
         "2013,1,1,900,0,DL,N,JFK,BOS\n2013,1,1,NA,0,DL,N,JFK,BOS\n2013,1,2,1800,60,B6,N,JFK,BOS\n".to_owned();
     for day in 1..=31 {
-        text += &format!("2013,1,{day},1100,170,UA,N,JFK,BOS\n2013,1,{day},600,-5,B6,N,JFK,BOS\n");
-        text += &format!("2013,1,{day},700,{},UA,N,JFK,BOS\n", if day == 31 { "NA" } else { "18" });
+        writeln!(text, "2013,1,{day},1100,170,UA,N,JFK,BOS\n2013,1,{day},600,-5,B6,N,JFK,BOS").unwrap();
+        writeln!(text, "2013,1,{day},700,{},UA,N,JFK,BOS", if day == 31 { "NA" } else { "18" }).unwrap();
     }
     text
 }

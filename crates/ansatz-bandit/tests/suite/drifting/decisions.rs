@@ -105,15 +105,16 @@ where
 
 #[test]
 fn nothing_forgotten_is_the_stationary_algorithm() {
-    let ucb1 = Ucb1::new(3).unwrap();
-    assert_alike(500, DiscountedUcb::new(3, 1.0).unwrap().with_xi(0.5).unwrap(), ucb1.clone());
-    assert_alike(500, SlidingWindowUcb::new(3, 500).unwrap().with_xi(2.0).unwrap(), ucb1);
     fn sampling<P: Posterior>(prior: P) {
         let thompson = Thompson::with_prior(3, prior.clone()).unwrap();
         assert_alike(80, DiscountedThompson::with_prior(3, 1.0, prior.clone()).unwrap(), thompson.clone());
         // An epoch longer than the game, so that the sums are those of one pass.
         assert_alike(80, SlidingWindowThompson::with_prior(3, 500, prior).unwrap(), thompson);
     }
+
+    let ucb1 = Ucb1::new(3).unwrap();
+    assert_alike(500, DiscountedUcb::new(3, 1.0).unwrap().with_xi(0.5).unwrap(), ucb1.clone());
+    assert_alike(500, SlidingWindowUcb::new(3, 500).unwrap().with_xi(2.0).unwrap(), ucb1);
     sampling(BetaBernoulli::default());
     sampling(Gaussian::new(0.5, 1.0, 0.25).unwrap());
     sampling(GammaPoisson::new(1.0, 1.0).unwrap());
@@ -176,11 +177,15 @@ fn assert_order_does_not_matter<R: Rule<Context = (), Note = ()>>(arms: &Bandit<
     let mut expected = arms.clone();
     let mut tickets: Vec<_> = (0..200).map(|_| (expected.select(&mut rng).ticket, unit(&mut rng))).collect();
     let waiting = expected.clone();
-    tickets.iter().for_each(|(ticket, reward)| expected.observe(*ticket, *reward).unwrap());
+    for (ticket, reward) in &tickets {
+        expected.observe(*ticket, *reward).unwrap();
+    }
     for seed in 0..10 {
         shuffle(&mut rng, &mut tickets);
         let mut shuffled = waiting.clone();
-        tickets.iter().for_each(|(ticket, reward)| shuffled.observe(*ticket, *reward).unwrap());
+        for (ticket, reward) in &tickets {
+            shuffled.observe(*ticket, *reward).unwrap();
+        }
         assert!(!exactly || shuffled.to_bytes() == expected.to_bytes());
         for index in 0..50 {
             let (mut one, mut other) = (Stream::new(seed, index), Stream::new(seed, index));
@@ -263,7 +268,9 @@ fn windows_do_not_merge_and_say_why() {
 fn an_arm_that_comes_is_tried_and_one_that_goes_is_forgotten() {
     fn check<R: Rule<Context = (), Note = ()>>(mut arms: Bandit<R>) {
         let mut rng = Stream::new(1, 0);
-        (0..30).for_each(|round| arms.record(round % 3, 0.9).unwrap());
+        for round in 0..30 {
+            arms.record(round % 3, 0.9).unwrap();
+        }
         arms.add_arm().unwrap();
         assert_eq!(arms.select(&mut rng).arm, 3);
         arms.record(3, 1.0).unwrap();
@@ -271,7 +278,9 @@ fn an_arm_that_comes_is_tried_and_one_that_goes_is_forgotten() {
         arms.remove_arm(0).unwrap();
         assert_eq!(arms.observe(late, 1.0).is_ok(), late.arm() != 0);
         assert!(arms.arms().eq(1..4));
-        (0..50).for_each(|_| assert!(arms.select(&mut rng).arm > 0));
+        for _ in 0..50 {
+            assert!(arms.select(&mut rng).arm > 0);
+        }
     }
     check(DiscountedUcb::new(3, 0.9).unwrap());
     check(SlidingWindowUcb::new(3, 20).unwrap());

@@ -263,4 +263,42 @@ fn a_single_round_has_an_infinite_interval() {
         assert_eq!((estimate.lower, estimate.value, estimate.upper), (f64::NEG_INFINITY, 1.0, f64::INFINITY));
     }
     assert!(one.estimate_at(Estimator::InversePropensity, 1.0).is_err());
+    // Not even with no confidence at all is anything known; and certainty without any doubt is a number.
+    let unsure = one.estimate_at(Estimator::InversePropensity, 1e-20).unwrap();
+    assert_eq!((unsure.lower, unsure.upper), (f64::NEG_INFINITY, f64::INFINITY));
+    one.observe(&LoggedRound::new(0, 1.0, Propensity::Exact(0.5)), &[0.5, 0.5]).unwrap();
+    let sure = one.estimate_at(Estimator::InversePropensity, 1.0 - f64::EPSILON / 2.0).unwrap();
+    assert_eq!((sure.lower, sure.upper), (1.0, 1.0));
+}
+
+/// One choice in 500 is of the arm that the other policy takes every other time: two logs of three do not have it.
+#[test]
+fn chance_that_is_not_seen_is_no_wrong_mean_weight() {
+    let mut never = 0;
+    for seed in 0..400 {
+        let mut rng = Stream::new(seed, 18);
+        let (mut known, mut chosen) = (OffPolicy::new(), OffPolicy::new());
+        for _ in 0..200 {
+            let arm = usize::from(below(&mut rng, 500) == 0);
+            let round = LoggedRound::new(arm, unit(&mut rng), Propensity::Exact([0.998, 0.002][arm]));
+            known.observe(&round, &[0.5, 0.5]).unwrap();
+            chosen.observe_chosen(&round, arm as f64).unwrap();
+        }
+        for warning in known.warnings().iter().chain(&chosen.warnings()) {
+            assert!(!matches!(warning, Warning::MeanWeight { .. }), "{warning}");
+        }
+        never += usize::from(known.warnings().contains(&Warning::NeverLogged { arms: 1, mass: 0.5 }));
+    }
+    assert!(never > 200, "{never}");
+}
+
+#[test]
+fn where_only_the_logged_arm_is_known_none_is_said_to_be_missing() {
+    let mut both = OffPolicy::new();
+    both.observe(&LoggedRound::new(0, 1.0, Propensity::Exact(0.5)), &[0.5, 0.5]).unwrap();
+    assert_eq!(both.warnings()[0], Warning::NeverLogged { arms: 1, mass: 0.5 });
+    let mut chosen = OffPolicy::new();
+    chosen.observe_chosen(&LoggedRound::new(1, 1.0, Propensity::Exact(0.5)), 0.5).unwrap();
+    chosen.merge(&both).unwrap();
+    assert!(!chosen.warnings().iter().any(|warning| matches!(warning, Warning::NeverLogged { .. })));
 }

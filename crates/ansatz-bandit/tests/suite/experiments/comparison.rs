@@ -116,6 +116,18 @@ fn extremes_keep_their_sums() {
     }
 }
 
+/// What is lost between them is the difference of their means.
+#[test]
+fn rates_may_be_far_apart() {
+    let few = Conversions::new(3, 1_000_000_000).unwrap();
+    let most = Conversions::new(999_999_993, 1_000_000_000).unwrap();
+    let half = Conversions::new(500_000_000, 1_000_000_000).unwrap();
+    for (worse, better, apart) in [(few, most, 1.0 - 12e-9), (few, half, 0.5 - 4e-9), (half, most, 0.5 - 8e-9)] {
+        let standings = compare_conversions(&[worse, better]).unwrap();
+        assert_standings(&standings, &[(0.0, apart), (1.0, 0.0)], 1e-9);
+    }
+}
+
 /// For two normal means: the difference is normal, and the loss its positive part.
 #[test]
 fn pairs_of_means_are_in_closed_form() {
@@ -140,6 +152,9 @@ fn lifts_are_those_of_scipy() {
             [0.297_948_932_491_731_27, 0.017_566_971_465_125_647, 0.661_048_584_430_755_2],
         ),
         (of(3, 5), of(1, 9), [2.441_047_313_257_090_7, -0.105_333_578_505_581_78, 22.513_423_317_343_054]),
+        // Twice many a rate of the one is above 1: mpmath, by parts that end there.
+        (of(5, 5), of(1, 2), [0.716_531_195_564_627, -0.181_811_176_999_972_99, 8.175_365_620_318_605]),
+        (of(1, 2), of(1, 5), [0.820_424_680_511_486_2, -0.708_215_150_400_363_4, 11.488_949_463_513_184]),
     ];
     for (variant, control, [value, lower, upper]) in recorded {
         let lift = variant.lift_over(&control);
@@ -150,6 +165,12 @@ fn lifts_are_those_of_scipy() {
         let back = control.lift_over(&variant);
         assert!(((1.0 + lift.lower) * (1.0 + back.upper) - 1.0).abs() < 1e-8, "{lift:?} {back:?}");
         assert!(((1.0 + lift.upper) * (1.0 + back.lower) - 1.0).abs() < 1e-8, "{lift:?} {back:?}");
+    }
+    for confidence in [1e-300, 1e-16, 1e-15, 1e-14, 1e-13, 1e-12, 1e-9, 1.0 - 1e-9, 1.0 - 1e-13, 1.0 - 1e-16] {
+        for (variant, control) in [(of(130, 1_000), of(100, 1_000)), (of(3, 5), of(1, 9)), (of(0, 0), of(7, 1 << 40))] {
+            let lift = variant.lift_over_at(&control, confidence).unwrap();
+            assert!(lift.lower <= lift.value && lift.value <= lift.upper, "{lift:?}");
+        }
     }
     let (none, all) = (of(0, 1 << 53), of(1 << 53, 1 << 53));
     assert!(none.lift_over(&all).upper < -0.999 && all.lift_over(&none).lower > 1e9);

@@ -36,8 +36,44 @@ fn the_adjusted_difference_is_unbiased_and_as_wide_as_it_says() {
     }
     // Theta is estimated from the same visitors: a bias of order 1 / 300 of the deviation.
     assert_mean("difference", &differences, 0.25, 0.06 / 300.0);
-    // One degree of freedom more is spent on theta: the interval should be 1.003 times as wide, for 0.0504 misses.
+    // The spread depends on the covariate: the interval is that of the limit, which 300 visitors are near.
     assert_rate_at_most("misses", misses, runs as usize, 0.0504);
+}
+
+/// Theta is estimated from the same few visitors: without its variance, 0.077 of the intervals would miss.
+#[test]
+fn intervals_of_few_visitors_hold_what_they_say() {
+    for (visitors, runs) in [(4, 4_000), (10, 8_000), (20, 8_000)] {
+        let mut misses = 0;
+        for seed in 0..runs {
+            let mut rng = Stream::new(seed, visitors);
+            let mut cuped = Cuped::new(2).unwrap();
+            for index in 0..visitors as usize {
+                let before = standard_normal(&mut rng);
+                cuped.observe(index % 2, before + standard_normal(&mut rng), before).unwrap();
+            }
+            misses += usize::from(!cuped.difference(1).unwrap().contains(0.0));
+        }
+        assert_rate_at_most("misses", misses, runs as usize, 0.05);
+    }
+}
+
+/// Equal spreads in groups of equal size: statsmodels.api.OLS(metric, [1, group, covariate]).fit().conf_int()[1].
+#[test]
+fn the_interval_is_that_of_the_analysis_of_covariance() {
+    let metrics = [[2.3, 3.6, 7.2, 9.9], [5.8, 7.1, 10.7, 13.4]];
+    let covariates = [[1.0, 2.0, 3.5, 5.0], [2.0, 3.0, 4.5, 6.0]];
+    let mut cuped = Cuped::new(2).unwrap();
+    for group in 0..2 {
+        for (metric, covariate) in metrics[group].iter().zip(covariates[group]) {
+            cuped.observe(group, *metric, covariate).unwrap();
+        }
+    }
+    let difference = cuped.difference(1).unwrap();
+    let expected = [1.532_653_061_224_491_5, 0.880_524_344_074_262_4, 2.184_781_778_374_720_8];
+    for (ours, theirs) in [difference.value, difference.lower, difference.upper].into_iter().zip(expected) {
+        assert!((ours - theirs).abs() < 1e-11, "{difference:?}");
+    }
 }
 
 #[test]
@@ -55,7 +91,8 @@ fn the_variance_falls_by_the_squared_correlation() {
     assert_mean("theta", &thetas, 3.0, 3.0 / 600.0);
 }
 
-/// numpy: theta = sum of the groups' (x - mx) @ (y - my) / sum of (x - mx) @ (x - mx); var(..., ddof=1) / n for each.
+/// numpy: theta = sum of the groups' (x - mx) @ (y - my) / sum of (x - mx) @ (x - mx); var(..., ddof=1) / n for each,
+/// times 5 / 4 for one of five degrees of freedom, and theta's own variance times the square of the covariates' difference.
 #[test]
 fn a_small_case_is_that_of_numpy() {
     let control = [(3.1, 1.0), (5.2, 2.0), (6.8, 3.5), (9.9, 5.0)];
@@ -77,9 +114,9 @@ fn a_small_case_is_that_of_numpy() {
 
 const THETA: f64 = 1.747_368_421_052_631_7;
 const VALUE: f64 = 0.905_263_157_894_736_5;
-const ERROR: f64 = 0.455_757_261_533_421_17;
-/// scipy.stats.t.isf(0.025, Welch's degrees of freedom).
-const QUANTILE: f64 = 3.120_245_061_959_423;
+const ERROR: f64 = 0.514_428_252_133_179_1;
+/// scipy.stats.t.isf(0.025, 4/5 of Welch's degrees of freedom).
+const QUANTILE: f64 = 3.587_847_167_541_537_5;
 const REDUCTION: f64 = 0.942_896_307_507_782;
 
 #[test]

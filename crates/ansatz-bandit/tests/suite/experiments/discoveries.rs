@@ -116,6 +116,7 @@ fn what_cannot_be_is_an_error() {
         assert!(e_benjamini_hochberg(&[0.5, bad]).is_err());
     }
     assert_eq!(e_benjamini_hochberg(&[f64::INFINITY, 0.0]), Ok(vec![0.0, 1.0]));
+    assert_eq!(e_benjamini_hochberg(&[-0.0, 0.0]), Ok(vec![1.0, 1.0]));
     assert_eq!(benjamini_hochberg(&[]), Ok(vec![]));
     assert_eq!(holm(&[0.0, 1.0]), Ok(vec![0.0, 1.0]));
 }

@@ -28,6 +28,17 @@ fn weights_are_those_of_bayes() {
     assert_eq!((hypotheses.observations(), hypotheses.live(), hypotheses.weight(3)), (40, 3, None));
 }
 
+#[test]
+fn a_verdict_is_made_at_the_threshold() {
+    let pair = Hypotheses::new([('a', 1.0), ('b', 1.0)], 0.9).unwrap();
+    assert_eq!((pair.best(), pair.verdict()), ((0, 0.5), None));
+    for (odds, verdict) in [(8.999_f64, None), (9.001, Some(&'b'))] {
+        let mut seen = pair.clone();
+        seen.observe(&[0.0, odds.ln()]).unwrap();
+        assert_eq!((seen.best().0, seen.verdict()), (1, verdict), "{odds}");
+    }
+}
+
 /// Tosses a coin of the first hypothesis' rate until there is a verdict, 400 times at most.
 fn watch(mut rates: Hypotheses<f64>, truth: f64, rng: &mut Stream) -> (Option<f64>, Hypotheses<f64>) {
     for _ in 0..400 {
@@ -100,6 +111,35 @@ fn what_is_dropped_is_accounted_for() {
         })
         .unwrap();
     assert_eq!(asked, [0.5, 0.9]);
+}
+
+#[test]
+fn all_that_is_dropped_is_added_up() {
+    let start = Hypotheses::new([('a', 1.0), ('b', 1.0), ('c', 1.0)], 0.999).unwrap().with_floor(0.05).unwrap();
+    let (small, smaller) = ((-5.0_f64).exp(), (-9.0_f64).exp());
+    let first = small / (2.0 + small);
+    // One after the other.
+    let mut single = start.clone();
+    single.observe(&[-5.0, 0.0, 0.0]).unwrap();
+    single.observe(&[0.0, -9.0, 0.0]).unwrap();
+    let both = first + smaller / (1.0 + smaller);
+    assert!((single.dropped_weight() - both).abs() < 1e-15 && single.live() == 1, "{}", single.dropped_weight());
+    // Each on another side: either may have been wrong.
+    let (mut here, mut there) = (start.clone(), start.clone());
+    here.observe(&[-5.0, 0.0, 0.0]).unwrap();
+    there.observe(&[0.0, -9.0, 0.0]).unwrap();
+    let both = first + smaller / (2.0 + smaller);
+    here.merge(&there).unwrap();
+    assert!((here.dropped_weight() - both).abs() < 1e-15 && here.live() == 1, "{}", here.dropped_weight());
+    // What only the evidence of both makes small is dropped by the merge.
+    let (mut here, mut there) = (start.clone(), start);
+    here.observe(&[-2.0, 0.0, 0.0]).unwrap();
+    there.observe(&[-2.0, 0.0, 0.0]).unwrap();
+    assert_eq!((here.live(), there.live()), (3, 3));
+    here.merge(&there).unwrap();
+    let product = (-4.0_f64).exp();
+    assert_eq!(here.live(), 2);
+    assert!((here.dropped_weight() - product / (2.0 + product)).abs() < 1e-15, "{}", here.dropped_weight());
 }
 
 #[test]

@@ -13,6 +13,13 @@ fn sizes_are_those_of_r_and_statsmodels() {
     let eight = TestDesign::default();
     assert!((eight.size_for_proportions(0.1, 0.12).unwrap().control - 3_840.847_482_436_278).abs() < 1e-7);
     assert!((eight.size_for_proportions(0.06, 0.05).unwrap().control - 8_157.731_447_849_284).abs() < 1e-7);
+    // For groups of different size, by Fleiss, Tytun and Ury: pb = (p1 + r * p2) / (1 + r), 1 + 1 / r for 2, and p2*(1-p2) / r.
+    let quarter = eight.allocation(0.25).size_for_proportions(0.1, 0.2).unwrap();
+    assert!((quarter.control - 459.357_223_045_835_95).abs() < 1e-9, "{quarter:?}");
+    let nine_to_one = eight.allocation(9.0).size_for_proportions(0.05, 0.06).unwrap();
+    assert!((nine_to_one.control - 4_650.542_160_595_716).abs() < 1e-8, "{nine_to_one:?}");
+    // Part of a visitor is one more, in each group: 459.36 and 114.84.
+    assert_eq!(quarter.visitors(), (460, 115));
     // statsmodels.stats.power.TTestIndPower().solve_power(effect_size, power, alpha, ratio, alternative); it counts the wrong
     // tail, which is below 1e-6 here, and solves to about 1e-5.
     let recorded = [
@@ -38,6 +45,14 @@ fn the_power_of_the_t_test_is_that_of_scipy() {
         (2.0, 3.0, 0.05, 1.0, 0.462_608_128_648_151),
         (0.01, 1e6, 0.05, 1.0, 0.999_999_839_856_176_6),
         (0.1, 1e5, 0.001, 0.25, 1.0),
+        // Critical values beside which the normal probability is a step: 1,414, 45, 84 and 1e10 deviations of a sample.
+        (30.0, 2.0, 1e-6, 1.0, 0.000_900_593_772_282_812),
+        (3.0, 2.0, 0.001, 1.0, 0.009_946_002_707_537_03),
+        (8.0, 4.0, 1e-9, 1.0, 0.000_145_449_036_777_954_67),
+        (1.0, 2.0, 1e-20, 1.0, 0.0),
+        (100.0, 2.0, 1e-4, 1.0, 0.632_138_954_180_203_8),
+        (2.0, 30.0, 1e-12, 2.0, 0.707_352_311_918_225_7),
+        (0.5, 50.0, 0.3, 0.1, 0.509_632_627_840_793_9),
     ];
     for (effect, visitors, alpha, ratio, expected) in recorded {
         let design = TestDesign::default().alpha(alpha).allocation(ratio);
@@ -83,12 +98,36 @@ fn the_power_for_proportions_is_close_to_the_exact_one() {
         (0.10, 0.16, 500, 500),
         (0.3, 0.5, 60, 120),
         (0.3, 0.4, 300, 150),
+        (0.287_4, 0.689_2, 36, 36),
+        (0.388_9, 0.580_5, 26, 26),
+        (0.5, 0.8, 50, 50),
+        (0.5, 0.6, 200, 200),
+        (0.3, 0.4, 400, 400),
+        (0.5, 0.6, 220, 440),
     ] {
         let design = TestDesign::default().allocation(f64::from(m) / f64::from(n));
         let power = design.power_for_proportions(first, second, f64::from(n)).unwrap();
         let exact = exact_power(first, second, n, m);
-        // The bound that the page states.
-        assert!((power - exact).abs() < 0.02, "{first} {second} {n}: {power}, exact {exact}");
+        // The bounds that the page states; half of 1 / sqrt(2 pi spread) is 0.2, and a third of that is for skewness.
+        let spread = f64::from(n) * first * (1.0 - first) + f64::from(m) * second * (1.0 - second);
+        let fewest = [(n, first), (m, second)].map(|(n, p)| f64::from(n) * p.min(1.0 - p));
+        let bound = if fewest[0].min(fewest[1]) >= 100.0 { 0.02 } else { 0.07 };
+        assert!((power - exact).abs() < bound, "{first} {second} {n}: {power}, exact {exact}");
+        assert!((power - exact).abs() < 0.27 / spread.sqrt(), "{first} {second} {n}: {power}, exact {exact}");
+    }
+}
+
+/// Of so many visitors that everything is normal: for a quarter of them in the variant, and for one in a thousand.
+#[test]
+fn many_visitors_are_normal() {
+    for (visitors, allocation) in [(1e9, 0.25), (1e12, 0.001), (9e15, 1.0), (9e15, 1000.0)] {
+        let design = TestDesign::default().allocation(allocation);
+        let deviation = (visitors / (1.0 + 1.0 / allocation)).sqrt();
+        for shift in [0.5, 1.5, 2.5, 4.0] {
+            let power = design.power_for_means(shift / deviation, 1.0, visitors).unwrap();
+            let limit = normal::cdf(shift + normal::quantile(0.025));
+            assert!((power - limit).abs() < 2e-9, "{visitors} {allocation} {shift}: {power}, normal {limit}");
+        }
     }
 }
 
@@ -124,6 +163,23 @@ fn size_power_and_what_is_detectable_are_inverse() {
 }
 
 #[test]
+fn what_is_detectable_is_found_where_power_is_a_step() {
+    for (design, visitors) in [(0.5, 1e4), (0.8, 1e9), (0.8, 1e14), (0.999_999, 1e14), (0.8, 9e15)]
+        .map(|(power, visitors)| (TestDesign::default().power(power), visitors))
+    {
+        for control in [1e-3, 0.5, 0.99] {
+            let least = design.detectable_proportion(control, visitors).unwrap();
+            let power = design.power_for_proportions(control, least, visitors).unwrap();
+            // A proportion is found to 1e-13 of itself: 7e-5 of the deviation for 0.99 and 9e15 visitors.
+            assert!((power - design.power).abs() < 7e-5, "{design:?} {visitors} {control}: {least} {power}");
+        }
+        let least = design.detectable_difference(1.0, visitors).unwrap();
+        let power = design.power_for_means(least, 1.0, visitors).unwrap();
+        assert!((power - design.power).abs() < 1e-9, "{design:?} {visitors}: {least} {power}");
+    }
+}
+
+#[test]
 fn what_cannot_be_is_an_error() {
     let good = TestDesign::default();
     for bad in [0.0, 1.0, -1.0, f64::NAN, 1e300, 1e-300, f64::INFINITY] {
@@ -150,5 +206,10 @@ fn what_cannot_be_is_an_error() {
     assert!(good.size_for_proportions(0.5, 0.5 + 1e-10).is_err());
     assert!(good.size_for_means(1e-8, 1.0).is_err());
     assert!(good.detectable_proportion(0.999, 3.0).is_err());
+    // Two visitors of the variant: with 0.8 conversions they are told from 0.5 more often than with 1.
+    let few = good.power(0.08).allocation(0.001);
+    let power = |variant| few.power_for_proportions(0.5, variant, 2_000.0).unwrap();
+    assert!(power(0.8) > power(1.0 - 1e-9));
+    assert!(few.detectable_proportion(0.5, 2_000.0).unwrap_err().to_string().contains("power"));
     assert!(good.allocation(0.001).power_for_means(1.0, 1.0, 3.0).is_err());
 }

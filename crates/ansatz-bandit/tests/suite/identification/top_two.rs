@@ -4,6 +4,8 @@ use ansatz_bandit::{BetaBernoulli, Gaussian, NormalInverseGamma, Propensity, Tho
 use ansatz_random::{Stream, normal, unit};
 use ansatz_testkit::statistics::{assert_frequencies, assert_mean, assert_rate_at_most};
 
+use crate::stochastic::thompson::{any_state, assert_honest, highest_of};
+
 fn normal_arms(count: usize, rewards: &[(usize, f64)]) -> TopTwoThompson<Gaussian> {
     let mut arms = TopTwoThompson::with_prior(count, Gaussian::new(0.0, 1.0, 1.0).unwrap()).unwrap();
     for (arm, reward) in rewards {
@@ -83,6 +85,60 @@ fn challengers_come_by_their_chance_to_be_best() {
     for arm in 0..3 {
         let share = oracle[arm] as f64 / pairs;
         assert_mean("propensity", &estimates[arm], share, 6.0 * libm::sqrt(0.25 / pairs));
+    }
+}
+
+/// The probability of each arm by the definition: to lead, or to be the best of the first draw of 100 in which the leader is
+/// not, or the closest if there is none.
+fn chosen(posterior: &[(f64, f64)]) -> Vec<f64> {
+    let best = highest_of(posterior);
+    let others = |leader: usize| (0..posterior.len()).filter(move |arm| *arm != leader);
+    let cost = |a: usize, b: usize| {
+        let ((first, spread), (second, others)) = (posterior[a], posterior[b]);
+        (first - second).powi(2) / (spread * spread + others * others)
+    };
+    let challenges = |arm: usize, leader: usize| {
+        let draws: f64 = (0..100).map(|draws| best[leader].powi(draws)).sum();
+        let closest = others(leader).min_by(|a, b| cost(*a, leader).total_cmp(&cost(*b, leader)));
+        best[arm] * draws + if closest == Some(arm) { best[leader].powi(100) } else { 0.0 }
+    };
+    let second = |arm| others(arm).map(|leader| best[leader] * challenges(arm, leader)).sum::<f64>();
+    (0..posterior.len()).map(|arm| 0.5 * best[arm] + 0.5 * second(arm)).collect()
+}
+
+#[test]
+fn propensities_are_honest_in_any_state() {
+    let (mut rng, mut estimates) = (Stream::new(5, 0), Vec::new());
+    for _ in 0..400 {
+        let (rewards, posterior) = any_state(&mut rng);
+        let mut arms = normal_arms(posterior.len(), &rewards);
+        let exact = chosen(&posterior);
+        assert!((exact.iter().sum::<f64>() - 1.0).abs() < 1e-6, "{exact:?}");
+        let choice = arms.select_logged(&mut rng);
+        estimates.push((choice.propensity, exact[choice.arm]));
+    }
+    assert_honest(&estimates);
+}
+
+#[test]
+fn a_challenger_that_is_seldom_has_the_digits_of_its_propensity() {
+    // The third arm is best once in 2,000 draws, so that it hardly ever wins in 256 rounds.
+    let mut arms = normal_arms(3, &[]);
+    let mut posterior = vec![];
+    for (arm, mean) in [(0, 1.5), (1, 1.4), (2, 0.3)] {
+        (0..15).for_each(|_| arms.record(arm, mean * 16.0 / 15.0).unwrap());
+        posterior.push((mean, 0.25));
+    }
+    let (exact, mut rng) = (chosen(&posterior)[2], Stream::new(6, 0));
+    let mut found = 0;
+    while found < 20 {
+        let choice = arms.select_logged(&mut rng);
+        if choice.arm == 2 {
+            let Propensity::Estimated { probability, standard_error } = choice.propensity else { panic!("exact") };
+            assert!(standard_error > 0.0 && standard_error < exact, "{standard_error} of {exact}");
+            assert!((probability - exact).abs() <= 5.0 * standard_error, "{probability} {standard_error}: {exact}");
+            found += 1;
+        }
     }
 }
 

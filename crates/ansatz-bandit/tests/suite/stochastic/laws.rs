@@ -70,10 +70,14 @@ mod super_law {
             let mut rng = Stream::new(seed, 1);
             let mut arms = fresh();
             let first: Vec<_> = (0..9).map(|_| arms.select(&mut rng)).collect();
-            first.iter().for_each(|choice| arms.observe(choice.ticket, unit(&mut rng)).unwrap());
+            for choice in &first {
+                arms.observe(choice.ticket, unit(&mut rng)).unwrap();
+            }
             let late: Vec<_> = (0..200).map(|_| (arms.select(&mut rng), unit(&mut rng))).collect();
             let observed = |mut arms: Bandit<R>, order: &[(Decision, f64)]| {
-                order.iter().for_each(|(choice, reward)| arms.observe(choice.ticket, *reward).unwrap());
+                for (choice, reward) in order {
+                    arms.observe(choice.ticket, *reward).unwrap();
+                }
                 arms
             };
             let in_order = observed(arms.clone(), &late);

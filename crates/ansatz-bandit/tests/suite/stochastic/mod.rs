@@ -4,4 +4,4 @@ mod bounds;
 mod decisions;
 mod indices;
 mod laws;
-mod thompson;
+pub(crate) mod thompson;

@@ -1,8 +1,8 @@
 //! Thompson sampling: propensities against closed forms and frequencies, regret against its bound.
 
-use ansatz_bandit::{BetaBernoulli, Gaussian, Posterior, Propensity, Thompson};
-use ansatz_random::{Stream, normal, unit};
-use ansatz_testkit::statistics::{assert_frequencies, assert_mean, assert_rmse_at_most};
+use ansatz_bandit::{BetaBernoulli, GammaPoisson, Gaussian, Posterior, Propensity, Thompson};
+use ansatz_random::{Stream, below, normal, standard_normal, unit};
+use ansatz_testkit::statistics::{assert_frequencies, assert_mean, assert_rate_at_most, assert_rmse_at_most};
 
 /// The probability that the estimates of `arm` are of must be `exact`, and their standard errors that of them.
 fn assert_propensity<P: Posterior>(arms: &Thompson<P>, arm: usize, exact: f64) {
@@ -84,6 +84,95 @@ fn propensities_are_the_frequencies_in_the_long_run() {
     for (arm, probability) in probabilities.into_iter().enumerate() {
         assert_propensity(&arms, arm, probability);
     }
+}
+
+/// Arms in any state: means and deviations of normal posteriors after nothing or up to 1,000 rewards.
+pub(crate) fn any_state(rng: &mut Stream) -> (Vec<(usize, f64)>, Vec<(f64, f64)>) {
+    let (mut rewards, mut posterior) = (Vec::new(), Vec::new());
+    for arm in 0..2 + below(rng, 4) as usize {
+        let (count, mean) = ([0, 1, 5, 50, 1_000][below(rng, 5) as usize], standard_normal(rng));
+        let own: Vec<f64> = (0..count).map(|_| mean + standard_normal(rng)).collect();
+        let weight = 1.0 + f64::from(count);
+        posterior.push((own.iter().sum::<f64>() / weight, 1.0 / weight.sqrt()));
+        rewards.extend(own.into_iter().map(|reward| (arm, reward)));
+    }
+    (rewards, posterior)
+}
+
+/// The probability that each of these normal variables is the highest, by the midpoint rule, with steps far below the
+/// narrowest of them.
+pub(crate) fn highest_of(posterior: &[(f64, f64)]) -> Vec<f64> {
+    let steps = 4_000;
+    let probability = |arm: usize| {
+        let (mean, deviation) = posterior[arm];
+        let value = |step: i32| {
+            let z = 16.0 * ((f64::from(step) + 0.5) / f64::from(steps) - 0.5);
+            let others = posterior.iter().enumerate().filter(|(other, _)| *other != arm);
+            let below = |(_, (other, spread)): (_, &(f64, f64))| normal::cdf((mean + deviation * z - other) / spread);
+            normal::density(z) * others.map(below).product::<f64>()
+        };
+        (0..steps).map(value).sum::<f64>() * 16.0 / f64::from(steps)
+    };
+    (0..posterior.len()).map(probability).collect()
+}
+
+/// One estimate in each of so many states must be right on average, and off by five of its standard errors no more often
+/// than any random variable is (Chebyshev).
+pub(crate) fn assert_honest(estimates: &[(Propensity, f64)]) {
+    let ratios: Vec<f64> = estimates.iter().map(|(estimate, exact)| estimate.probability() / exact).collect();
+    assert_mean("estimate to exact", &ratios, 1.0, 0.0);
+    // What the exact ones are good to.
+    let error = |estimate: &Propensity| estimate.standard_error().max(1e-9);
+    let far = |(estimate, exact): &&(Propensity, f64)| (estimate.probability() - exact).abs() > 5.0 * error(estimate);
+    assert_rate_at_most("five deviations", estimates.iter().filter(far).count(), estimates.len(), 0.04);
+    let far = |(estimate, exact): &&(Propensity, f64)| (estimate.probability() - exact).abs() > 2.0 * error(estimate);
+    assert_rate_at_most("two deviations", estimates.iter().filter(far).count(), estimates.len(), 0.1);
+}
+
+#[test]
+fn propensities_are_honest_in_any_state() {
+    let (mut rng, mut estimates) = (Stream::new(6, 0), Vec::new());
+    for _ in 0..600 {
+        let (rewards, posterior) = any_state(&mut rng);
+        let mut arms = Thompson::with_prior(posterior.len(), Gaussian::new(0.0, 1.0, 1.0).unwrap()).unwrap();
+        rewards.iter().for_each(|(arm, reward)| arms.record(*arm, *reward).unwrap());
+        let exact = highest_of(&posterior);
+        assert!((exact.iter().sum::<f64>() - 1.0).abs() < 1e-6, "{exact:?}");
+        let choice = arms.select_logged(&mut rng);
+        estimates.push((choice.propensity, exact[choice.arm]));
+    }
+    assert_honest(&estimates);
+}
+
+/// Where many draws are equal, the first of them is chosen, and the propensities say so.
+#[test]
+fn propensities_of_draws_that_are_equal_are_their_frequencies() {
+    fn assert_as_often<P: Posterior>(prior: P) {
+        let mut arms = Thompson::with_prior(3, prior).unwrap();
+        let (trials, mut rng) = (20_000, Stream::new(7, 0));
+        let mut counts = [0_u32; 3];
+        (0..trials).for_each(|_| counts[arms.select(&mut rng).arm] += 1);
+        for seed in 0..3 {
+            let mut found = [None; 3];
+            for _ in 0..50 {
+                let choice = arms.select_logged(&mut rng);
+                found[choice.arm] = Some(choice.propensity);
+            }
+            for (count, found) in counts.into_iter().zip(found) {
+                let Some(Propensity::Estimated { probability, standard_error }) = found else { continue };
+                let share = f64::from(count) / f64::from(trials);
+                let allowed = 5.0 * (standard_error + 0.5 / f64::from(trials).sqrt());
+                assert!((probability - share).abs() <= allowed, "{arms:?} {seed}: {probability} {share} {allowed}");
+            }
+        }
+    }
+    for (alpha, beta) in [(1e-3, 1e-3), (0.01, 0.01), (1.0, 1e-3), (1.0, 0.01), (1e-3, 1.0), (0.01, 1.0), (1e12, 1e-3)]
+    {
+        assert_as_often(BetaBernoulli::new(alpha, beta).unwrap());
+    }
+    assert_as_often(GammaPoisson::new(1e-3, 1.0).unwrap());
+    assert_as_often(Gaussian::new(1.0, 1e-33, 1.0).unwrap());
+    assert_as_often(Gaussian::new(1e8, 1e-16, 1.0).unwrap());
 }
 
 #[test]
