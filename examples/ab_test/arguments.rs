@@ -39,6 +39,15 @@ pub(crate) struct Columns {
     pub(crate) outcome: String,
     pub(crate) time: Option<String>,
     pub(crate) user: Option<String>,
+    /// What was known of each before the experiment.
+    pub(crate) covariate: Option<String>,
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        let (group, outcome) = ("variant".to_owned(), "outcome".to_owned());
+        Self { group, outcome, time: None, user: None, covariate: None }
+    }
 }
 
 impl Default for Request {
@@ -46,7 +55,7 @@ impl Default for Request {
         Self {
             input: PathBuf::from(OWN_DATA),
             output: output_folder("ab_test"),
-            columns: Columns { group: "variant".to_owned(), outcome: "outcome".to_owned(), time: None, user: None },
+            columns: Columns::default(),
             control: "control".to_owned(),
             share: 0.5,
             alpha: 0.05,
@@ -67,8 +76,9 @@ impl Command {
                 Arg::Long("outcome") => request.columns.outcome = parser.value()?.parse()?,
                 Arg::Long("time") => request.columns.time = Some(parser.value()?.parse()?),
                 Arg::Long("user") => request.columns.user = Some(parser.value()?.parse()?),
+                Arg::Long("covariate") => request.columns.covariate = Some(parser.value()?.parse()?),
                 Arg::Long("control") => request.control = parser.value()?.parse()?,
-                Arg::Long("share") => request.share = parser.value()?.parse_with(fraction)?,
+                Arg::Long("share") => request.share = parser.value()?.parse_with(share)?,
                 Arg::Long("alpha") => request.alpha = parser.value()?.parse_with(fraction)?,
                 Arg::Long("bounds") => request.bounds = Some(parser.value()?.parse_with(bounds)?),
                 Arg::Long("effect") => request.effect = parser.value()?.parse_with(effect)?,
@@ -84,6 +94,12 @@ impl Command {
         request.input = input.unwrap_or(request.input);
         Ok(Self::Watch(request))
     }
+}
+
+/// What intervals can be drawn for.
+fn share(text: &str) -> Result<f64, &'static str> {
+    let share = text.parse().ok().filter(|share| (0.001..=0.999).contains(share));
+    share.ok_or("expected a number in 0.001..=0.999")
 }
 
 /// Neither certain nor impossible, and no less than a test can tell.
@@ -124,12 +140,15 @@ Options:
       --time NAME     A column with dates or times, such as 2026-03-02T10:15, rising as text: what is known is printed for
                       each date, the first ten characters. Without it, for each twentieth of the lines.
       --user NAME     A column in which nobody may stand twice.
+      --covariate NAME
+                      A column with a number that was known of each before the experiment, such as the outcome of the
+                      month before. What it explains is taken out of the difference at the end (CUPED).
       --control NAME  What the control is called in the column of groups (default: control).
       --share P       The part of all that was to get the treatment (default: 0.5).
       --alpha P       How likely a verdict may be without a difference (default: 0.05).
       --bounds LOW,HIGH
-                      Between which numbers all outcomes lie by their nature. The interval is then exact for any outcomes;
-                      without it, for other outcomes than 0 and 1, it takes means to be normal.
+                      Between which numbers all outcomes lie by their nature. The interval is then exact for any outcomes
+                      of groups that are drawn with the share; without it, for other outcomes than 0 and 1, it takes means to be normal.
       --effect D      The size of effects that is looked for, in deviations of an outcome (default: 0.1).
   -o, --out DIR       Write the report to DIR/report.html (default: target/ab_test).
   -h, --help          Print this.
@@ -145,8 +164,13 @@ mod tests {
 
     #[test]
     fn options_are_read() {
-        let columns =
-            Columns { group: "arm".into(), outcome: "paid".into(), time: Some("at".into()), user: Some("who".into()) };
+        let columns = Columns {
+            group: "arm".into(),
+            outcome: "paid".into(),
+            time: Some("at".into()),
+            user: Some("who".into()),
+            covariate: Some("before".into()),
+        };
         let request = Request {
             input: "e.csv".into(),
             output: "out".into(),
@@ -157,8 +181,21 @@ mod tests {
             bounds: Some(-1.0..=5.0),
             effect: 0.2,
         };
-        let names = ["--group", "arm", "--outcome=paid", "--time", "at", "--user", "who", "--control", "A"];
-        let numbers = ["--share", "0.1", "--alpha=0.01", "--bounds", "-1,5", "--effect", "0.2", "-o", "out", "e.csv"];
+        let names = ["--group", "arm", "--outcome=paid", "--time", "at", "--user", "who", "--covariate=before"];
+        let numbers = [
+            "--control",
+            "A",
+            "--share",
+            "0.1",
+            "--alpha=0.01",
+            "--bounds",
+            "-1,5",
+            "--effect",
+            "0.2",
+            "-o",
+            "out",
+            "e.csv",
+        ];
         assert_eq!(parse(&[&names[..], &numbers].concat()), Ok(Command::Watch(request)));
         let given = |arguments| match parse(arguments) {
             Ok(Command::Watch(request)) => request.input,
@@ -182,7 +219,7 @@ mod tests {
             (&["--frobnicate"][..], "--frobnicate"),
             (&["one.csv", "two.csv"], "two.csv"),
             (&["--out"], "--out"),
-            (&["--share", "1"], "expected a number in 0.000001..=0.999999"),
+            (&["--share", "1"], "expected a number in 0.001..=0.999"),
             (&["--alpha", "NaN"], "expected a number in 0.000001..=0.999999"),
             (&["--effect", "0"], "expected a number in 0.0001..=10"),
             (&["--bounds", "5"], "expected LOW,HIGH"),

@@ -35,6 +35,11 @@ pub(crate) fn facts(watch: &Watch) -> Vec<(String, String)> {
     facts.extend(p_value.map(|p_value| ("p-value, at any time".to_owned(), p_value)));
     let confidence = percent(1.0 - watch.alpha);
     facts.push((format!("difference ({confidence} at all times)"), interval(watch.test.estimate())));
+    if let Some(adjusted) = &watch.adjusted {
+        let name = format!("without {} ({confidence} at one look, now)", adjusted.covariate);
+        facts.push((name, interval(adjusted.estimate)));
+        facts.push((format!("variance explained by {}", adjusted.covariate), percent(adjusted.reduction)));
+    }
     for (name, tally) in watch.names.iter().zip(watch.groups) {
         facts.push((name.clone(), format!("{} of {}", mean(tally), grouped(tally.count as f64))));
     }

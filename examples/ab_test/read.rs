@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     io::{self, BufRead},
+    ops::RangeInclusive,
 };
 
 use ansatz_bandit::experiments::Group;
@@ -29,6 +30,8 @@ pub(crate) struct Experiment {
 pub(crate) struct Row {
     pub(crate) group: Group,
     pub(crate) outcome: f64,
+    /// What was known before; 0 without such a column.
+    pub(crate) covariate: f64,
     /// Which of the dates; 0 without any.
     pub(crate) date: usize,
 }
@@ -78,6 +81,8 @@ struct Reader<'a> {
     outcome: usize,
     time: Option<usize>,
     user: Option<usize>,
+    covariate: Option<usize>,
+    has_control: bool,
     rows: Vec<Row>,
     treatment: Option<String>,
     dates: Vec<String>,
@@ -89,16 +94,20 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn of_header<R: BufRead>(records: &mut Records<R>, request: &'a Request) -> Result<Self, String> {
-        let Columns { group, outcome, time, user } = &request.columns;
+        let Columns { group, outcome, time, user, covariate } = &request.columns;
         let header = records.advance().map_err(|error| error.to_string())?;
         header.ok_or("there is nothing, expected a header")?.map_err(|reason| format!("line 1: {reason}"))?;
         let names: Vec<&str> = (0..records.width()).map(|index| records.field(index).trim()).collect();
         let find = |name: &String| {
-            let found = names.iter().position(|other| other == name);
-            found.ok_or_else(|| {
-                let names: Vec<_> = names.iter().map(|name| excerpt(name)).take(NAMED).collect();
-                format!("line 1: there is no column {name:?}, allowed: {}", names.join(", "))
-            })
+            let mut found = names.iter().enumerate().filter(|(_, other)| *other == name);
+            match (found.next(), found.next()) {
+                (Some((index, _)), None) => Ok(index),
+                (Some(_), Some(_)) => Err(format!("line 1: there are two columns {name:?}, expected one")),
+                (None, _) => {
+                    let names: Vec<_> = names.iter().map(|name| excerpt(name)).take(NAMED).collect();
+                    Err(format!("line 1: there is no column {name:?}, allowed: {}", names.join(", ")))
+                }
+            }
         };
         Ok(Self {
             request,
@@ -107,6 +116,8 @@ impl<'a> Reader<'a> {
             outcome: find(outcome)?,
             time: time.as_ref().map(find).transpose()?,
             user: user.as_ref().map(find).transpose()?,
+            covariate: covariate.as_ref().map(find).transpose()?,
+            has_control: false,
             rows: Vec::new(),
             treatment: None,
             dates: Vec::new(),
@@ -121,18 +132,23 @@ impl<'a> Reader<'a> {
         }
         let field = |column: usize| records.field(column).trim();
         let group = self.group(field(self.group))?;
-        let outcome = self.outcome(field(self.outcome))?;
+        let Columns { outcome: named, covariate: known, .. } = &self.request.columns;
+        let bounds = self.request.bounds.clone().unwrap_or(-MOST..=MOST);
+        let outcome = number(named, field(self.outcome), bounds)?;
+        let known = known.as_deref().unwrap_or_default();
+        let covariate = self.covariate.map_or(Ok(0.0), |column| number(known, field(column), -MOST..=MOST))?;
         if let Some(column) = self.user {
             self.meet(field(column), records.line_number())?;
         }
         let date = self.time.map_or(Ok(0), |column| self.date(field(column)))?;
-        self.rows.push(Row { group, outcome, date });
+        self.rows.push(Row { group, outcome, covariate, date });
         Ok(())
     }
 
     fn group(&mut self, text: &str) -> Result<Group, String> {
         let (column, control) = (&self.request.columns.group, &self.request.control);
         if text == control {
+            self.has_control = true;
             return Ok(Group::Control);
         }
         if text.is_empty() {
@@ -142,15 +158,10 @@ impl<'a> Reader<'a> {
         if treatment == text {
             return Ok(Group::Treatment);
         }
-        Err(fault(column, text, &format!("{control:?} and {:?}, a control and one treatment", excerpt(treatment))))
-    }
-
-    fn outcome(&self, text: &str) -> Result<f64, String> {
-        let bounds = self.request.bounds.clone().unwrap_or(-MOST..=MOST);
-        let outcome = text.parse().ok().filter(|outcome| bounds.contains(outcome));
-        outcome.ok_or_else(|| {
-            fault(&self.request.columns.outcome, text, &format!("a number in {}..={}", bounds.start(), bounds.end()))
-        })
+        // Two names of which neither is the control's: more likely that it is called otherwise.
+        let advice = if self.has_control { "" } else { "; --control says what the control is called" };
+        let treatment = excerpt(treatment);
+        Err(fault(column, text, &format!("{control:?} and {treatment:?}, a control and one treatment{advice}")))
     }
 
     fn meet(&mut self, user: &str, line: u64) -> Result<(), String> {
@@ -200,11 +211,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+fn number(column: &str, text: &str, bounds: RangeInclusive<f64>) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| bounds.contains(number));
+    number.ok_or_else(|| fault(column, text, &format!("a number in {}..={}", bounds.start(), bounds.end())))
+}
+
 fn fault(column: &str, value: &str, allowed: &str) -> String {
     format!("{column:?} is {:?}, allowed: {allowed}", excerpt(value))
 }
 
-/// 24 bytes each.
+/// 32 bytes each.
 const MOST_ROWS: usize = 20_000_000;
 /// As for outcomes that are added up by the million.
 const MOST: f64 = 1e12;

@@ -1,6 +1,6 @@
 //! The watched test that suits the outcomes.
 
-use ansatz_bandit::experiments::{BettingDifference, Group, MixtureSprt, ProportionTest, Verdict};
+use ansatz_bandit::experiments::{Group, MixtureSprt, ProportionTest, RandomizedDifference, Verdict};
 use ansatz_core::{Estimate, ParameterError};
 
 use crate::{arguments::Request, read::Experiment};
@@ -9,9 +9,9 @@ use crate::{arguments::Request, read::Experiment};
 #[derive(Debug)]
 pub(crate) enum Test {
     /// Of yes or no.
-    Rates(ProportionTest, BettingDifference),
+    Rates(ProportionTest, RandomizedDifference),
     /// Of outcomes within bounds: the difference is shown when its sequence excludes 0.
-    Bounded(BettingDifference, Verdict),
+    Bounded(RandomizedDifference, Verdict),
     /// Of any outcomes.
     Means(MixtureSprt),
 }
@@ -19,7 +19,9 @@ pub(crate) enum Test {
 impl Test {
     pub(crate) fn of(experiment: &Experiment, request: &Request) -> Result<Self, ParameterError> {
         let confidence = 1.0 - request.alpha;
-        let betting = |bounds| BettingDifference::new(confidence, bounds)?.with_grid(STEPS);
+        // As many for a small share as there may be.
+        let steps = (MOST_STEPS * request.share.min(1.0 - request.share)).min(STEPS) as u32;
+        let betting = |bounds| RandomizedDifference::new(confidence, request.share, bounds)?.with_grid(steps);
         if let Some(bounds) = &request.bounds {
             return Ok(Self::Bounded(betting(bounds.clone())?, Verdict::Undecided));
         }
@@ -86,13 +88,16 @@ impl Test {
 }
 
 /// A hundredth of a per cent of the range.
-const STEPS: u32 = 10_000;
+const STEPS: f64 = 10_000.0;
+/// For a share of 1; a little less than the 500,000 that are allowed, for rounding.
+const MOST_STEPS: f64 = 499_999.0;
 const RATES: &str = "\
-Outcomes are 0 or 1. The verdict is that of the test of two proportions, which is exact if each one's group was drawn with \
-the stated share; the interval is that of betting, exact by itself and a little wider than what the test can tell.";
+Outcomes are 0 or 1. The verdict is that of the test of two proportions, and the interval that of bets on the difference. \
+Both are exact if each one's group was drawn with the stated share; the test looks for the stated effect, and may find a \
+difference some time before the interval leaves 0.";
 const BOUNDED: &str = "\
-Outcomes lie within bounds. The interval is that of betting, exact for any such outcomes, and the verdict falls when it \
-excludes 0.";
+Outcomes lie within bounds. The interval is that of bets on the difference, exact for any such outcomes if each one's group \
+was drawn with the stated share, and the verdict falls when it excludes 0.";
 const MEANS: &str = "\
 Outcomes are any numbers. The verdict is that of the mixture SPRT of the t statistic, and the interval the same test turned \
 around: exact for normal outcomes of one variance, and in the limit of many for others.";

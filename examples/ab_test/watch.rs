@@ -1,6 +1,6 @@
 //! An experiment, watched from its first row to its last.
 
-use ansatz_bandit::experiments::{Group, Verdict, sample_ratio_mismatch};
+use ansatz_bandit::experiments::{Cuped, Group, Verdict, sample_ratio_mismatch};
 use ansatz_core::{Estimate, ParameterError};
 
 use crate::{arguments::Request, read::Experiment, test::Test};
@@ -16,12 +16,38 @@ pub(crate) struct Watch {
     /// How likely numbers as far from the share would be.
     pub(crate) ratio: f64,
     pub(crate) test: Test,
+    /// What was known of each before, and what that makes of the difference at the end.
+    pub(crate) adjusted: Option<Adjusted>,
     /// The row that brought the verdict, from 1.
     pub(crate) decided: Option<u64>,
     /// What was known at the end of each date, or of each twentieth.
     pub(crate) points: Vec<Point>,
     /// The interval after rows that are close to each other.
     pub(crate) course: Vec<(u64, Estimate)>,
+}
+
+/// The difference without what was known before.
+#[derive(Debug)]
+pub(crate) struct Adjusted {
+    pub(crate) covariate: String,
+    pub(crate) estimate: Estimate,
+    /// The part of the variance that is gone.
+    pub(crate) reduction: f64,
+}
+
+impl Adjusted {
+    /// `None` with fewer than two in a group.
+    fn of(experiment: &Experiment, covariate: &str, confidence: f64) -> Result<Option<Self>, ParameterError> {
+        let mut cuped = Cuped::new(2)?;
+        for row in &experiment.rows {
+            cuped.observe(usize::from(row.group == Group::Treatment), row.outcome, row.covariate)?;
+        }
+        if cuped.visitors(0)?.min(cuped.visitors(1)?) < 2 {
+            return Ok(None);
+        }
+        let estimate = cuped.difference_at(1, confidence)?;
+        Ok(Some(Self { covariate: covariate.to_owned(), estimate, reduction: cuped.variance_reduction(1)? }))
+    }
 }
 
 /// A group so far.
@@ -57,11 +83,15 @@ impl Watch {
             alpha: request.alpha,
             ratio: 1.0,
             test: Test::of(experiment, request)?,
+            adjusted: None,
             decided: None,
             points: Vec::new(),
             course: Vec::new(),
         };
         watch.go_through(experiment)?;
+        if let Some(covariate) = &request.columns.covariate {
+            watch.adjusted = Adjusted::of(experiment, covariate, 1.0 - request.alpha)?;
+        }
         let counts = watch.groups.map(|tally| tally.count);
         watch.ratio = sample_ratio_mismatch(&counts, &[1.0 - request.share, request.share])?;
         Ok(watch)
