@@ -26,8 +26,8 @@ pub enum Estimator {
     /// weights, and with the distance of rewards from 0: a loss of 0.05 is better than a gain of 0.95.
     InversePropensity,
     /// The mean of the rewards, weighted (SNIPS; A. Swaminathan and T. Joachims, *The self-normalized estimator for
-    /// counterfactual learning*, NIPS 2015): within the range of the rewards, biased by O(1 / rounds), and mostly closer.
-    /// Its interval is that of the delta method.
+    /// counterfactual learning*, NIPS 2015): within the range of the rewards, biased by O(1 / rounds) if rounds are
+    /// independent, and mostly closer. Its interval is that of the delta method.
     SelfNormalized,
     /// The mean of what the model says of the other policy (DM): with the model's bias, which no interval knows of; what
     /// is given is the chance of contexts alone. In a log without contexts it has no width.

@@ -44,7 +44,7 @@
 //! In such a log, propensities hang on the rewards before them. [`Estimator::InversePropensity`] is unbiased all the same,
 //! and so is [`Estimator::DoublyRobust`] with a model of earlier rounds alone: given all before it, a round's error is 0 on
 //! the mean. A model that knows later rounds is biased, also one that [leaves the round out](ShrunkMeans::without), since
-//! later choices say what the round paid.
+//! later choices say what the round paid; [`Estimator::SelfNormalized`] comes out low for arms that are given up.
 //!
 //! Intervals need more: that the propensities of the arms that the other policy takes settle, and not at 0. Those of a
 //! policy that keeps exploring do, as [`EpsilonGreedy`](crate::EpsilonGreedy) with a fixed rate, once one arm has won. Those
