@@ -26,27 +26,29 @@ impl Evidence {
         self.spread / self.weight
     }
 
-    /// One reward more, of this weight (Welford's step; West, CACM 22, 1979, for weights).
+    /// One reward more, of this weight (West, CACM 22, 1979).
     pub(crate) fn add(&mut self, weight: f64, reward: f64) {
-        let before = if self.weight > 0.0 { reward - self.mean() } else { 0.0 };
+        self.spread += self.apart(weight, reward);
         self.weight += weight;
         self.sum += weight * reward;
-        // An arm that has been discounted to nothing has no mean to be far from.
-        if self.weight > 0.0 {
-            self.spread += (weight * before * (reward - self.mean())).max(0.0);
-        }
     }
 
     /// The evidence of both (Chan, Golub and `LeVeque`, 1979).
     pub(crate) fn merge(&mut self, other: &Self) {
-        if other.weight > 0.0 && self.weight > 0.0 {
-            let apart = other.mean() - self.mean();
-            let share = self.weight / (self.weight + other.weight);
-            self.spread += apart * apart * share * other.weight;
-        }
+        self.spread += other.spread + self.apart(other.weight, other.mean());
         self.weight += other.weight;
         self.sum += other.sum;
-        self.spread += other.spread;
+    }
+
+    /// What so much weight at this mean adds to the spread. The product of the distances from the mean before and after, which is
+    /// the same, loses its digits where a light past meets a heavy reward.
+    fn apart(&self, weight: f64, mean: f64) -> f64 {
+        if weight > 0.0 && self.weight > 0.0 {
+            let distance = mean - self.mean();
+            distance * distance * weight * (self.weight / (self.weight + weight))
+        } else {
+            0.0
+        }
     }
 
     /// The same evidence, so many times as heavy.
@@ -85,8 +87,9 @@ mod tests {
     fn by_definition(rewards: &[(f64, f64)]) -> Evidence {
         let weight = rewards.iter().map(|(weight, _)| weight).sum::<f64>();
         let sum = rewards.iter().map(|(weight, reward)| weight * reward).sum::<f64>();
-        let spread = rewards.iter().map(|(weight, reward)| weight * (reward - sum / weight) * (reward - sum / weight));
-        Evidence { weight, sum, spread: if weight > 0.0 { spread.sum() } else { 0.0 } }
+        let mean = sum / weight;
+        let spread = rewards.iter().map(|(weight, reward)| weight * (reward - mean) * (reward - mean)).sum();
+        Evidence { weight, sum, spread }
     }
 
     /// Up to n roundings of weights, sums and, as the mean is rounded too, of spreads (Chan, Golub and LeVeque, *Algorithms
@@ -164,7 +167,7 @@ mod tests {
             Evidence { weight: f64::NAN, ..good },
             Evidence { weight: 0.0, ..good },
             Evidence { sum: f64::NAN, ..good },
-            Evidence { sum: -3.1e100, ..good },
+            Evidence { sum: -6.1e100, ..good },
             Evidence { spread: -1.0, ..good },
             Evidence { spread: f64::NAN, ..good },
             Evidence { spread: f64::INFINITY, ..good },
