@@ -43,7 +43,7 @@ fn tickets_in_any_order_are_those_of_a_plain_list() {
                     let arm = arms.arms().last().unwrap();
                     arms.record(arm, 0.5).unwrap();
                     // A decision like another, whose reward has come.
-                    issued.push(Issued { is_observed: true, ..Issued::new(issued[..].last().map(|last| last.ticket)) });
+                    issued.push(Issued { is_observed: true, ..Issued::new(issued.last().map(|last| last.ticket)) });
                 }
                 4..=10 => {
                     let ticket = arms.select(&mut rng).ticket;
@@ -55,8 +55,8 @@ fn tickets_in_any_order_are_those_of_a_plain_list() {
                     let Issued { ticket, is_observed, is_expired, is_of_none } = issued[at];
                     if ticket.sequence() == at as u64 {
                         let result = arms.observe(ticket, 0.5);
-                        match result {
-                            Err(BanditError::Expired { sequence, .. }) => assert!(is_expired && sequence == at as u64),
+                        match &result {
+                            Err(BanditError::Expired { sequence, .. }) => assert!(is_expired && *sequence == at as u64),
                             Err(BanditError::AlreadyObserved { .. }) => assert!(is_observed && !is_expired),
                             Err(BanditError::UnknownArm { .. }) => assert!(is_of_none && !is_observed && !is_expired),
                             result => assert!(result.is_ok() && !is_observed && !is_expired && !is_of_none),
