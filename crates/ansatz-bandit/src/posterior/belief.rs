@@ -30,6 +30,6 @@ pub trait Belief: Clone + Debug + PartialEq + Send + Sync {
 
 /// Whether numbers about `value` are further apart than a millionth of `deviation`.
 pub(super) fn is_coarse(value: f64, deviation: f64) -> bool {
-    // A deviation of nothing is coarse at 0 too.
-    libm::fabs(value) * f64::EPSILON >= 1e-6 * deviation
+    // What stands for a deviation of nothing is coarse at 0 too.
+    deviation <= f64::MIN_POSITIVE || libm::fabs(value) * f64::EPSILON >= 1e-6 * deviation
 }

@@ -194,8 +194,9 @@ where
     fn check(&self) {
         assert!(self.one.arms().eq(self.arms.iter().copied()));
         assert_eq!(self.one.decisions(), self.decisions);
-        let waiting =
-            |(ticket, observed): &&(Ticket<R::Note>, bool)| !observed && self.decisions - ticket.sequence() <= WINDOW;
+        let waiting = |(ticket, observed): &&(Ticket<R::Note>, bool)| {
+            !observed && self.decisions - ticket.sequence() <= WINDOW && self.arms.contains(&ticket.arm())
+        };
         assert_eq!(self.one.outstanding(), self.tickets.iter().filter(waiting).count());
         assert_eq!(self.one.to_bytes(), self.other.to_bytes());
     }

@@ -116,8 +116,8 @@ pub(crate) fn highest_of(posterior: &[(f64, f64)]) -> Vec<f64> {
     (0..posterior.len()).map(probability).collect()
 }
 
-/// One estimate in each of so many states must be right on average, and off by five of its standard errors no more often
-/// than any random variable is (Chebyshev).
+/// One estimate in each of so many states must be right on average, and off by two and by five of its standard errors
+/// no more often than any random variable is (Chebyshev).
 pub(crate) fn assert_honest(estimates: &[(Propensity, f64)]) {
     let ratios: Vec<f64> = estimates.iter().map(|(estimate, exact)| estimate.probability() / exact).collect();
     assert_mean("estimate to exact", &ratios, 1.0, 0.0);
@@ -126,7 +126,7 @@ pub(crate) fn assert_honest(estimates: &[(Propensity, f64)]) {
     let far = |(estimate, exact): &&(Propensity, f64)| (estimate.probability() - exact).abs() > 5.0 * error(estimate);
     assert_rate_at_most("five deviations", estimates.iter().filter(far).count(), estimates.len(), 0.04);
     let far = |(estimate, exact): &&(Propensity, f64)| (estimate.probability() - exact).abs() > 2.0 * error(estimate);
-    assert_rate_at_most("two deviations", estimates.iter().filter(far).count(), estimates.len(), 0.1);
+    assert_rate_at_most("two deviations", estimates.iter().filter(far).count(), estimates.len(), 0.25);
 }
 
 #[test]
