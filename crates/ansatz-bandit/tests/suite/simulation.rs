@@ -334,6 +334,54 @@ fn rewards_that_are_late_for_the_window_are_lost() {
     assert!(Simulation::new(100, 2).unwrap().regret(&environment, 1, narrow).is_ok());
 }
 
+/// Draws more than it needs, and notes which arm paid what.
+struct Thirsty {
+    policy: Uniform,
+    draws: usize,
+    arm: usize,
+    paid: Rc<RefCell<Vec<(usize, f64)>>>,
+}
+
+impl Policy for Thirsty {
+    type Context = ();
+    type Note = ();
+
+    fn select<R: Rng + ?Sized>(&mut self, (): &(), rng: &mut R) -> Result<Decision, BanditError> {
+        let decision = Policy::select(&mut self.policy, &(), rng)?;
+        for _ in 0..self.draws {
+            rng.next_u64();
+        }
+        self.arm = decision.arm;
+        Ok(decision)
+    }
+
+    fn select_logged<R: Rng + ?Sized>(&mut self, (): &(), rng: &mut R) -> Result<LoggedDecision, BanditError> {
+        self.policy.select_logged(&(), rng)
+    }
+
+    fn observe(&mut self, ticket: Ticket, reward: f64) -> Result<(), BanditError> {
+        self.paid.borrow_mut().push((self.arm, reward));
+        self.policy.observe(ticket, reward)
+    }
+}
+
+#[test]
+fn chance_of_the_policy_and_of_the_world_are_apart() {
+    let paid = |draws, arms: u64| {
+        let paid = Rc::new(RefCell::default());
+        let policy = |_| Ok(Thirsty { policy: Uniform::new(arms)?, draws, arm: 0, paid: Rc::clone(&paid) });
+        let environment = Bernoulli::new(&vec![0.5; arms as usize]).unwrap();
+        Simulation::new(2_000, 2).unwrap().regret(&environment, 1, policy).unwrap();
+        paid.take()
+    };
+    assert_eq!(paid(0, 1), paid(5, 1));
+    let mut counts = [0; 4];
+    for (arm, reward) in paid(0, 2) {
+        counts[2 * arm + usize::from(reward > 0.5)] += 1;
+    }
+    assert_frequencies("arms and rewards", &counts, &[0.25; 4]);
+}
+
 #[cfg(feature = "rayon")]
 #[test]
 fn threads_change_nothing() {

@@ -3,6 +3,7 @@
 mod adaptive;
 mod chance;
 mod enumeration;
+mod limits;
 mod refusals;
 mod replay;
 mod world;
