@@ -4,4 +4,5 @@ mod bounds;
 mod decisions;
 mod indices;
 mod laws;
+mod screening;
 mod thompson;
