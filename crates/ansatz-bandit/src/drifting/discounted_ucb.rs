@@ -23,7 +23,7 @@ use crate::{
 ///
 /// Arms of which nothing is known come first, those with the fewest decisions before the others; of equal arms the one
 /// with the lowest number. What a reward weighs depends on when its decision was made, not on when it comes. A discount of
-/// 1 with a xi of 1/2 is [`Ucb1`](crate::Ucb1).
+/// 1 with a xi of 1/2 is [`Ucb1`](crate::Ucb1), if all rewards have come.
 ///
 /// # Examples
 ///
@@ -51,8 +51,8 @@ use crate::{
 /// Where the means of the rewards change U times in T rounds, an arm that is not the best is chosen, on average, at most
 /// ceil(T (1 - d)) (16 xi ln(1 / (1 - d)) / (d^(1 / (1 - d)) gap^2) + 2 ceil(ln(1 / (1 - d)) / ln(1 + 4 sqrt(1 - 1 / (2 xi))))
 /// / (1 - d^(1 / (1 - d)))) + U ln((1 - d) xi ln((1 - d^arms) / (1 - d))) / ln(d) + 1 / (1 - d) + 1 times, for a discount d,
-/// a xi above 1/2, and the least gap to the best that the arm has when it is not (Theorem 1, arXiv:0805.3415). It counts
-/// rewards that come before the next decision.
+/// a xi above 1/2, and the least gap to the best that the arm has when it is not (Theorem 1, arXiv:0805.3415, as its proof
+/// has it). It counts rewards that come before the next decision.
 ///
 /// # Merging
 ///

@@ -57,7 +57,8 @@ impl Fading {
     pub(super) fn merge(&mut self, now: u64, other: &Self, others_now: u64) -> Result<(), MergeError> {
         MergeError::unless_equal("discount", self.discount, other.discount)?;
         let (ours, theirs) = (heaviest(self.evidence(now)), heaviest(other.evidence(others_now)));
-        if ours + theirs > MOST {
+        // Half of what can be, so that rewards may still come.
+        if ours + theirs > MOST / 2.0 {
             return Err(MergeError::new("weight", ours, theirs));
         }
         self.advance(last(now));
@@ -91,8 +92,9 @@ impl Fading {
 
     /// The number of decisions in which a weight comes to 2^-100 at the least.
     fn stride(&self) -> u64 {
-        // A discount of 1 makes it infinite and one of 0 makes it 0; the cast saturates.
-        ((-100.0 * core::f64::consts::LN_2 / libm::log(self.discount)) as u64).max(1)
+        // A discount of 1 makes it infinite and one of 0 makes it 0; the cast saturates. The magnitude, as ln 1 has the wrong
+        // sign of 0.
+        ((100.0 * core::f64::consts::LN_2 / libm::fabs(libm::log(self.discount))) as u64).max(1)
     }
 
     fn power(&self, decisions: u64) -> f64 {
@@ -220,6 +222,17 @@ mod tests {
                 assert!(here.check_clock(now) && here.check().is_ok(), "{here:?}");
             }
         }
+    }
+
+    /// With a discount of 1 the base stays where it is, so that a reward touches its arm alone.
+    #[test]
+    fn a_stride_is_as_long_as_a_weight_takes_to_come_to_2_to_the_minus_100() {
+        for (discount, stride) in [(0.0, 1), (1e-300, 1), (0.5, 100), (0.25, 50), (1.0, u64::MAX)] {
+            assert_eq!(Fading::new(1, discount).unwrap().stride(), stride, "{discount}");
+        }
+        let mut fading = Fading::new(2, 1.0).unwrap();
+        (0..1_000).for_each(|sequence| fading.learn(0, sequence, 0.5));
+        assert_eq!(fading.base, 0);
     }
 
     #[test]

@@ -57,9 +57,9 @@ use crate::{Bandit, BanditError, Lesson, Propensity, Rule, engine::rule::sealed:
 ///
 /// # Complexity
 ///
-/// O(arms) for a decision, and O(1) for it to leave the window, amortised. A reward is O(1) if those of earlier decisions
-/// for the arm are there; one that is late by d decisions is O(d), and at most O(w), if one in d / w of them. 40 bytes for
-/// each decision in the window.
+/// O(arms) for a decision, and O(1) for it to leave the window, amortised. A reward is O(1) if no later decision
+/// for the arm has one; one that is late by d decisions is O(d), but O(w) in the d / w of the cases in which a multiple of w
+/// has passed since. 40 bytes for each decision in the window.
 pub type SlidingWindowUcb = Bandit<SlidingWindowUcbRule>;
 
 /// The rule of [`SlidingWindowUcb`].

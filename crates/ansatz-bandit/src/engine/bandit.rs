@@ -183,7 +183,8 @@ impl<R: Rule> Bandit<R> {
     ///
     /// # Errors
     ///
-    /// [`MergeError`] if the arms or the parameters differ; nothing has changed then.
+    /// [`MergeError`] if the arms or the parameters differ, or an arm comes to more rewards than can be counted; nothing has
+    /// changed then.
     ///
     /// # Examples
     ///

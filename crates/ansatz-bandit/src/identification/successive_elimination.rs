@@ -20,8 +20,8 @@ use crate::{
     stochastic::Tally,
 };
 
-/// Finds the arm with the highest mean, and is wrong with probability at most delta, whenever it is looked at: for rewards
-/// from 0 to 1.
+/// Finds the arm with the highest mean, and is wrong with probability at most delta, however often it is looked at until an
+/// arm is added: for rewards from 0 to 1.
 ///
 /// The arms that may be the best take turns. An arm drops out once the interval of its mean lies below that of another; what
 /// is left when all the others have dropped out is the [best](Self::best), and is all that is chosen from then on.
@@ -50,7 +50,11 @@ use crate::{
 /// stays, and an arm whose mean is lower by `gap` is chosen at most as often as it takes to have 4 a < gap; the best one,
 /// as often as the last of the others (E. Even-Dar, S. Mannor and Y. Mansour, *Action elimination and stopping conditions for
 /// the multi-armed bandit and reinforcement learning problems*, Journal of Machine Learning Research 7, 2006, Theorem 8, with
-/// the constant that Hoeffding's inequality gives). It is never decided between arms of the same mean.
+/// the constant that Hoeffding's inequality gives). It is never decided between arms of the same mean. It counts rewards that
+/// come before the next decision.
+///
+/// An arm that is added makes K larger and so all intervals wider, and may bring back others. The looks with each K have a
+/// delta together; over several of them the deltas add up.
 ///
 /// # Complexity
 ///
@@ -220,8 +224,8 @@ impl Rule for SuccessiveEliminationRule {
 
     fn merge(&mut self, _now: u64, other: &Self, _others_now: u64) -> Result<(), MergeError> {
         MergeError::unless_equal("delta", self.delta, other.delta)?;
+        self.tally.merge(&other.tally)?;
         self.arms_ever = self.arms_ever.max(other.arms_ever);
-        self.tally.merge(&other.tally);
         self.rebuild();
         Ok(())
     }

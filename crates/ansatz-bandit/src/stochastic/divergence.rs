@@ -60,8 +60,10 @@ fn bernoulli(p: f64, r: f64) -> f64 {
     if left < NOTHING {
         return rest;
     }
+    // While most is left, the difference would lose digits, and could come out below the root.
+    let gone = if left < 0.5 * rest { rest - left } else { rest };
     // And at least 2 x^2 (Pinsker), and x^2 / (2 (p + x)).
-    let x = (rest - left).min(libm::sqrt(0.5 * r)).min(r + libm::sqrt(r * (r + 2.0 * p)));
+    let x = gone.min(libm::sqrt(0.5 * r)).min(r + libm::sqrt(r * (r + 2.0 * p)));
     descend(x, rest, |x| {
         let divergence = -p * libm::log1p(x / p) - rest * libm::log1p(-x / rest);
         (divergence - r) * (p + x) * (rest - x) / x

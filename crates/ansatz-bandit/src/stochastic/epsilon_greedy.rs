@@ -96,7 +96,7 @@ impl Bandit<EpsilonGreedyRule> {
     }
 
     /// A bandit with so many arms, which explores in its decision t, counted from 1, with probability
-    /// min(1, `scale` / t).
+    /// min(1, `scale` / t). Decisions for arms that have gone do not count.
     ///
     /// The paper's scale is c K / d^2 for K arms, where no gap is smaller than d: with c above 5, regret grows as ln t.
     ///
@@ -200,8 +200,7 @@ impl Rule for EpsilonGreedyRule {
                 format_args!("{:?}", other.epsilon),
             ));
         }
-        self.means.merge(&other.means);
-        Ok(())
+        self.means.merge(&other.means)
     }
 }
 

@@ -21,7 +21,8 @@ use crate::{
 ///
 /// It is what a test with a fixed length and a roll-out amounts to: the baseline to beat. A new arm is explored as the
 /// first ones were. Rewards that come late, or after the exploration, count as well, so a choice may still be corrected;
-/// an arm without any reward is chosen only if there is no other. Of equal arms it is the one with the lowest number.
+/// those that never come are not made up for: the exploration ends after so many decisions, and an arm without any reward is
+/// then chosen only if there is no other. Of equal arms it is the one with the lowest number.
 ///
 /// # Examples
 ///
@@ -42,9 +43,11 @@ use crate::{
 /// # Accuracy
 ///
 /// For rewards from 0 to 1 and m pulls of each arm, the expected regret after t rounds is at most the sum over the arms
-/// of gap (m + 2 t exp(-m gap^2 / 2)). For Hoeffding's bound of exp(-2 m x^2) is for the chance that the mean of m *or more*
-/// rewards is ever off by x (W. Hoeffding, *Probability inequalities for sums of bounded random variables*, Journal of the
-/// American Statistical Association 58, 1963, section 2), so it is no matter that later rewards count.
+/// of gap (m + 2 t exp(-m gap^2 / 2)). For exp(-2 m x^2) bounds not only the chance that the mean of m rewards is above its
+/// expectation by x (W. Hoeffding, *Probability inequalities for sums of bounded random variables*, Journal of the American
+/// Statistical Association 58, 1963, Theorem 1), but the chance that the mean of m *or more* of them ever is: means are a
+/// martingale backwards in time, for which Doob's maximal inequality gives the same bound. So it is no matter that later
+/// rewards count. It counts rewards that come before the next decision.
 ///
 /// # Complexity
 ///
@@ -155,7 +158,7 @@ impl Rule for ExploreThenCommitRule {
 
     fn merge(&mut self, _now: u64, other: &Self, _others_now: u64) -> Result<(), MergeError> {
         MergeError::unless_equal("pulls_each", self.pulls_each, other.pulls_each)?;
-        self.means.merge(&other.means);
+        self.means.merge(&other.means)?;
         self.recount();
         Ok(())
     }

@@ -193,7 +193,7 @@ impl<I: Index<N>, const N: usize> Rule for IndexRule<I, N> {
 
     fn merge(&mut self, _now: u64, other: &Self, _others_now: u64) -> Result<(), MergeError> {
         self.index.require_equal(&other.index)?;
-        self.tally.merge(&other.tally);
+        self.tally.merge(&other.tally)?;
         self.rebuild();
         Ok(())
     }

@@ -23,8 +23,8 @@ use crate::{
     reward::{require_finite, require_unit},
 };
 
-/// Chooses the arm with the highest q for which n d(mean, q) <= ln t: n pulls of the arm are known, of t decisions, and d
-/// is the divergence of the family that rewards come from.
+/// Chooses the arm with the highest q for which n d(mean, q) <= ln t: n pulls of the arm are known, of t decisions for
+/// the arms that are there, and d is the divergence of the family that rewards come from.
 ///
 /// Its regret grows as slowly as that of any policy can (Lai and Robbins). Arms of which nothing is known come first, those
 /// with the fewest decisions before the others; of equal arms the one with the lowest number.
@@ -297,7 +297,7 @@ impl Rule for KlUcbRule {
             ));
         }
         MergeError::unless_equal("exploration", self.exploration, other.exploration)?;
-        self.tally.merge(&other.tally);
+        self.tally.merge(&other.tally)?;
         self.rebuild();
         Ok(())
     }

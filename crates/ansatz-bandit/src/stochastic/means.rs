@@ -1,7 +1,7 @@
 //! Arms by their means, and which has the highest.
 
 use ansatz_core::{
-    DecodeError,
+    DecodeError, MergeError,
     bytes::{Codec, Reader, Writer},
 };
 
@@ -63,9 +63,10 @@ impl Means {
         self.rebuild();
     }
 
-    pub(crate) fn merge(&mut self, other: &Self) {
-        self.tally.merge(&other.tally);
+    pub(crate) fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+        self.tally.merge(&other.tally)?;
         self.rebuild();
+        Ok(())
     }
 }
 

@@ -24,9 +24,10 @@ pub(crate) struct Screen {
     floors: Vec<f64>,
     /// Arms whose statistics have changed since their line was drawn.
     stale: Vec<usize>,
-    /// A number that arms with the same statistics share; [`ALONE`] is none. All but the first of them are excluded.
-    twins: Vec<u32>,
-    last_number: u32,
+    /// A number that arms with the same statistics share; [`ALONE`] is none. All but the first of them are excluded. No number
+    /// is used twice: 64 bits last longer than any policy does.
+    twins: Vec<u64>,
+    last_number: u64,
 }
 
 impl Screen {
@@ -126,7 +127,7 @@ impl Screen {
         self.floors[first] = self.floors[drawn];
         let number = match (self.twins[first], self.twins[second]) {
             (ALONE, ALONE) => {
-                self.last_number = self.last_number.wrapping_add(1);
+                self.last_number += 1;
                 self.last_number
             }
             (number, ALONE) | (ALONE, number) => number,
@@ -148,4 +149,4 @@ const ABOVE_ALL: [f64; 2] = [f64::INFINITY, 0.0];
 /// An index is off by a few units in the last place, and so is what is reckoned from its tangent; this is 16 of them.
 const ROUNDING: f64 = 16.0 * f64::EPSILON;
 
-const ALONE: u32 = 0;
+const ALONE: u64 = 0;

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use ansatz_core::{DecodeError, codec};
+use ansatz_core::{DecodeError, MergeError, codec};
 
 use super::turns::Turns;
 use crate::{engine::rule::require_arms, evidence::Evidence};
@@ -65,12 +65,20 @@ impl Tally {
         self.recount();
     }
 
-    pub(crate) fn merge(&mut self, other: &Self) {
+    /// Adds what another knows of as many arms, or refuses and stays as it is.
+    pub(crate) fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+        let rewards = |arm: &Arm| arm.evidence.weight;
+        let mut pairs = self.arms.iter().zip(&other.arms).map(|(arm, others)| (rewards(arm), rewards(others)));
+        // Nobody has seen so many, but replicas that merge each other double what they have.
+        if let Some((ours, theirs)) = pairs.find(|(ours, theirs)| ours + theirs > COUNTABLE) {
+            return Err(MergeError::new("rewards of an arm", ours, theirs));
+        }
         for (arm, others) in self.arms.iter_mut().zip(&other.arms) {
             arm.selected = arm.selected.saturating_add(others.selected);
             arm.evidence.merge(&others.evidence);
         }
         self.recount();
+        Ok(())
     }
 
     pub(crate) fn len(&self) -> usize {

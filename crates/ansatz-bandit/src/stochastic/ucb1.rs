@@ -9,7 +9,7 @@ use super::index::{Index, IndexRule, Known, ln};
 use crate::{Bandit, BanditError, engine::rule::sealed::Sealed};
 
 /// Chooses the arm with the highest mean + sqrt(2 ln t / n), for rewards from 0 to 1: n pulls of the arm are known, of
-/// t decisions.
+/// t decisions for the arms that are there.
 ///
 /// Arms of which nothing is known come first, those with the fewest decisions before the others; of equal arms the one
 /// with the lowest number.

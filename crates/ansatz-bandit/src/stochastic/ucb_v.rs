@@ -9,7 +9,7 @@ use super::index::{Index, IndexRule, Known, ln};
 use crate::{Bandit, BanditError, engine::rule::sealed::Sealed};
 
 /// Chooses the arm with the highest mean + sqrt(2 v ln t / n) + 3 ln t / n, for rewards from 0 to 1: n pulls of the arm
-/// are known, of t decisions, and their variance is v.
+/// are known, of t decisions for the arms that are there, and their variance is v.
 ///
 /// It is better than [`Ucb1`](crate::Ucb1) where variances are small: prices, scores, rare successes. Arms of which nothing
 /// is known come first, those with the fewest decisions before the others; of equal arms the one with the lowest number.
@@ -35,8 +35,8 @@ use crate::{Bandit, BanditError, engine::rule::sealed::Sealed};
 /// The expected regret after t rounds is at most 10 ln t times the sum, over the arms that are not the best, of
 /// variance / gap + 2 (J.-Y. Audibert, R. Munos and C. Szepesvari, *Exploration-exploitation tradeoff using variance
 /// estimates in multi-armed bandits*, Theoretical Computer Science 410, 2009, Theorem 4). The theorem is for 1.2 ln t in
-/// place of ln t, the smallest exploration for which the paper names the constant; with ln t, the paper's choice in
-/// practice, regret is lower on what was simulated.
+/// place of ln t, the exploration for which the paper names the constant: for ln t itself it is not proven, and no run
+/// of those that were simulated exceeds it on average.
 ///
 /// # Complexity
 ///

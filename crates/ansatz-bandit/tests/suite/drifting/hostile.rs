@@ -80,3 +80,26 @@ fn a_state_of_another_time_is_refused() {
     assert_eq!(text(SlidingWindowUcb::new(2, 4).unwrap()), expected);
     assert_eq!(text(SlidingWindowThompson::new(2, 4).unwrap()), expected);
 }
+
+/// Replicas that merge each other double what they have: whatever is reached by that, rewards may still come, and what is
+/// written can be read.
+#[test]
+fn merges_leave_room_for_rewards() {
+    let mut arms = DiscountedUcb::new(1, 1.0).unwrap();
+    // Bit by bit, the most that evidence in memory can weigh.
+    let most = 1_000_000_000_000_000_u64;
+    for bit in (0..50).rev() {
+        if arms.merge(&arms.clone()).is_err() {
+            break;
+        }
+        if most >> bit & 1 == 1 {
+            arms.record(0, 1.0).unwrap();
+        }
+    }
+    for _ in 0..3 {
+        arms.record(0, 1.0).unwrap();
+        assert!(Bandit::from_bytes(&arms.to_bytes()).as_ref() == Ok(&arms));
+    }
+    let error = arms.merge(&arms.clone()).unwrap_err();
+    assert_eq!(error.name(), "weight");
+}

@@ -1,6 +1,8 @@
 //! How arms are chosen: turns, ties, exploring, and what the log says of it.
 
-use ansatz_bandit::{Bandit, EpsilonGreedy, ExploreThenCommit, KlUcb, Moss, Propensity, Rule, Ucb1, UcbV};
+use ansatz_bandit::{
+    Bandit, EpsilonGreedy, ExploreThenCommit, KlUcb, Moss, Propensity, Rule, SuccessiveElimination, Ucb1, UcbV,
+};
 use ansatz_random::{Stream, unit};
 use ansatz_testkit::statistics::assert_frequencies;
 
@@ -131,4 +133,55 @@ fn replicas_with_other_parameters_are_refused() {
     assert_eq!(refused(arms.merge(&EpsilonGreedy::decaying(2, 0.1).unwrap()).unwrap_err()), "epsilon");
     let mut arms = ExploreThenCommit::new(2, 10).unwrap();
     assert_eq!(refused(arms.merge(&ExploreThenCommit::new(2, 11).unwrap()).unwrap_err()), "pulls_each");
+}
+
+/// Replicas that merge each other double what they have: that ends before counts are no longer told apart, and what is
+/// written can be read.
+#[test]
+fn a_merge_of_more_rewards_than_can_be_is_refused() {
+    fn check<R: Rule<Context = (), Note = ()>>(mut arms: Bandit<R>) {
+        arms.record(1, 0.75).unwrap();
+        for _ in 0..53 {
+            arms.merge(&arms.clone()).unwrap();
+        }
+        let before = arms.clone();
+        let error = arms.merge(&before).unwrap_err().to_string();
+        assert_eq!(error, "cannot merge: `rewards of an arm` is 9007199254740992 here and 9007199254740992 there");
+        assert!(arms == before);
+        assert!(Bandit::<R>::from_bytes(&arms.to_bytes()).as_ref() == Ok(&arms));
+        arms.record(1, 0.5).unwrap();
+        assert!(Bandit::<R>::from_bytes(&arms.to_bytes()).as_ref() == Ok(&arms));
+    }
+    check(Ucb1::new(3).unwrap());
+    check(UcbV::new(3).unwrap());
+    check(Moss::new(3, 100).unwrap());
+    check(KlUcb::bernoulli(3).unwrap());
+    check(KlUcb::exponential(3).unwrap());
+    check(EpsilonGreedy::new(3, 0.5).unwrap());
+    check(ExploreThenCommit::new(3, 1).unwrap());
+    check(SuccessiveElimination::new(3, 0.1).unwrap());
+}
+
+/// The exploration counts decisions, so that it ends even if no reward ever comes.
+#[test]
+fn exploration_ends_though_rewards_are_lost() {
+    let mut arms = ExploreThenCommit::new(2, 3).unwrap();
+    assert_eq!(choices(&mut arms, 8), [0, 1, 0, 1, 0, 1, 0, 0]);
+    let mut arms = EpsilonGreedy::decaying(2, 1.0).unwrap();
+    for _ in 0..3 {
+        arms.record(0, 1.0).unwrap();
+        arms.record(1, 0.0).unwrap();
+    }
+    let epsilon = |arms: &EpsilonGreedy| {
+        let choice = arms.clone().select_logged(&mut Stream::new(1, 0));
+        let chance = choice.propensity.probability();
+        if choice.arm == 0 { 2.0 * (1.0 - chance) } else { 2.0 * chance }
+    };
+    assert!((epsilon(&arms) - 1.0 / 7.0).abs() < 1e-15);
+    arms.add_arm().unwrap();
+    arms.remove_arm(1).unwrap();
+    // Of two arms, one of which is new: it is tried but for half of epsilon, and three of the decisions count.
+    let chance = arms.select_logged(&mut Stream::new(1, 0));
+    let expected = [1.0 / 8.0, f64::NAN, 1.0 - 1.0 / 8.0][chance.arm];
+    assert_eq!(chance.propensity, Propensity::Exact(expected));
 }

@@ -5,3 +5,5 @@ mod decisions;
 mod indices;
 mod laws;
 pub(crate) mod thompson;
+mod screening;
+mod thompson;
