@@ -37,8 +37,7 @@ pub(super) fn factor_semidefinite(matrix: &mut [f64], dimension: usize) -> Optio
             own[column] = if there[column] > 0.0 { left / there[column] } else { 0.0 };
         }
         let pivot = own[row] - dot(&own[..row], &own[..row]);
-        // Each of the sums is off by that many roundings, and what is divided by a small pivot by as many again.
-        let rounding = own[row] * (8.0 * f64::EPSILON * (dimension * dimension) as f64);
+        let rounding = own[row] * rounding(dimension);
         // A NaN is no less than anything.
         if !(pivot >= -rounding && pivot.is_finite()) {
             negative = negative.or(Some((row, pivot)));
@@ -46,6 +45,12 @@ pub(super) fn factor_semidefinite(matrix: &mut [f64], dimension: usize) -> Optio
         own[row] = if pivot > rounding { libm::sqrt(pivot) } else { 0.0 };
     }
     negative
+}
+
+/// The share of a diagonal entry that rounding may take from its pivot: each of the sums is off by that many roundings, and
+/// what is divided by a small pivot by as many again.
+pub(super) fn rounding(dimension: usize) -> f64 {
+    8.0 * f64::EPSILON * (dimension * dimension) as f64
 }
 
 /// Turns a lower triangular matrix with a positive diagonal into its inverse.

@@ -32,7 +32,8 @@ struct Rest {
 }
 
 /// The mode, by Newton's method from `start`, and the inverse Cholesky factor of the curvature there; nothing if the
-/// curvature has no factor for all the rounding.
+/// curvature has no factor for all the rounding. Where rounding or the number of steps ends the descent, it is the weights
+/// that were reached.
 pub(super) fn approximate(prior: &WeightPrior, contexts: &Contexts, start: &[f64]) -> Option<(Vec<f64>, Triangle)> {
     let loss = Loss {
         prior,
@@ -41,11 +42,10 @@ pub(super) fn approximate(prior: &WeightPrior, contexts: &Contexts, start: &[f64
         rest: (contexts.rest.count > 0).then(|| Rest::new(&contexts.rest, prior.dimension())),
     };
     let (dimension, mut weights) = (prior.dimension(), start.to_vec());
-    let mut before = f64::INFINITY;
+    let (mut before, mut rises, mut found) = (f64::INFINITY, 0, None);
     for _ in 0..MOST_STEPS {
         let (gradient, curvature) = loss.derivatives(&weights);
-        let mut rows = curvature.to_rows();
-        cholesky::factor(&mut rows, dimension).ok()?;
+        let mut rows = factor(&curvature, dimension)?;
         cholesky::invert(&mut rows, dimension);
         let whitening = Triangle::from_rows(dimension, &rows);
         let mut white = vec![0.0; gradient.len()];
@@ -53,13 +53,29 @@ pub(super) fn approximate(prior: &WeightPrior, contexts: &Contexts, start: &[f64
         let (step, distance) = (whitening.apply_transposed(&white), dot(&white, &white));
         let share = if distance > NEAR { loss.share_of_step(&weights, &step, distance) } else { 1.0 };
         weights.iter_mut().zip(&step).for_each(|(weight, step)| *weight -= share * step);
+        found = Some(whitening);
         // Where rounding ends the descent, the distance does not get less any more.
-        if distance <= THERE || (distance <= ROUNDING && distance >= before) {
-            return weights.iter().all(|weight| weight.is_finite()).then_some((weights, whitening));
+        let rises_again = distance <= NEAR && distance >= before;
+        rises += usize::from(rises_again);
+        if distance <= THERE || (rises_again && (distance <= ROUNDING || rises > OVERSHOTS)) {
+            break;
         }
         before = distance;
     }
-    None
+    found.filter(|_| weights.iter().all(|weight| weight.is_finite())).map(|whitening| (weights, whitening))
+}
+
+/// The Cholesky factor of a curvature. If rounding has taken more from a pivot than there was, it is that of a curvature
+/// with as much more on the diagonal: the way down is longer, but it is there.
+fn factor(curvature: &Triangle, dimension: usize) -> Option<Vec<f64>> {
+    let mut rows = curvature.to_rows();
+    if cholesky::factor(&mut rows, dimension).is_err() {
+        rows = curvature.to_rows();
+        let more = 1.0 + cholesky::rounding(dimension);
+        rows.iter_mut().step_by(dimension + 1).for_each(|entry| *entry *= more);
+        cholesky::factor(&mut rows, dimension).ok()?;
+    }
+    Some(rows)
 }
 
 impl Loss<'_> {
@@ -181,6 +197,9 @@ fn add_scaled(to: &mut [f64], factor: f64, other: &[f64]) {
 const MOST_STEPS: usize = 64;
 
 const MOST_HALVINGS: usize = 40;
+
+/// How often a whole step may go beyond the mode, and begin again from the other side, before rounding is what it is.
+const OVERSHOTS: usize = 2;
 
 /// Squared distances from the mode, in standard deviations of the posterior: where a whole step is sure to be better, where
 /// only rounding can make the next step longer, and where the next step, the square of this, is less than any rounding.

@@ -2,10 +2,14 @@
 //!
 //! S. Agrawal and N. Goyal, *Thompson sampling for contextual bandits with linear payoffs*, ICML 2013.
 
-use ansatz_core::{DecodeError, MergeError, codec, require_range};
+use ansatz_core::{DecodeError, MergeError, ParameterError, codec, require_range};
 use ansatz_random::rand_core::Rng;
 
-use super::{linear::Linear, sampling, weight_prior::require_context};
+use super::{
+    linear::{Linear, require_models},
+    sampling,
+    weight_prior::require_context,
+};
 use crate::{
     Bandit, BanditError, Features, Lesson, ModelRule, Prediction, Propensity, Rule, WeightPrior,
     engine::rule::sealed::Sealed,
@@ -46,7 +50,7 @@ use crate::{
 /// after T rounds is O(D^(3/2) sqrt(T) (ln T + sqrt(ln T ln(1 / delta)))) with probability 1 - delta. With the v of the
 /// posterior it is less in practice, on average over weights that are drawn from the prior.
 ///
-/// The propensity of one of two arms is exact; of more it is estimated by 1,024 draws of the others. What is said of
+/// The propensity of one of two arms is exact; of more it is estimated by 256 draws of the others. What is said of
 /// rounding at [`LinUcb`](crate::LinUcb) holds here too.
 ///
 /// # Complexity
@@ -112,6 +116,10 @@ impl Rule for LinTsRule {
 
     fn arms(&self) -> usize {
         self.linear.arms.len()
+    }
+
+    fn require_room(&self, arms: usize) -> Result<(), ParameterError> {
+        require_models(arms, self.linear.prior.dimension()).map(|_| ())
     }
 
     fn add_arm(&mut self, _now: u64) {

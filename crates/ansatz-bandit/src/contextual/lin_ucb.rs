@@ -4,10 +4,13 @@
 //! recommendation*, WWW 2010, Algorithm 1; Y. Abbasi-Yadkori, D. Pal and C. Szepesvari, *Improved algorithms for linear
 //! stochastic bandits*, NIPS 2011.
 
-use ansatz_core::{DecodeError, MergeError, codec, require_range};
+use ansatz_core::{DecodeError, MergeError, ParameterError, codec, require_range};
 use ansatz_random::rand_core::Rng;
 
-use super::{linear::Linear, weight_prior::require_context};
+use super::{
+    linear::{Linear, require_models},
+    weight_prior::require_context,
+};
 use crate::{
     Bandit, BanditError, ConfidenceRadius, Features, Lesson, ModelRule, Prediction, Propensity, Rule, WeightPrior,
     engine::rule::sealed::Sealed,
@@ -134,6 +137,10 @@ impl Rule for LinUcbRule {
 
     fn arms(&self) -> usize {
         self.linear.arms.len()
+    }
+
+    fn require_room(&self, arms: usize) -> Result<(), ParameterError> {
+        require_models(arms, self.linear.prior.dimension()).map(|_| ())
     }
 
     fn add_arm(&mut self, _now: u64) {

@@ -80,3 +80,24 @@ pub(super) fn require_models(arms: usize, dimension: usize) -> Result<usize, Par
 
 /// Three triangles for each arm, half of the square: 3.2 gigabytes.
 const MOST_ENTRIES: usize = 1 << 28;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use alloc::string::ToString;
+
+    use crate::{LinTs, LinUcb, LogisticThompson, Rule};
+
+    /// What `add_arm` asks: a policy must not grow beyond what its bytes may say.
+    #[test]
+    fn there_is_room_for_as_many_arms_as_can_be_read() {
+        fn room(rule: &impl Rule) {
+            assert_eq!(rule.require_room(256), Ok(()));
+            let error = rule.require_room(257).unwrap_err().to_string();
+            assert!(error.contains("257") && error.contains("1..=256 with 1024 features"), "{error}");
+        }
+        room(LinUcb::new(1, 1_024, 1.0).unwrap().rule());
+        room(LinTs::new(1, 1_024, 1.0).unwrap().rule());
+        room(LogisticThompson::new(1, 1_024).unwrap().rule());
+    }
+}

@@ -18,7 +18,7 @@ use super::{
     linear::require_models,
     sampling,
     triangle::{Triangle, padded, read_padded},
-    weight_prior::{MOST, WeightPrior, require_context},
+    weight_prior::{MOST_WHITENING, WeightPrior, require_context},
 };
 use crate::{
     Bandit, BanditError, Features, Lesson, ModelRule, Prediction, Propensity, Rule, engine::rule::sealed::Sealed,
@@ -68,7 +68,7 @@ use crate::{
 /// differ from a normal distribution; and exact where features are normal. No bound is known of the regret of this
 /// approximation.
 ///
-/// The propensity of one of two arms is exact; of more it is estimated by 1,024 draws of the others.
+/// The propensity of one of two arms is exact; of more it is estimated by 256 draws of the others.
 ///
 /// # Complexity
 ///
@@ -171,7 +171,8 @@ impl Arm {
         Prediction { score, deviation: libm::sqrt(self.whitening.squared_length(x)) }
     }
 
-    /// Finds the mode anew. Where rounding leaves no curvature to reckon with (features above 1e50, say), the last one stays.
+    /// Finds the mode anew. Where rounding leaves no curvature to reckon with (dependent features of 1e100), the last one
+    /// stays.
     fn fit(&mut self, prior: &WeightPrior) {
         if let Some((weights, whitening)) = laplace::approximate(prior, &self.contexts, &self.weights) {
             (self.weights, self.whitening) = (weights, whitening);
@@ -189,6 +190,10 @@ impl Rule for LogisticThompsonRule {
 
     fn arms(&self) -> usize {
         self.arms.len()
+    }
+
+    fn require_room(&self, arms: usize) -> Result<(), ParameterError> {
+        require_models(arms, self.prior.dimension()).map(|_| ())
     }
 
     fn add_arm(&mut self, _now: u64) {
@@ -266,7 +271,7 @@ impl LogisticThompsonRule {
             if arm.contexts.dimension() != dimension || arm.contexts.most() != self.contexts {
                 return Err(DecodeError::field("features", arm.contexts.dimension(), dimension));
             }
-            arm.whitening.require_factor(dimension, MOST)?;
+            arm.whitening.require_factor(dimension, MOST_WHITENING)?;
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ use super::{
     cholesky,
     moments::Moments,
     triangle::{ROWS, Triangle, read_padded},
-    weight_prior::{MOST, WeightPrior},
+    weight_prior::{MOST_WHITENING, WeightPrior},
 };
 use crate::Prediction;
 
@@ -70,17 +70,22 @@ impl Ridge {
 
     /// Learns the reward of `x`, which is padded.
     pub(super) fn learn(&mut self, prior: &WeightPrior, x: &[f64], reward: f64) {
-        let surprise = reward - self.mean(x);
         self.moments.add(x, 1, reward);
+        self.update(x, reward);
+        self.updates += 1;
+        if self.updates >= PERIOD {
+            self.refactor(prior);
+        }
+    }
+
+    /// Takes one observation into the factor, the weights and the information.
+    fn update(&mut self, x: &[f64], reward: f64) {
+        let surprise = reward - self.mean(x);
         let (gain, scale) = absorb(&mut self.whitening, x);
         for (weight, gain) in self.weights.iter_mut().zip(gain) {
             *weight += gain * (surprise / scale);
         }
         self.information += libm::log(scale);
-        self.updates += 1;
-        if self.updates >= PERIOD {
-            self.refactor(prior);
-        }
     }
 
     /// Computes the factor and the weights anew, if the sums still know better than the updates.
@@ -103,16 +108,19 @@ impl Ridge {
         if self.refactor(prior) {
             return;
         }
-        // The sums have lost what the updates know: the other's observations come as the columns of a factor of them.
+        // The sums have lost what the updates know: the other's observations come as the columns of a factor of them, each
+        // with the reward that makes them say the same, so that no weight is a difference of what is so much larger.
         let dimension = prior.dimension();
         let mut rows = other.moments.precision(None);
         cholesky::factor_semidefinite(&mut rows, dimension);
+        let mut left: Vec<f64> = other.moments.response().collect();
         for column in 0..dimension {
-            let mut x = vec![0.0; dimension.next_multiple_of(ROWS)];
+            let mut x = vec![0.0; left.len()];
             (column..dimension).for_each(|row| x[row] = rows[row * dimension + column]);
-            absorb(&mut self.whitening, &x);
+            let reward = if x[column] > 0.0 { left[column] / x[column] } else { 0.0 };
+            left.iter_mut().zip(&x).for_each(|(left, x)| *left -= reward * x);
+            self.update(&x, reward);
         }
-        self.solve(prior);
     }
 
     /// The weights A^-1 b = W' W b, b with the prior's pull, and what has been learnt.
@@ -159,7 +167,7 @@ impl Ridge {
     pub(super) fn check(&self, prior: &WeightPrior) -> Result<(), DecodeError> {
         let dimension = prior.dimension();
         self.moments.check(dimension)?;
-        self.whitening.require_factor(dimension, MOST)?;
+        self.whitening.require_factor(dimension, MOST_WHITENING)?;
         if let Some(weight) = self.weights.iter().find(|weight| libm::fabs(**weight) > MOST_WEIGHT) {
             return Err(DecodeError::field("weight", weight, format_args!("at most {MOST_WEIGHT:e}")));
         }
@@ -197,8 +205,9 @@ impl Codec for Ridge {
 /// beside the updates of the models that are in use, and few enough that rounding does not add up.
 const PERIOD: u64 = 64;
 
-/// With rewards and features up to 1e100, priors of 1e-20 and 2^63 observations, weights are below 1e120.
-const MOST_WEIGHT: f64 = 1e130;
+/// The weights' length is at most that of all rewards, 1e100 each of at most 2^63, times the norm of the prior's inverse factor,
+/// 4096 * 1e20: below 1e134.
+const MOST_WEIGHT: f64 = 1e140;
 
 /// Of a diagonal entry, the least that a pivot may be of it: the rounding of the sums, 1e-16, is 1e-10 of it.
 const LEAST_SHARE: f64 = 1e-6;

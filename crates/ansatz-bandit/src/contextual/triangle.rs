@@ -31,6 +31,13 @@ impl Triangle {
         triangle
     }
 
+    /// The matrix with this number everywhere on its diagonal.
+    pub(super) fn diagonal_of(dimension: usize, entry: f64) -> Self {
+        let mut triangle = Self::zero(dimension);
+        (0..dimension).for_each(|row| triangle.values[place(row, row)] = entry);
+        triangle
+    }
+
     /// The whole rows of the symmetric matrix of which this is one half, each padded.
     pub(super) fn to_symmetric_rows(&self) -> Vec<f64> {
         let width = self.dimension.next_multiple_of(ROWS);

@@ -58,9 +58,14 @@ impl WeightPrior {
     pub fn ridge(dimension: usize, ridge: f64) -> Result<Self, ParameterError> {
         require_range("dimension", dimension, 1..=MOST_DIMENSION)?;
         require_range("ridge", ridge, LEAST..=MOST)?;
-        let mut rows = vec![0.0; dimension * dimension];
-        rows.iter_mut().step_by(dimension + 1).for_each(|entry| *entry = ridge);
-        Self::new(Triangle::from_rows(dimension, &rows))
+        let zeros = padded(&vec![0.0; dimension]);
+        Ok(Self {
+            mean: zeros.clone(),
+            precision: Triangle::diagonal_of(dimension, ridge),
+            pull: zeros,
+            // The factor of 4096 features would take as long as ten thousand rewards.
+            whitening: Triangle::diagonal_of(dimension, 1.0 / libm::sqrt(ridge)),
+        })
     }
 
     /// A precision matrix, the inverse of the weights' covariance: so many rows of as many numbers.
@@ -190,4 +195,8 @@ pub(super) fn require_context(context: &[f64], dimension: usize) -> Result<(), B
 
 /// The least precision, and the most: with features and rewards up to 1e100, no product of four of them overflows.
 const LEAST: f64 = 1e-20;
-pub(super) const MOST: f64 = 1e20;
+const MOST: f64 = 1e20;
+
+/// The most in the inverse factor of any precision: observations lessen the length of a column, but may gather it in one of
+/// the 4096 entries that were as large as a prior's may be, which is 64 times as much.
+pub(super) const MOST_WHITENING: f64 = 100.0 * MOST;

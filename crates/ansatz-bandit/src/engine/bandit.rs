@@ -136,7 +136,7 @@ impl<R: Rule> Bandit<R> {
     ///
     /// # Errors
     ///
-    /// [`ParameterError`] if there are 2^24 arms.
+    /// [`ParameterError`] if there are as many as the constructor allows: 2^24, or less where an arm has a model.
     ///
     /// # Examples
     ///
@@ -146,6 +146,7 @@ impl<R: Rule> Bandit<R> {
     /// # Ok::<(), ansatz_bandit::BanditError>(())
     /// ```
     pub fn add_arm(&mut self) -> Result<usize, ParameterError> {
+        self.rule.require_room(self.arms().len() + 1)?;
         let id = self.roster.add()?;
         self.rule.add_arm(self.ledger.next());
         Ok(id as usize)

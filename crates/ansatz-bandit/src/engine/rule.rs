@@ -40,6 +40,12 @@ pub trait Rule: Codec + Clone + Debug + PartialEq + sealed::Sealed {
     #[doc(hidden)]
     fn arms(&self) -> usize;
 
+    /// Whether there is room for so many arms.
+    #[doc(hidden)]
+    fn require_room(&self, arms: usize) -> Result<(), ParameterError> {
+        require_arms(arms).map(|_| ())
+    }
+
     /// Takes in a new arm, at the last position, before decision `now`.
     #[doc(hidden)]
     fn add_arm(&mut self, now: u64);
