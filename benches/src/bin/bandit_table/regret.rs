@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use ansatz_bandit::{
     BanditError, DiscountedThompson, DiscountedUcb, EpsilonGreedy, Exp3, Exp3Ix, ExploreThenCommit, Gaussian, KlUcb,
     LinTs, LinUcb, LogisticThompson, Moss, NormalInverseGamma, Policy, SlidingWindowThompson, SlidingWindowUcb,
-    SuccessiveElimination, Thompson, Ucb1, UcbV,
+    SuccessiveElimination, Thompson, TopTwoThompson, Ucb1, UcbV,
     simulation::{Environment, RegretCurve, Simulation},
 };
 use ansatz_benches::positive;
@@ -84,6 +84,7 @@ impl Table {
         trial.add("epsilon-decaying", |_| EpsilonGreedy::decaying(k, 50.0))?;
         trial.add("explore-then-commit", |_| ExploreThenCommit::new(k, 200))?;
         trial.add("thompson", |_| Thompson::new(k))?;
+        trial.add("top-two-thompson", |_| TopTwoThompson::new(k))?;
         trial.add("successive-elimination", |_| SuccessiveElimination::new(k, 1.0 / horizon as f64))?;
         trial.add("exp3", |_| Exp3::for_horizon(k, horizon))?;
         trial.add("exp3-ix", |_| Exp3Ix::for_horizon(k, horizon))?;

@@ -221,10 +221,12 @@ impl<P: Posterior> Rule for TopTwo<P> {
 impl<P: Posterior> TopTwo<P> {
     /// The arm that is best in the first draw in which the leader is not.
     fn challenger<R: Rng + ?Sized>(&self, leader: usize, rng: &mut R) -> usize {
-        if self.beliefs.arms().len() == 1 {
-            return leader;
+        match self.beliefs.arms().len() {
+            1 => leader,
+            // However often it were drawn for.
+            2 => 1 - leader,
+            _ => self.redraw(leader, rng).1.unwrap_or_else(|| self.closest(leader)),
         }
-        self.redraw(leader, rng).1.unwrap_or_else(|| self.closest(leader))
     }
 
     /// The draws until another arm than the leader is best, and that arm, if it came in time.

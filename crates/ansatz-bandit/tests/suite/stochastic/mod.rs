@@ -4,6 +4,5 @@ mod bounds;
 mod decisions;
 mod indices;
 mod laws;
-pub(crate) mod thompson;
 mod screening;
-mod thompson;
+pub(crate) mod thompson;
