@@ -79,7 +79,9 @@ mod tests {
 
     fn of(rewards: &[(f64, f64)]) -> Evidence {
         let mut evidence = Evidence::default();
-        rewards.iter().for_each(|(weight, reward)| evidence.add(*weight, *reward));
+        for (weight, reward) in rewards {
+            evidence.add(*weight, *reward);
+        }
         evidence
     }
 
@@ -92,7 +94,7 @@ mod tests {
         Evidence { weight, sum, spread }
     }
 
-    /// Up to n roundings of weights, sums and, as the mean is rounded too, of spreads (Chan, Golub and LeVeque, *Algorithms
+    /// Up to n roundings of weights, sums and, as the mean is rounded too, of spreads (Chan, Golub and `LeVeque`, *Algorithms
     /// for computing the sample variance*, The American Statistician 37, 1983: n times the condition number).
     fn assert_close(found: &Evidence, rewards: &[(f64, f64)]) {
         let expected = by_definition(rewards);
@@ -111,7 +113,7 @@ mod tests {
         for _ in 0..2_000 {
             let exponent = |rng: &mut Stream, most: f64| libm::pow(10.0, most * (2.0 * unit(rng) - 1.0));
             let (shift, scale, ratio) = (exponent(&mut rng, 8.0), exponent(&mut rng, 8.0), below(&mut rng, 2) as f64);
-            let rewards: Vec<(f64, f64)> = (0..1 + below(&mut rng, 60))
+            let rewards: Vec<(f64, f64)> = (0..=below(&mut rng, 60))
                 .map(|_| (exponent(&mut rng, 12.0 * ratio), shift + scale * (unit(&mut rng) - 0.5)))
                 .collect();
             assert_close(&of(&rewards), &rewards);

@@ -121,7 +121,7 @@ impl Belief for BetaBelief {
     }
 
     fn is_coarse(&self, value: f64) -> bool {
-        value < f64::MIN_POSITIVE || value > 1.0 - 1e6 * f64::EPSILON
+        !(f64::MIN_POSITIVE..=1.0 - 1e6 * f64::EPSILON).contains(&value)
     }
 }
 

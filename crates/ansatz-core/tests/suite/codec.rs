@@ -1,5 +1,7 @@
 //! States of many parts: written without loss, and read with their checks.
 
+use alloc::collections::BTreeMap;
+
 use ansatz_core::{
     DecodeError,
     bytes::{Codec, Kind, Reader, Writer},
@@ -7,7 +9,6 @@ use ansatz_core::{
 };
 use ansatz_testkit::hostile::assert_survives_damage;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, PartialEq)]
 struct State {
