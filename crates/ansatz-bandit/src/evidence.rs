@@ -83,10 +83,10 @@ mod tests {
 
     /// What the definitions say, in two passes.
     fn by_definition(rewards: &[(f64, f64)]) -> Evidence {
-        let weight = rewards.iter().map(|(weight, _)| weight).sum::<f64>();
+        let total = rewards.iter().map(|(weight, _)| weight).sum::<f64>();
         let sum = rewards.iter().map(|(weight, reward)| weight * reward).sum::<f64>();
-        let spread = rewards.iter().map(|(weight, reward)| weight * (reward - sum / weight) * (reward - sum / weight));
-        Evidence { weight, sum, spread: if weight > 0.0 { spread.sum() } else { 0.0 } }
+        let spread = rewards.iter().map(|(weight, reward)| weight * (reward - sum / total) * (reward - sum / total));
+        Evidence { weight: total, sum, spread: if total > 0.0 { spread.sum() } else { 0.0 } }
     }
 
     /// Up to n roundings of weights, sums and, as the mean is rounded too, of spreads (Chan, Golub and LeVeque, *Algorithms
