@@ -33,6 +33,11 @@ fn the_evidence_of_known_deviations_is_that_of_a_normal_variable() {
     let exact = density(9.0, 5.0) / density(9.0, 7.5);
     assert!((test.p_value() / exact - 1.0).abs() < 1e-12);
     assert_eq!(test.estimate().value, 2.0);
+    // A group of two, that grows apart from the other: 5 with the variance 1 + 4 / 2.
+    let test = MixtureSprt::new(0.05, 1.0).unwrap().with_deviations(1.0, 2.0).unwrap();
+    let test = fed(test, &[1.0], &[2.0, 10.0]);
+    let exact = density(5.0, 3.0) / density(5.0, 5.5);
+    assert!((test.p_value() / exact - 1.0).abs() < 1e-12);
 }
 
 /// A value is outside of the interval as soon as a test of that value, with outcomes shifted by it, would find it.

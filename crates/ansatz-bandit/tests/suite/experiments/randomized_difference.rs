@@ -82,6 +82,8 @@ fn the_difference_is_inside_at_all_times() {
 #[test]
 fn what_cannot_be_is_refused() {
     let mut difference = RandomizedDifference::new(0.95, 0.5, 1.0..=5.0).unwrap();
+    // What outcomes say goes farther than their difference can.
+    assert_eq!((difference.estimate().lower, difference.estimate().upper), (-4.0, 4.0));
     difference.observe(Group::Treatment, 5.0).unwrap();
     let before = difference.clone();
     for outcome in [0.9, 5.1, f64::NAN] {

@@ -81,6 +81,14 @@ fn variances_may_differ() {
     let (difference, one) = (difference.estimate(), one.estimate());
     assert_eq!(difference.value, 1.0);
     assert!(((difference.upper - 1.0) / (one.upper - one.value) - f64::sqrt(18.0)).abs() < 1e-9);
+    // 9 / 800, of groups that differ in size, beside 1 / 1,000.
+    let mut uneven = AsymptoticDifference::new(0.95, 1_000).unwrap();
+    for index in 0..1_000 {
+        let sign = f64::from(index % 2) * 2.0 - 1.0;
+        let (group, outcome) = if index < 200 { (Group::Control, 5.0) } else { (Group::Treatment, 6.0 + 3.0 * sign) };
+        uneven.observe(group, outcome).unwrap();
+    }
+    assert!(((uneven.estimate().upper - 1.0) / (one.upper - one.value) - f64::sqrt(11.25)).abs() < 1e-9);
 }
 
 /// None of 100 visitors buys where one of 100 would: that happens in a third of all experiments, and excludes nothing.
