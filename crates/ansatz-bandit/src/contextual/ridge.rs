@@ -174,10 +174,13 @@ impl Ridge {
         if self.updates >= PERIOD || !self.information.is_finite() {
             return Err(DecodeError::field("updates", self.updates, format_args!("less than {PERIOD}")));
         }
-        // Only rounding makes a pivot negative, and no more than that.
-        match cholesky::factor_semidefinite(&mut self.moments.precision(Some(prior)), dimension) {
-            Some((row, pivot)) => {
-                let found = format_args!("{pivot} at pivot {row}");
+        // No more can be asked: what rounding leaves of dependent features of different size may be far from definite, which
+        // is why a factor is computed from it with care.
+        let precision = self.moments.precision(Some(prior));
+        let mut diagonal = precision.iter().step_by(dimension + 1).enumerate();
+        match diagonal.find(|(_, entry)| **entry <= 0.0) {
+            Some((row, entry)) => {
+                let found = format_args!("{entry} at pivot {row}");
                 Err(DecodeError::field("precision", found, "a positive definite matrix"))
             }
             None => Ok(()),

@@ -36,6 +36,21 @@ fn two_arms_are_chosen_as_often_as_the_normal_distribution_says() {
     assert_frequencies("two arms", &counts, &[expected, 1.0 - expected]);
 }
 
+/// Of one feature, ridge and deviation of 1: nothing is known of an arm, N(0, 1), and of the other three rewards of 2,
+/// N(1.5, 1/4). A draw that is a tenth too narrow would choose the former in 6.8% instead of 9.0%: eleven standard errors.
+#[test]
+fn a_draw_is_as_wide_as_the_posterior() {
+    let mut arms = LinTs::new(2, 1, 1.0).unwrap();
+    (0..3).for_each(|_| arms.record_for(&[1.0], 1, 2.0).unwrap());
+    let mut rng = Stream::new(5, 0);
+    let mut counts = [0; 2];
+    for _ in 0..20_000 {
+        counts[arms.select_for(&[1.0], &mut rng).unwrap().arm] += 1;
+    }
+    let expected = normal::cdf(-1.5 / 1.25_f64.sqrt());
+    assert_frequencies("two arms", &counts, &[expected, 1.0 - expected]);
+}
+
 /// The propensities of several arms sum up to 1, and are the frequencies, within their own standard errors.
 #[test]
 fn several_arms_are_chosen_as_often_as_their_propensities_say() {

@@ -160,6 +160,51 @@ fn replicas_of_nearly_dependent_features_merge_without_false_certainty() {
     assert_near("across", &[arms.predict(0, &[-4.0, 3.0]).unwrap().deviation], &[5.0], 1e-6);
 }
 
+/// Of features and rewards so large that the sums' rounding is more than any weight, the weights stay what bytes may say.
+#[test]
+fn replicas_of_dependent_features_at_the_limit_merge_to_what_can_be_read() {
+    let prior = WeightPrior::ridge(2, 1e-20).unwrap();
+    let mut arms = LinUcb::with_prior(1, prior, 1.0).unwrap();
+    let mut other = arms.clone();
+    for _ in 0..200 {
+        arms.record_for(&[3e99, 4.1e99], 0, 1e100).unwrap();
+        other.record_for(&[3e99, 4.1e99], 0, -0.7e100).unwrap();
+    }
+    arms.merge(&other).unwrap();
+    assert_eq!(LinUcb::from_bytes(&arms.to_bytes()), Ok(arms));
+}
+
+/// A million equal squares, added plainly, are off by 1e-11 of their sum: w = n x / (1 + n x^2), and a factor that is as new.
+#[test]
+fn a_million_equal_rewards_add_up() {
+    let mut arms = LinUcb::new(1, 1, 1.0).unwrap();
+    for _ in 0..1_000_000 {
+        arms.record_for(&[0.1], 0, 1.0).unwrap();
+    }
+    let (n, x) = (1e6, 0.1);
+    let found = arms.predict(0, &[1.0]).unwrap();
+    assert_near("weight", &[found.score], &[n * x / (1.0 + n * (x * x))], 1e-15);
+    assert_near("deviation", &[found.deviation], &[(1.0 + n * (x * x)).sqrt().recip()], 1e-15);
+}
+
+#[test]
+fn of_equal_arms_it_is_the_first() {
+    let mut arms = LinUcb::new(3, 2, 1.0).unwrap();
+    assert_eq!(arms.select_for(&[1.0, 2.0], &mut Stream::new(1, 0)).unwrap().arm, 0);
+}
+
+/// What a large reward took from a small one, and left when it was taken back, comes along in a merge: (1e16 + 1 - 1e16) / 4.
+#[test]
+fn what_rounding_left_of_a_replicas_sums_is_merged() {
+    let mut other = LinUcb::new(1, 1, 1.0).unwrap();
+    for reward in [1e16, 1.0, -1e16] {
+        other.record_for(&[1.0], 0, reward).unwrap();
+    }
+    let mut fresh = LinUcb::new(1, 1, 1.0).unwrap();
+    fresh.merge(&other).unwrap();
+    assert_near("weights", fresh.weights(0).unwrap(), &[0.25], 1e-15);
+}
+
 #[test]
 fn the_largest_features_and_rewards_overflow_nothing() {
     let prior = WeightPrior::ridge(2, 1e-20).unwrap();
@@ -203,6 +248,7 @@ fn what_does_not_fit_is_refused() {
     assert!(message(&[1.0, f64::NAN, f64::NAN, 1.0]).contains("NaN"));
     assert!(message(&[1.0; 3]).contains("2 rows of 2"));
     assert!(WeightPrior::ridge(0, 1.0).is_err() && WeightPrior::ridge(5_000, 1.0).is_err());
+    assert!(LinUcb::new(1 << 24, 4_096, 1.0).is_err() && LinUcb::new(usize::MAX, 1, 1.0).is_err());
     assert!(LinUcb::new(1 << 20, 1_000, 1.0).is_err() && LinUcb::new(1, 1, f64::NAN).is_err());
     assert!(LinTs::new(1, 1, f64::INFINITY).is_err());
 }

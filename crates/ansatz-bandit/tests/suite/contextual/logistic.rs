@@ -69,6 +69,39 @@ fn rewards_without_exception_do_not_run_away() {
     }
 }
 
+/// One context whose features are large, and dependent as it is alone: the mode along it is the log-odds of the rewards, of
+/// which a fifth are 1; the prior moves that by less than 1 / (n |x|^2). A thousandth of the deviation is for rounding.
+#[test]
+fn features_that_are_large_are_learnt() {
+    for scale in [1.0, 1e3, 1e6, 1e9] {
+        for x in [[3e3 * scale, 4e3 * scale], [4.1e3 * scale, 3.3e3 * scale], [1.0, 1.7e3 * scale]] {
+            let mut arms = LogisticThompson::new(1, 2).unwrap();
+            for round in 0..2_000 {
+                arms.record_for(&x, 0, f64::from(u8::from(round % 5 == 0))).unwrap();
+            }
+            let found = arms.predict(0, &x).unwrap();
+            assert!((found.score - 0.25_f64.ln()).abs() < 1e-3 * found.deviation, "{x:?} {found:?}");
+            // 1 / sqrt(n p (1 - p)).
+            assert!((found.deviation - 320.0_f64.sqrt().recip()).abs() < 1e-3 * found.deviation, "{x:?} {found:?}");
+        }
+    }
+}
+
+/// Rewards that are all 1: w = 4 x (1 - chance), far out where Newton's steps add one to the log-odds each. Beyond, the
+/// mode is where it is within rounding of the posterior's deviation, which is as large as the features: a chance near 1.
+#[test]
+fn rewards_without_exception_are_learnt_from_features_of_any_size() {
+    for x in [1e-3, 1e3, 1e6, 1e15, 1e20, 1e40, 1e100] {
+        let mut arms = LogisticThompson::new(1, 1).unwrap();
+        for _ in 0..4 {
+            arms.record_for(&[x], 0, 1.0).unwrap();
+        }
+        let score = arms.predict(0, &[x]).unwrap().score;
+        let apart = (score - 4.0 * x * x * chance(-score)).abs();
+        assert!(if x <= 1e3 { apart < 1e-6 * score } else { score > 20.0 }, "{x}: {score}");
+    }
+}
+
 #[test]
 fn two_arms_are_chosen_as_often_as_the_normal_distribution_says() {
     let mut rng = Stream::new(2, 0);

@@ -106,6 +106,55 @@ fn bytes_go_on_to_the_same_bit() {
     goes_on_to_the_same_bit(LinUcb::with_confidence(2, WeightPrior::ridge(3, 2.0).unwrap(), radius).unwrap(), 3);
 }
 
+/// A context that was seen several times before it leaves for another takes all of its observations along.
+#[test]
+fn contexts_leave_with_all_that_was_seen_in_them() {
+    let contexts = [[1.0, 2.0], [1.0, -1.0], [1.0, 0.5]];
+    let learn = |order: [usize; 3]| {
+        let mut arms = LogisticThompson::new(1, 2).unwrap().with_contexts(1).unwrap();
+        for at in order {
+            for round in 0..5 {
+                arms.record_for(&contexts[at], 0, if round <= at { 0.9 } else { 0.25 }).unwrap();
+            }
+        }
+        summary(&arms, 2)
+    };
+    let expected = learn([0, 1, 2]);
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        assert_near("another order", &learn(order), &expected, 1e-12);
+    }
+}
+
+/// Contexts that replicas share: counts and rewards of both. The two zeros are one feature.
+#[test]
+fn replicas_of_the_same_contexts_merge() {
+    let empty = LogisticThompson::new(1, 2).unwrap().with_contexts(2).unwrap();
+    let (mut one, mut other, mut both, mut signed) = (empty.clone(), empty.clone(), empty.clone(), empty);
+    for round in 0..12 {
+        let (feature, reward) = (f64::from(round % 2), f64::from(round % 5) / 4.0);
+        both.record_for(&[1.0, feature], 0, reward).unwrap();
+        signed.record_for(&[1.0, if feature == 0.0 { -0.0 } else { 1.0 }], 0, reward).unwrap();
+        let replica = if round < 5 { &mut one } else { &mut other };
+        replica.record_for(&[1.0, feature], 0, reward).unwrap();
+    }
+    assert_eq!(signed.to_bytes(), both.to_bytes());
+    one.merge(&other).unwrap();
+    assert_near("merged", &summary(&one, 2), &summary(&both, 2), 1e-12);
+}
+
+/// The inverse factor of this precision has a column of (1e20, 1e20) / sqrt(1.1); the context is across what that column
+/// says of the first weight, so that its length stays, but all of it is in the second row: sqrt(2 / 1.1) 1e20.
+#[test]
+fn what_a_model_makes_of_the_weakest_prior_can_be_read() {
+    let prior = WeightPrior::with_precision(2, &[1.1e-40, -1.1e-40, -1.1e-40, 2.2e-40]).unwrap();
+    let mut linear = LinUcb::with_prior(1, prior.clone(), 1.0).unwrap();
+    linear.record_for(&[1.0, -2.0], 0, 1.0).unwrap();
+    assert_eq!(LinUcb::from_bytes(&linear.to_bytes()), Ok(linear));
+    let mut logistic = LogisticThompson::with_prior(1, prior).unwrap();
+    logistic.record_for(&[1.0, -2.0], 0, 0.5).unwrap();
+    assert_eq!(LogisticThompson::from_bytes(&logistic.to_bytes()), Ok(logistic));
+}
+
 #[test]
 fn replicas_of_another_kind_are_refused() {
     let mut arms = LinUcb::new(2, 2, 1.0).unwrap();
@@ -124,6 +173,11 @@ fn replicas_of_another_kind_are_refused() {
     }
     let mut arms = LinTs::new(2, 2, 1.0).unwrap();
     assert!(arms.merge(&LinTs::new(2, 2, 0.5).unwrap()).is_err());
+    let [mut wide, narrow] = [0.1, 0.2].map(|delta| {
+        let radius = ConfidenceRadius::new(1.0, 1.0, delta).unwrap();
+        LinUcb::with_confidence(2, WeightPrior::ridge(2, 1.0).unwrap(), radius).unwrap()
+    });
+    assert!(wide.merge(&narrow).is_err());
 }
 
 /// Whatever is accepted can be asked and taught.
@@ -168,6 +222,21 @@ fn many_small_models_take_little_more_than_their_bytes() {
     let mut header = LinUcb::new(1, 1, 1.0).unwrap().to_bytes();
     header.truncate(header.len() / 2);
     assert!(!decode_within(&header, 16, &mut |bytes| LinUcb::from_bytes(bytes).is_ok()));
+}
+
+/// Dependent features of very different size leave sums that rounding has made far from definite.
+#[test]
+fn what_a_model_makes_of_features_of_all_sizes_can_be_read() {
+    let sizes = [1.0, -1.0, 0.0, 1e100, -1e100, 1e-100, 1e50, 1e9, 1.000_000_1e9, 1e16, 3e7, 0.5];
+    for seed in 0..500 {
+        let mut rng = Stream::new(seed, 11);
+        let mut arms = LinUcb::new(1, 4, 1.0).unwrap();
+        for _ in 0..30 {
+            let x = [(); 4].map(|()| sizes[(unit(&mut rng) * 12.0) as usize]);
+            arms.record_for(&x, 0, unit(&mut rng)).unwrap();
+        }
+        assert_eq!(LinUcb::from_bytes(&arms.to_bytes()), Ok(arms), "{seed}");
+    }
 }
 
 /// A stored matrix that no observations sum up to: the sums of (3, 1) with a negative square in place of 9.
