@@ -87,7 +87,7 @@ mod tests {
 
     /// What the definitions say, in two passes.
     fn by_definition(rewards: &[(f64, f64)]) -> Evidence {
-        let total = rewards.iter().map(|(weight, _)| weight).sum::<f64>();
+        let weight = rewards.iter().map(|(weight, _)| weight).sum::<f64>();
         let sum = rewards.iter().map(|(weight, reward)| weight * reward).sum::<f64>();
         let mean = sum / weight;
         let spread = rewards.iter().map(|(weight, reward)| weight * (reward - mean) * (reward - mean)).sum();

@@ -88,10 +88,19 @@ mod stochastic;
 mod student;
 
 pub use adversarial::{Exp3, Exp3Ix, Exp3IxRule, Exp3Rule};
-pub use contextual::{ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, LogisticThompson, LogisticThompsonRule, ModelRule, Prediction, WeightPrior};
-pub use drifting::{DiscountedThompson, DiscountedThompsonRule, DiscountedUcb, DiscountedUcbRule, SlidingWindowThompson, SlidingWindowThompsonRule, SlidingWindowUcb, SlidingWindowUcbRule};
+pub use contextual::{
+    ConfidenceRadius, LinTs, LinTsRule, LinUcb, LinUcbRule, LogisticThompson, LogisticThompsonRule, ModelRule,
+    Prediction, WeightPrior,
+};
+pub use drifting::{
+    DiscountedThompson, DiscountedThompsonRule, DiscountedUcb, DiscountedUcbRule, SlidingWindowThompson,
+    SlidingWindowThompsonRule, SlidingWindowUcb, SlidingWindowUcbRule,
+};
 pub use engine::{Bandit, Chance, Decision, Features, Lesson, LoggedDecision, Note, Policy, Propensity, Rule, Ticket};
 pub use error::BanditError;
 pub use identification::{SuccessiveElimination, SuccessiveEliminationRule, TopTwo, TopTwoThompson};
 pub use posterior::{BetaBernoulli, GammaPoisson, Gaussian, NormalInverseGamma, Posterior};
-pub use stochastic::{EpsilonGreedy, EpsilonGreedyRule, ExploreThenCommit, ExploreThenCommitRule, Index, IndexRule, KlUcb, KlUcbRule, Known, Moss, MossIndex, PosteriorSampling, Thompson, Ucb1, Ucb1Index, UcbV, UcbVIndex};
+pub use stochastic::{
+    EpsilonGreedy, EpsilonGreedyRule, ExploreThenCommit, ExploreThenCommitRule, Index, IndexRule, KlUcb, KlUcbRule,
+    Known, Moss, MossIndex, PosteriorSampling, Thompson, Ucb1, Ucb1Index, UcbV, UcbVIndex,
+};

@@ -21,5 +21,5 @@ pub use kl_ucb::{KlUcb, KlUcbRule};
 pub use moss::{Moss, MossIndex};
 pub(crate) use tally::Tally;
 pub use thompson::{PosteriorSampling, Thompson};
-pub use ucb1::{Ucb1, Ucb1Index};
 pub use ucb_v::{UcbV, UcbVIndex};
+pub use ucb1::{Ucb1, Ucb1Index};

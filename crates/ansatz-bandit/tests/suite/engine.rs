@@ -36,7 +36,9 @@ fn tickets_in_any_order_are_those_of_a_plain_list() {
                 2 if arms.arms().len() > 2 => {
                     let gone = arms.arms().nth(below(&mut rng, 2) as usize).unwrap();
                     arms.remove_arm(gone).unwrap();
-                    issued.iter_mut().for_each(|ticket| ticket.is_of_none |= ticket.ticket.arm() == gone);
+                    for ticket in &mut issued {
+                        ticket.is_of_none |= ticket.ticket.arm() == gone;
+                    }
                     arms.add_arm().unwrap();
                 }
                 3 => {

@@ -87,6 +87,7 @@ fn propensities_are_the_frequencies_in_the_long_run() {
 }
 
 /// Arms in any state: means and deviations of normal posteriors after nothing or up to 1,000 rewards.
+#[allow(clippy::type_complexity)] // Two lists of pairs.
 pub(crate) fn any_state(rng: &mut Stream) -> (Vec<(usize, f64)>, Vec<(f64, f64)>) {
     let (mut rewards, mut posterior) = (Vec::new(), Vec::new());
     for arm in 0..2 + below(rng, 4) as usize {
@@ -135,7 +136,9 @@ fn propensities_are_honest_in_any_state() {
     for _ in 0..600 {
         let (rewards, posterior) = any_state(&mut rng);
         let mut arms = Thompson::with_prior(posterior.len(), Gaussian::new(0.0, 1.0, 1.0).unwrap()).unwrap();
-        rewards.iter().for_each(|(arm, reward)| arms.record(*arm, *reward).unwrap());
+        for (arm, reward) in rewards {
+            arms.record(arm, reward).unwrap();
+        }
         let exact = highest_of(&posterior);
         assert!((exact.iter().sum::<f64>() - 1.0).abs() < 1e-6, "{exact:?}");
         let choice = arms.select_logged(&mut rng);
