@@ -91,10 +91,10 @@ fn discoveries(source: &mut Source<'_>) {
 
 fn design(source: &mut Source<'_>) {
     let mut design = TestDesign::default();
-    if source.byte() % 2 == 0 {
+    if source.byte().is_multiple_of(2) {
         design = design.alpha(source.number()).power(source.number()).allocation(source.number());
     }
-    if source.byte() % 2 == 0 {
+    if source.byte().is_multiple_of(2) {
         design = design.one_sided();
     }
     let (one, other, visitors) = (source.number(), source.number(), source.number());
@@ -119,7 +119,7 @@ fn cuped(source: &mut Source<'_>) {
     let mut other = cuped.clone();
     for _ in 0..source.byte() % 32 {
         let group = usize::from(source.byte() % 4);
-        let half = if source.byte() % 2 == 0 { &mut cuped } else { &mut other };
+        let half = if source.byte().is_multiple_of(2) { &mut cuped } else { &mut other };
         let before = half.clone();
         if half.observe(group, source.number(), source.number()).is_err() {
             assert_eq!(*half, before);
@@ -144,7 +144,7 @@ fn judge_cuped(cuped: &Cuped, confidence: f64) {
 
 fn hypotheses(source: &mut Source<'_>) {
     let weights = source.numbers(6);
-    let threshold = if source.byte() % 2 == 0 { 0.9 } else { source.number() };
+    let threshold = if source.byte().is_multiple_of(2) { 0.9 } else { source.number() };
     let Ok(start) = Hypotheses::new(weights.iter().copied().enumerate(), threshold) else { return };
     let mut set = start.clone();
     if let Ok(floored) = start.with_floor(source.number()) {
@@ -152,7 +152,7 @@ fn hypotheses(source: &mut Source<'_>) {
     }
     let mut other = set.clone();
     for _ in 0..source.byte() % 16 {
-        let half = if source.byte() % 2 == 0 { &mut set } else { &mut other };
+        let half = if source.byte().is_multiple_of(2) { &mut set } else { &mut other };
         let before = half.clone();
         if half.observe_with(|_| source.number()).is_err() {
             assert_eq!(*half, before);
@@ -179,7 +179,7 @@ fn conversions(source: &mut Source<'_>) {
     for _ in 0..source.byte() % 4 {
         let (successes, trials) = (source.count(), source.count());
         let Ok(mut one) = Conversions::new(successes.min(trials), trials) else { continue };
-        if source.byte() % 2 == 0 {
+        if source.byte().is_multiple_of(2) {
             one = one.with_prior(source.number(), source.number()).unwrap_or(one);
         }
         variants.push(one);
@@ -210,7 +210,7 @@ fn tests(source: &mut Source<'_>) {
     let (alpha, number, deviation) = (source.number(), source.number(), source.number());
     let rounds = source.byte() % 24;
     let looks = usize::from(source.byte() % 6);
-    let planned = if source.byte() % 2 == 0 {
+    let planned = if source.byte().is_multiple_of(2) {
         GroupSequential::pocock(looks, alpha)
     } else {
         GroupSequential::obrien_fleming(looks, alpha)
@@ -218,11 +218,11 @@ fn tests(source: &mut Source<'_>) {
     let (mut planned, mut spending) = (planned.ok(), AlphaSpending::new(Spending::Pocock, alpha).ok());
     let (mut sprt, mut proportions) =
         (MixtureSprt::new(alpha, number).ok(), ProportionTest::new(alpha, number, 0.1).ok());
-    if source.byte() % 2 == 0 {
+    if source.byte().is_multiple_of(2) {
         sprt = sprt.and_then(|sprt| sprt.with_deviations(deviation, deviation).ok());
     }
     for _ in 0..rounds {
-        let group = if source.byte() % 2 == 0 { Group::Control } else { Group::Treatment };
+        let group = if source.byte().is_multiple_of(2) { Group::Control } else { Group::Treatment };
         let (outcome, z) = (source.number(), source.number());
         if let Some(test) = &mut sprt {
             let (before, p) = (test.verdict(), test.p_value());
@@ -260,7 +260,7 @@ fn sequences(source: &mut Source<'_>) {
     let (mut any, mut difference) =
         (Asymptotic::new(confidence, narrowest).ok(), AsymptoticDifference::new(confidence, narrowest).ok());
     for _ in 0..source.byte() % 24 {
-        let group = if source.byte() % 2 == 0 { Group::Control } else { Group::Treatment };
+        let group = if source.byte().is_multiple_of(2) { Group::Control } else { Group::Treatment };
         let outcome = source.number();
         if let Some(sequence) = &mut bernstein {
             let _ = sequence.observe(outcome);

@@ -32,7 +32,7 @@
 //! | rewards that change in the course of time | [`DiscountedThompson`], [`SlidingWindowThompson`], [`DiscountedUcb`], [`SlidingWindowUcb`] |
 //! | rewards that somebody chooses against me | [`Exp3Ix`], [`Exp3`] |
 //! | the best arm depends on features of what is decided | [`LinUcb`], [`LinTs`]; with rewards of yes and no [`LogisticThompson`] |
-//! | is the new variant better, and may I look every day | [`experiments::ProportionTest`] for yes and no, [`experiments::BettingDifference`] for amounts from 0 to 1, [`experiments::MixtureSprt`] or [`experiments::AsymptoticDifference`] for others |
+//! | is the new variant better, and may I look every day | [`experiments::ProportionTest`] for yes and no, [`experiments::RandomizedDifference`] for amounts within bounds, [`experiments::MixtureSprt`] or [`experiments::AsymptoticDifference`] for others |
 //! | the same with a few looks that are planned | [`experiments::GroupSequential`] |
 //! | how many users does the test need | [`experiments::TestDesign`] |
 //! | were the users split as planned, and can their past make the test sharper | [`experiments::sample_ratio_mismatch`], [`experiments::Cuped`] |
