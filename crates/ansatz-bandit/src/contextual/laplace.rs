@@ -63,7 +63,7 @@ pub(super) fn approximate(prior: &WeightPrior, contexts: &Contexts, start: &[f64
         // Where rounding ends the descent, the distance does not get less any more.
         let rises_again = distance <= NEAR && distance >= before;
         rises += usize::from(rises_again);
-        if distance <= THERE || (rises_again && (distance <= ROUNDING || rises > OVERSHOTS)) {
+        if distance <= THERE || share == 0.0 || (rises_again && (distance <= ROUNDING || rises > OVERSHOTS)) {
             break;
         }
         before = distance;
@@ -125,17 +125,18 @@ impl Loss<'_> {
         (gradient, curvature)
     }
 
-    /// How much of Newton's step to go: all of it, or half, a quarter, ... until the loss falls as it should (Armijo).
+    /// How much of Newton's step to go: all of it, or half, a quarter, ... until the loss falls as it should
+    /// (Armijo); nothing of it, if rounding lets no share of it be better.
     fn share_of_step(&self, weights: &[f64], step: &[f64], distance: f64) -> f64 {
         let (here, mut share) = (self.value(weights), 1.0);
         for _ in 0..MOST_HALVINGS {
             let there: Vec<f64> = weights.iter().zip(step).map(|(weight, step)| weight - share * step).collect();
             if self.value(&there) <= here - 1e-4 * share * distance {
-                break;
+                return share;
             }
             share *= 0.5;
         }
-        share
+        0.0
     }
 }
 
@@ -202,8 +203,8 @@ fn add_scaled(to: &mut [f64], factor: f64, other: &[f64]) {
 /// Newton's steps double the digits that are right, after a few that find the neighbourhood.
 const MOST_STEPS: usize = 64;
 
-/// From where every chance is certain, the prior alone bends the loss, and a step goes as far as the square of a feature: up
-/// to 1e200, or 2^665, of which one is wanted.
+/// Where all chances are 0 or 1, a step is as long as the prior lets it be, but what has to change is one in log-odds: for
+/// features of 1e100, a share of 1e-200, or 2^-664.
 const MOST_HALVINGS: usize = 700;
 
 /// How often a whole step may go beyond the mode, and begin again from the other side, before rounding is what it is.
