@@ -33,7 +33,7 @@ struct History {
 impl History {
     fn new(seed: u64, rng: &mut Stream) -> Self {
         // Seldom more than fit into one group of the search, which are 256.
-        let count = if seed % 29 == 0 { 200 + below(rng, 400) } else { 1 + below(rng, 24) } as usize;
+        let count = if seed.is_multiple_of(29) { 200 + below(rng, 400) } else { 1 + below(rng, 24) } as usize;
         let arms = match seed % 3 {
             0 => KlUcb::bernoulli(count),
             1 => KlUcb::gaussian(count, [1e-6, 0.25, 1e4][below(rng, 3) as usize]),
@@ -59,7 +59,7 @@ impl History {
             assert!(choice.arm == expected || close, "seed {seed}: {choice:?}, not {expected}");
         }
         self.waiting.push(choice);
-        if seed % 2 == 0 {
+        if seed.is_multiple_of(2) {
             self.arms = rebuilt;
         }
     }
