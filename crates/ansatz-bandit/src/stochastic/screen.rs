@@ -150,3 +150,36 @@ const ABOVE_ALL: [f64; 2] = [f64::INFINITY, 0.0];
 const ROUNDING: f64 = 16.0 * f64::EPSILON;
 
 const ALONE: u64 = 0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ansatz_random::{Stream, below};
+
+    /// Indices that are lines: a tangent from an earlier decision is as high as one of now, which brings together groups of
+    /// twins that curved indices keep apart.
+    #[test]
+    fn the_highest_is_that_of_a_plain_loop_though_twins_come_and_go() {
+        for seed in 0..300 {
+            let mut rng = Stream::new(seed, 0);
+            let arms = 2 + below(&mut rng, 9) as usize;
+            let mut statistics = alloc::vec![0.0; arms];
+            let mut screen = Screen::new(arms);
+            (0..arms).for_each(|position| screen.change(position));
+            for step in 0..200 {
+                // Some decisions are made at the same time, as with rewards that come late.
+                let time = f64::from(step / 2);
+                let value = |position: usize| statistics[position] + time;
+                let score = |position| Score { value: value(position), slope: 1.0 };
+                let found = screen.highest(time, score, |a, b| statistics[a] == statistics[b]);
+                let expected = (1..arms).fold(0, |best, arm| if value(arm) > value(best) { arm } else { best });
+                assert_eq!(found, expected, "seed {seed}, step {step}: {statistics:?}");
+                for _ in 0..below(&mut rng, 4) {
+                    let position = below(&mut rng, arms as u64) as usize;
+                    statistics[position] = below(&mut rng, 3) as f64;
+                    screen.change(position);
+                }
+            }
+        }
+    }
+}

@@ -124,10 +124,14 @@ fn replicas_come_to_what_all_their_tickets_come_to() {
     let (mut ours, theirs) = (decide(&mut here, 30, 5), decide(&mut there, 50, 6));
     observe(&mut here, &ours);
     observe(&mut there, &theirs);
+    // Decisions that have come to a replica by a merge go on to others.
+    let mut third = Exp3Ix::anytime(3).unwrap();
+    decide(&mut third, 20, 12);
+    there.merge(&third).unwrap();
     here.merge(&there).unwrap();
     ours.extend(theirs);
     let eta = |t: u64| libm::sqrt(libm::log(3.0) / (3.0 * t as f64));
-    assert_close(&distribution(&here), &exp3_ix_by_hand(eta, (3, 80), &ours));
+    assert_close(&distribution(&here), &exp3_ix_by_hand(eta, (3, 100), &ours));
     let error = here.merge(&Exp3Ix::new(3, 0.5).unwrap()).unwrap_err();
     assert_eq!(error.to_string(), "cannot merge: `eta` is falling here and 0.5 there");
 }

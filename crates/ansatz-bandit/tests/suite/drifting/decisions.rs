@@ -253,6 +253,16 @@ fn replicas_whose_decisions_are_of_the_same_age_are_one() {
     assert!(error.to_string().starts_with("cannot merge: `prior` is BetaBernoulli"), "{error}");
 }
 
+/// Decisions count as well as rewards: arms of which nothing is known take turns over all replicas.
+#[test]
+fn merged_replicas_take_turns_as_one() {
+    let mut rng = Stream::new(1, 0);
+    let (mut here, mut there) = (DiscountedUcb::new(2, 0.9).unwrap(), DiscountedUcb::new(2, 0.9).unwrap());
+    assert_eq!(there.select(&mut rng).arm, 0);
+    here.merge(&there).unwrap();
+    assert_eq!(here.select(&mut rng).arm, 1);
+}
+
 #[test]
 fn windows_do_not_merge_and_say_why() {
     let mut arms = SlidingWindowUcb::new(2, 10).unwrap();

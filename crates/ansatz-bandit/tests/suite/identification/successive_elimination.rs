@@ -67,6 +67,30 @@ fn those_that_remain_take_turns_until_one_is_left() {
     assert_eq!(arms.best(), Some(2));
 }
 
+/// With more arms all intervals are wider: what has just been decided is open again, until as many more rewards have come.
+#[test]
+fn arms_that_are_added_widen_all_intervals() {
+    let mut arms = SuccessiveElimination::new(2, 0.1).unwrap();
+    let mut pulls = 0;
+    while arms.best().is_none() {
+        arms.record(0, 0.0).unwrap();
+        arms.record(1, 1.0).unwrap();
+        pulls += 1;
+    }
+    assert_eq!(pulls, enough(2.0, 2, 0.1));
+    for _ in 2..20 {
+        arms.add_arm().unwrap();
+    }
+    let again = enough(2.0, 20, 0.1);
+    assert!(again > pulls);
+    for _ in pulls..again {
+        assert_eq!(arms.remaining().next(), Some(0));
+        arms.record(0, 0.0).unwrap();
+        arms.record(1, 1.0).unwrap();
+    }
+    assert_eq!(arms.remaining().next(), Some(1));
+}
+
 #[test]
 fn parameters_are_checked() {
     assert!(SuccessiveElimination::new(3, 1.0).is_err());

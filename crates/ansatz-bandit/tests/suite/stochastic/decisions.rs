@@ -109,6 +109,17 @@ fn exploration_is_round_robin_and_newcomers_are_explored_too() {
     assert_eq!(choice.propensity, Propensity::Exact(1.0));
 }
 
+/// What replicas have explored together is explored.
+#[test]
+fn merged_replicas_explore_no_more_than_one() {
+    let mut arms = ExploreThenCommit::new(2, 2).unwrap();
+    arms.record(0, 0.1).unwrap();
+    arms.record(1, 0.9).unwrap();
+    assert_eq!(choices(&mut arms.clone(), 3), [0, 1, 1]);
+    arms.merge(&arms.clone()).unwrap();
+    assert_eq!(choices(&mut arms, 3), [1, 1, 1]);
+}
+
 #[test]
 fn parameters_are_checked() {
     assert!(EpsilonGreedy::new(2, f64::NAN).is_err());
