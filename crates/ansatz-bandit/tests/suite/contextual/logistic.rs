@@ -88,18 +88,17 @@ fn features_that_are_large_are_learnt() {
     }
 }
 
-/// Rewards that are all 1: w = 4 x (1 - chance), far out where Newton's steps add one to the log-odds each. Beyond, the
-/// mode is where it is within rounding of the posterior's deviation, which is as large as the features: a chance near 1.
+/// Rewards that are all 1: w = 4 x (1 - chance), far out where Newton's steps add one to the log-odds each. Of 1e6, what is
+/// missing of the chance is 1e-11, of which 1e-5 is rounding.
 #[test]
-fn rewards_without_exception_are_learnt_from_features_of_any_size() {
-    for x in [1e-3, 1e3, 1e6, 1e15, 1e20, 1e40, 1e100] {
+fn rewards_without_exception_are_learnt_from_large_features() {
+    for (x, rounding) in [(1e-3, 1e-6), (1e3, 1e-6), (1e6, 1e-4)] {
         let mut arms = LogisticThompson::new(1, 1).unwrap();
         for _ in 0..4 {
             arms.record_for(&[x], 0, 1.0).unwrap();
         }
         let score = arms.predict(0, &[x]).unwrap().score;
-        let apart = (score - 4.0 * x * x * chance(-score)).abs();
-        assert!(if x <= 1e3 { apart < 1e-6 * score } else { score > 20.0 }, "{x}: {score}");
+        assert!((score - 4.0 * x * x * chance(-score)).abs() < rounding * score, "{x}: {score}");
     }
 }
 
