@@ -8,7 +8,7 @@ use ansatz_core::{
 };
 use ansatz_random::rand_core::Rng;
 
-use super::{Belief, Posterior};
+use super::{Belief, MOST_WEIGHT, Posterior};
 use crate::{BanditError, engine::rule::require_arms, evidence::Evidence};
 
 /// A family of rewards, the evidence of each arm, and what is believed after it.
@@ -66,8 +66,9 @@ impl<P: Posterior> Beliefs<P> {
         for (evidence, others) in merged.iter_mut().zip(&other.evidence) {
             let own = evidence.weight;
             evidence.merge(others);
-            if !self.posterior.admits(evidence) {
-                // Nobody has seen so many, but replicas that merge each other double what they have.
+            // Nobody has seen so many, but replicas that merge each other double what they have. Half of what can be, so that
+            // rewards may still come.
+            if !self.posterior.admits(evidence) || evidence.weight > MOST_WEIGHT / 2.0 {
                 return Err(MergeError::new("rewards of an arm", own, others.weight));
             }
         }
