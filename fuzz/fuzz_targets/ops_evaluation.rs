@@ -122,5 +122,5 @@ fn number(byte: u8) -> f64 {
 
 /// 1e-25 to 1e-1.
 fn small(byte: u8) -> f64 {
-    (0..u32::from(255 - byte) * 4 + 1).fold(1.0, |power, _| power / 10.0)
+    (0..=u32::from(255 - byte) * 4).fold(1.0, |power, _| power / 10.0)
 }
