@@ -51,6 +51,7 @@ fn decide(arms: &mut KlUcb, exactly: bool) -> ansatz_bandit::Ticket {
     assert_eq!(choice.arm, rebuilt.select(&mut Stream::new(0, 0)).arm, "a choice that depends on earlier ones");
     // Arms of which nothing is known take turns; for exponential rewards it is the logarithms that are compared.
     if exactly && highest < f64::INFINITY {
+        #[allow(clippy::float_cmp)] // The same number, to the bit.
         let first = indices.iter().find(|(_, index)| *index == highest).map(|(arm, _)| *arm);
         assert_eq!(Some(choice.arm), first, "{indices:?}");
     }
