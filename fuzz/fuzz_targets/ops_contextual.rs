@@ -12,15 +12,15 @@ ansatz_fuzz::target!(|data| run(data));
 fn run(data: &[u8]) {
     let Some((&[kind, prior, features, kept], operations)) = data.split_first_chunk::<4>() else { return };
     let dimension = usize::from(features % 5) + 1;
-    let ridge = [1.0, 1e-20, 1e20, 0.01][usize::from(prior % 4)];
+    let (ridge, tame) = ([1.0, 1e-20, 1e20, 0.01][usize::from(prior % 4)], prior.is_multiple_of(4));
     let prior = WeightPrior::ridge(dimension, ridge).expect("a prior that is allowed");
     match kind % 3 {
-        0 => play(LinUcb::with_prior(2, prior, 1.0).ok(), dimension, operations, ridge == 1.0),
-        1 => play(LinTs::with_prior(2, prior, 0.5).ok(), dimension, operations, ridge == 1.0),
+        0 => play(LinUcb::with_prior(2, prior, 1.0).ok(), dimension, operations, tame),
+        1 => play(LinTs::with_prior(2, prior, 0.5).ok(), dimension, operations, tame),
         _ => {
             let contexts = usize::from(kept % 8) + 1;
             let arms = LogisticThompson::with_prior(2, prior).and_then(|arms| Ok(arms.with_contexts(contexts)?));
-            play(arms.ok(), dimension, operations, ridge == 1.0);
+            play(arms.ok(), dimension, operations, tame);
         }
     }
 }
