@@ -182,7 +182,7 @@ fn what_was_known_before_sharpens_the_difference() {
     for _ in 0..2_000 {
         let (is_new, before) = (below(&mut rng, 2) == 1, 3.0 * standard_normal(&mut rng));
         let outcome = before + standard_normal(&mut rng) + if is_new { 0.3 } else { 0.0 };
-        text += &format!("{},{outcome},{before}\n", if is_new { "b" } else { "control" });
+        writeln!(text, "{},{outcome},{before}", if is_new { "b" } else { "control" }).unwrap();
     }
     let mut asked = request();
     asked.columns.covariate = Some("before".to_owned());
