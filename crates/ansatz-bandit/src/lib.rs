@@ -45,7 +45,7 @@
 //! # Guarantees
 //!
 //! * Rewards come by ticket, in any order: counts end up equal, and sums up to rounding. A ticket counts once; late ones,
-//!   foreign ones and rewards that cannot be are errors that change nothing.
+//!   foreign ones, as far as their number and arm tell, and rewards that cannot be are errors that change nothing.
 //! * Arms come and go, and keep their numbers. Replicas merge as if all rewards had come to one of them: whole numbers
 //!   exactly, others to 1e-12.
 //! * A propensity says whether it is exact or estimated, and with which error.
