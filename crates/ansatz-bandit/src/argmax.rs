@@ -86,6 +86,18 @@ impl<const N: usize> Polynomials<N> {
     }
 }
 
+/// The position of the highest value; the first of equal ones.
+#[inline]
+pub(crate) fn first_highest(values: impl Iterator<Item = f64>) -> usize {
+    let mut best = (f64::NEG_INFINITY, 0);
+    for (position, value) in values.enumerate() {
+        if value > best.0 {
+            best = (value, position);
+        }
+    }
+    best.1
+}
+
 #[inline]
 fn highest_of<const N: usize>(blocks: &[Block<N>], time: f64) -> f64 {
     let mut tops = [f64::NEG_INFINITY; LANES];

@@ -1,8 +1,11 @@
 //! The beta distribution on 0 to 1.
 
-use core::f64::consts::{FRAC_1_SQRT_2, PI};
+use core::f64::consts::PI;
 
-use crate::stirling::{deviance, missing};
+use crate::{
+    normal,
+    stirling::{deviance, missing},
+};
 
 /// A beta distribution, on 0 to 1: its density, its distribution function and its quantiles.
 ///
@@ -139,7 +142,7 @@ impl Beta {
         } else {
             1.0 / eta - spread / apart
         };
-        let limit = 0.5 * libm::erfc(-z * FRAC_1_SQRT_2);
+        let limit = normal::cdf(z);
         (limit + libm::exp(-0.5 * square) / libm::sqrt(2.0 * PI * n) * correction).clamp(0.0, 1.0)
     }
 

@@ -6,20 +6,14 @@ use ansatz_random::{normal, rand_core::Rng, standard_normal};
 
 use crate::{
     Prediction, Propensity,
+    argmax::first_highest,
     posterior::{NormalBelief, probability_highest},
 };
 
 /// The position of the highest of one draw of each score; the first of equal ones.
 #[inline]
 pub(super) fn highest_draw<R: Rng + ?Sized>(scores: impl Iterator<Item = Prediction>, rng: &mut R) -> usize {
-    let mut best = (f64::NEG_INFINITY, 0);
-    for (position, Prediction { score, deviation }) in scores.enumerate() {
-        let draw = score + deviation * standard_normal(rng);
-        if draw > best.0 {
-            best = (draw, position);
-        }
-    }
-    best.1
+    first_highest(scores.map(|Prediction { score, deviation }| score + deviation * standard_normal(rng)))
 }
 
 /// The probability of that.

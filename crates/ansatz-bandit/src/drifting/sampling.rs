@@ -6,7 +6,10 @@ use ansatz_core::{
 };
 use ansatz_random::rand_core::Rng;
 
-use crate::posterior::{Belief, Posterior};
+use crate::{
+    argmax::first_highest,
+    posterior::{Belief, Posterior},
+};
 
 /// A family of rewards with its prior, which stands in bytes behind the family's code.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,12 +40,5 @@ impl<P: Posterior> Codec for Prior<P> {
 
 /// The position of the highest of one draw each; the first of equal ones.
 pub(super) fn highest_draw<R: Rng + ?Sized>(beliefs: impl Iterator<Item = impl Belief>, rng: &mut R) -> usize {
-    let mut best = (f64::NEG_INFINITY, 0);
-    for (position, belief) in beliefs.enumerate() {
-        let draw = belief.draw(rng);
-        if draw > best.0 {
-            best = (draw, position);
-        }
-    }
-    best.1
+    first_highest(beliefs.map(|belief| belief.draw(rng)))
 }

@@ -432,7 +432,7 @@ impl<R: Rule<Context = [f64], Note = Features>> Bandit<R> {
     /// ```
     pub fn record_for(&mut self, context: &[f64], arm: usize, reward: f64) -> Result<(), BanditError> {
         self.rule.check(context)?;
-        self.learn_at(arm, &Features::new(context)?, reward)
+        self.learn_at(arm, &Features::copy(context), reward)
     }
 }
 

@@ -10,7 +10,7 @@ use ansatz_core::{DecodeError, Estimate, ParameterError, bytes::Kind, require_ra
 
 use super::{
     ConfidenceSequence, Difference,
-    bounded::{Bounded, MOST_STAKE},
+    bounded::Bounded,
     confidence_sequence::{of_each, sealed::Sealed},
     stored::{read, written},
 };
@@ -136,8 +136,9 @@ impl Betting {
         for (index, (above, below)) in (first..).zip(self.above.iter_mut().zip(&mut self.below)) {
             let mean = f64::from(index) * step;
             let apart = scaled - mean;
-            *above *= 1.0 + apart * stake.min(MOST_STAKE / mean);
-            *below *= 1.0 - apart * stake.min(MOST_STAKE / (1.0 - mean));
+            // The stake is at most 1/2: half of what there is, at least, is kept.
+            *above *= 1.0 + apart * stake;
+            *below *= 1.0 - apart * stake;
         }
         self.past.learn(scaled);
         self.shrink();

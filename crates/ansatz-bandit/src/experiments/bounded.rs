@@ -100,6 +100,6 @@ impl Bounded {
 ansatz_core::codec!([] Bounded { confidence, low, high, count, sum, spread });
 
 /// The paper's c, 1/2 or 3/4: the part of what there is that may be lost by one outcome.
-pub(super) const MOST_STAKE: f64 = 0.5;
+const MOST_STAKE: f64 = 0.5;
 /// As for other outcomes.
 const MOST_BOUND: f64 = 1e100;

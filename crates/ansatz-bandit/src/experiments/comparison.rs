@@ -9,6 +9,7 @@ use ansatz_core::{Estimate, ParameterError, require_fraction, require_range};
 use super::{
     posterior::{Mean, Posterior, Rate},
     quadrature::points,
+    recursion::root,
 };
 
 /// What is believed of one variant among several.
@@ -255,41 +256,21 @@ fn lift(rate: &Rate, baseline: &Rate, confidence: f64) -> Estimate {
 }
 
 fn quantile_of_log_ratio(rate: &Rate, baseline: &Rate, p: f64) -> f64 {
-    let error = |log: f64| ratio_at_most(rate, baseline, log) - p;
+    let lacks = |log: f64| 1.0 - ratio_at_most(rate, baseline, log) / p;
     // From the middle outwards, by steps that double.
     let mut step = rate.width() + baseline.width();
-    let start = rate.middle() - baseline.middle();
-    let mut near = (start, error(start));
-    let direction = if near.1 < 0.0 { 1.0 } else { -1.0 };
+    let mut near = rate.middle() - baseline.middle();
+    let is_above = lacks(near) > 0.0;
+    let direction = if is_above { 1.0 } else { -1.0 };
     let mut far = near;
     for _ in 0..MOST_DOUBLINGS {
-        let next = near.0 + direction * step;
-        far = (next, error(next));
-        if far.1 * near.1 <= 0.0 {
+        far = near + direction * step;
+        if (lacks(far) > 0.0) != is_above {
             break;
         }
         (near, step) = (far, 2.0 * step);
     }
-    illinois(near, far, error)
-}
-
-/// The zero between two ends with their values, by the false position with the Illinois modification (M. Dowell and
-/// P. Jarratt, *A modified regula falsi method*, BIT 11, 1971).
-fn illinois(mut old: (f64, f64), mut new: (f64, f64), f: impl Fn(f64) -> f64) -> f64 {
-    for _ in 0..MOST_STEPS {
-        if libm::fabs(new.0 - old.0) <= 1e-13 || libm::fabs(new.1) <= 1e-14 {
-            break;
-        }
-        let next = new.0 - new.1 * (new.0 - old.0) / (new.1 - old.1);
-        let next = (next, f(next));
-        if next.1 * new.1 < 0.0 {
-            old = new;
-        } else {
-            old.1 *= 0.5;
-        }
-        new = next;
-    }
-    new.0
+    root(near.min(far), near.max(far), lacks)
 }
 
 /// P(rate <= e^log * baseline): by the density of the narrower, in which the other's distribution function is smooth.
@@ -329,6 +310,3 @@ const GAP_STEPS: f64 = 1_400.0;
 
 /// The logarithm of a rate is above -1,400 here, and a width at least 1e-8.
 const MOST_DOUBLINGS: usize = 40;
-
-/// The method takes three steps to multiply the digits by three; about ten are needed.
-const MOST_STEPS: usize = 60;

@@ -7,11 +7,10 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use ansatz_core::{
-    DecodeError, Estimate, MergeError, ParameterError,
-    bytes::{Codec, Kind, Reader, Writer},
-    codec, require_fraction, require_range,
+    DecodeError, Estimate, MergeError, ParameterError, bytes::Kind, codec, require_fraction, require_range,
 };
 
+use super::stored::{read, written};
 use crate::student;
 
 /// The difference of a metric between a variant and the control, freed of what a covariate from before the experiment
@@ -247,9 +246,7 @@ impl Cuped {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut writer = Writer::new(KIND, VERSION, 0);
-        self.groups.encode(&mut writer);
-        writer.into_bytes()
+        written(KIND, &self.groups)
     }
 
     /// The state that was written as these bytes.
@@ -264,11 +261,8 @@ impl Cuped {
     /// assert!(ansatz_bandit::experiments::Cuped::from_bytes(b"something else").is_err());
     /// ```
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let mut reader = Reader::new(bytes);
-        reader.header(KIND, VERSION)?.require_flags(0)?;
-        let groups = Vec::<Moments>::decode(&mut reader)?;
+        let groups: Vec<Moments> = read(KIND, bytes)?;
         require_range("groups", groups.len(), 2..=MOST_GROUPS)?;
-        reader.finish()?;
         Ok(Self { groups })
     }
 
@@ -399,7 +393,6 @@ impl fmt::Debug for Cuped {
 ansatz_core::serde_over_bytes!([] Cuped);
 
 const KIND: Kind = Kind::new(*b"CUPD");
-const VERSION: u8 = 1;
 
 /// The squares of 2^64 of them are finite.
 const MOST: f64 = 1e100;

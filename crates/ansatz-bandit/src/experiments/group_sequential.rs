@@ -161,8 +161,7 @@ impl GroupSequential {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn p_value(&self) -> f64 {
-        let looks: Vec<(f64, f64)> = informations(self.bounds.len()).zip(self.bounds.iter().copied()).collect();
-        self.values.last().map_or(1.0, |z| stagewise(&looks[..self.values.len()], *z))
+        self.values.last().map_or(1.0, |z| stagewise(&self.course()[..self.values.len()], *z))
     }
 
     /// The probability of finding a difference for which `drift` is the expectation of z at the last look.
@@ -181,8 +180,7 @@ impl GroupSequential {
     /// ```
     pub fn power(&self, drift: f64) -> Result<f64, ParameterError> {
         require_range("drift", drift, -MOST_DRIFT..=MOST_DRIFT)?;
-        let looks: Vec<(f64, f64)> = informations(self.bounds.len()).zip(self.bounds.iter().copied()).collect();
-        Ok(out_at_any(drift, &looks))
+        Ok(out_at_any(drift, &self.course()))
     }
 
     /// By which factor the outcomes of all looks together are more than those of a test with one look that has the same
@@ -206,7 +204,7 @@ impl GroupSequential {
         if power <= self.alpha {
             return Err(ParameterError::new("power", power, alloc::format!("more than alpha, {}", self.alpha)));
         }
-        let looks: Vec<(f64, f64)> = informations(self.bounds.len()).zip(self.bounds.iter().copied()).collect();
+        let looks = self.course();
         let beyond = -quantile(1.0 - power);
         // As sizes are planned: without what a test finds on the wrong side.
         let single = beyond - quantile(0.5 * self.alpha);
@@ -244,6 +242,11 @@ impl GroupSequential {
     /// ```
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         read(KIND, bytes)
+    }
+
+    /// The informations and the bounds of all looks.
+    fn course(&self) -> Vec<(f64, f64)> {
+        informations(self.bounds.len()).zip(self.bounds.iter().copied()).collect()
     }
 
     fn check(&self) -> Result<(), DecodeError> {

@@ -6,11 +6,9 @@
 use alloc::{string::ToString, vec::Vec};
 use core::fmt;
 
-use ansatz_core::{
-    DecodeError, MergeError, ParameterError,
-    bytes::{Codec, Kind, Reader, Writer},
-    require_positive, require_range,
-};
+use ansatz_core::{DecodeError, MergeError, ParameterError, bytes::Kind, require_positive, require_range};
+
+use super::stored::{read, written};
 
 /// A set of hypotheses, each with a weight that evidence changes by Bayes' rule, until one passes a threshold.
 ///
@@ -281,7 +279,7 @@ impl<H> Hypotheses<H> {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn live(&self) -> usize {
-        self.state.evidence.iter().filter(|log| **log > f64::NEG_INFINITY).count()
+        self.state.live()
     }
 
     /// The sum of the weights that dropped hypotheses had when they were dropped: what a verdict may be wrong by, beyond
@@ -319,9 +317,7 @@ impl<H> Hypotheses<H> {
     /// # Ok::<(), ansatz_core::ParameterError>(())
     /// ```
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut writer = Writer::new(KIND, VERSION, 0);
-        self.state.encode(&mut writer);
-        writer.into_bytes()
+        written(KIND, &self.state)
     }
 
     /// The hypotheses, in their order, with the weights that were written as these bytes.
@@ -337,10 +333,7 @@ impl<H> Hypotheses<H> {
     /// assert!(Hypotheses::from_bytes(["fair", "loaded"], b"something else").is_err());
     /// ```
     pub fn from_bytes(hypotheses: impl IntoIterator<Item = H>, bytes: &[u8]) -> Result<Self, DecodeError> {
-        let mut reader = Reader::new(bytes);
-        reader.header(KIND, VERSION)?.require_flags(0)?;
-        let state = State::decode(&mut reader)?;
-        reader.finish()?;
+        let state: State = read(KIND, bytes)?;
         let hypotheses: Vec<H> = hypotheses.into_iter().take(state.prior.len() + 1).collect();
         if hypotheses.len() != state.prior.len() {
             return Err(DecodeError::field("hypotheses", state.prior.len(), "as many as are handed in"));
@@ -361,6 +354,10 @@ impl<H> fmt::Debug for Hypotheses<H> {
 }
 
 impl State {
+    fn live(&self) -> usize {
+        self.evidence.iter().filter(|log| **log > f64::NEG_INFINITY).count()
+    }
+
     fn logs(&self) -> impl Iterator<Item = f64> + Clone + '_ {
         self.prior.iter().zip(&self.evidence).map(|(prior, evidence)| prior + evidence)
     }
@@ -411,8 +408,7 @@ impl State {
         MergeError::unless_equal("floor", self.floor, other.floor)?;
         let mut evidence: Vec<f64> = self.evidence.iter().zip(&other.evidence).map(|(a, b)| a + b).collect();
         if !normalise(&mut evidence) {
-            let count = |state: &Self| state.evidence.iter().filter(|log| **log > f64::NEG_INFINITY).count();
-            let describe = |state| count(state).to_string() + ", none of them on both sides";
+            let describe = |state: &Self| state.live().to_string() + ", none of them on both sides";
             return Err(MergeError::new("hypotheses that are left", describe(self), describe(other)));
         }
         self.evidence = evidence;
@@ -479,7 +475,6 @@ fn require_threshold(threshold: f64) -> Result<f64, ParameterError> {
 }
 
 const KIND: Kind = Kind::new(*b"HYPO");
-const VERSION: u8 = 1;
 
 /// What fits into a gigabyte.
 const MOST: usize = 1 << 24;

@@ -101,27 +101,32 @@ pub(super) fn out_at_any(drift: f64, looks: &[(f64, f64)]) -> f64 {
 }
 
 /// Where a function that falls from a positive value at `low` to one below zero at `high` is zero: by secants, and by
-/// halves where those do not get on (Dowell and Jarratt's Illinois method).
+/// halves where those do not get on (M. Dowell and P. Jarratt, *A modified regula falsi method*, BIT 11, 1971: the
+/// Illinois method).
 pub(super) fn root(mut low: f64, mut high: f64, value: impl Fn(f64) -> f64) -> f64 {
     let (mut at_low, mut at_high) = (value(low), value(high));
     if at_low <= 0.0 || at_high >= 0.0 {
         return if at_low <= 0.0 { low } else { high };
     }
+    let mut moved_low = None;
     for round in 0..MOST_ROUNDS {
         let secant = low + (high - low) * at_low / (at_low - at_high);
         let inside = secant > low && secant < high && round % 4 < 3;
         let next = if inside { secant } else { 0.5 * (low + high) };
-        if high - low <= CLOSE * high || next <= low || next >= high {
+        if high - low <= CLOSE * high.abs() || next <= low || next >= high {
             break;
         }
         let at_next = value(next);
+        // An end that stays twice running counts for half.
+        let stays = if moved_low == Some(at_next > 0.0) { 0.5 } else { 1.0 };
         if at_next > 0.0 {
             (low, at_low) = (next, at_next);
-            at_high *= 0.5;
+            at_high *= stays;
         } else {
             (high, at_high) = (next, at_next);
-            at_low *= 0.5;
+            at_low *= stays;
         }
+        moved_low = Some(at_next > 0.0);
         if at_next.abs() <= CLOSE {
             return next;
         }

@@ -9,7 +9,7 @@ use ansatz_core::{
 use ansatz_random::rand_core::Rng;
 
 use super::{Belief, MOST_WEIGHT, Posterior};
-use crate::{BanditError, engine::rule::require_arms, evidence::Evidence};
+use crate::{BanditError, argmax::first_highest, engine::rule::require_arms, evidence::Evidence};
 
 /// A family of rewards, the evidence of each arm, and what is believed after it.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,14 +80,7 @@ impl<P: Posterior> Beliefs<P> {
     /// The arm with the highest of one draw each; the first of equal ones.
     #[inline]
     pub(crate) fn sample_best<R: Rng + ?Sized>(&self, rng: &mut R) -> usize {
-        let mut best = (f64::NEG_INFINITY, 0);
-        for (position, belief) in self.arms.iter().enumerate() {
-            let draw = belief.draw(rng);
-            if draw > best.0 {
-                best = (draw, position);
-            }
-        }
-        best.1
+        first_highest(self.arms.iter().map(|belief| belief.draw(rng)))
     }
 }
 

@@ -4,7 +4,7 @@ use ansatz_core::{DecodeError, ParameterError, codec, require_range};
 use ansatz_random::{Beta, rand_core::Rng, standard_normal};
 
 use super::{Belief, MOST_WEIGHT, Posterior, belief::is_coarse, sampling::GammaDraws};
-use crate::{BanditError, evidence::Evidence, reward::require_finite};
+use crate::{BanditError, evidence::Evidence, reward::require_finite, student};
 
 /// Rewards with a normal distribution of unknown mean and variance, and a normal-inverse-gamma prior on both; the mean
 /// of an arm then has a t distribution.
@@ -116,17 +116,7 @@ impl Belief for StudentBelief {
     }
 
     fn quantile(&self, p: f64) -> f64 {
-        // freedom / (freedom + t^2) has a beta distribution, and so has what it misses of 1: the smaller one keeps its
-        // digits.
-        let (half, both_tails) = (0.5 * self.freedom, 2.0 * p.min(1.0 - p));
-        let ratio = if both_tails < 0.5 {
-            let share = Beta::new(half, 0.5).quantile(both_tails);
-            (1.0 - share) / share
-        } else {
-            let missing = Beta::new(0.5, half).quantile(1.0 - both_tails);
-            missing / (1.0 - missing)
-        };
-        let t = libm::sqrt(self.freedom * ratio);
+        let t = student::above(p.min(1.0 - p), self.freedom);
         self.mean + libm::copysign(self.scale * t, p - 0.5)
     }
 

@@ -158,7 +158,7 @@ fn an_arm_that_comes_has_its_share() {
     check(Exp3Ix::anytime(3).unwrap());
 }
 
-/// Doubling by merging: 2^100 times the gains of a short run.
+/// Doubling by merging: 2^200 times the gains of a short run, or the most that they are kept to.
 #[test]
 fn weights_neither_overflow_nor_vanish() {
     fn check<R: Rule<Context = (), Note = Chance>>(mut arms: Bandit<R>) {

@@ -29,8 +29,11 @@ macro_rules! goes_on {
                 assert_eq!(stored.to_bytes(), bytes);
                 if step == 40 {
                     middle = bytes;
-                    let text = serde_json::to_string(&stored).unwrap();
-                    assert_eq!(serde_json::from_str::<$type>(&text).unwrap(), stored);
+                    #[cfg(feature = "serde")]
+                    {
+                        let text = serde_json::to_string(&stored).unwrap();
+                        assert_eq!(serde_json::from_str::<$type>(&text).unwrap(), stored);
+                    }
                 }
             }
             assert_eq!(whole, stored);

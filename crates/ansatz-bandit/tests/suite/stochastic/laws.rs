@@ -140,8 +140,11 @@ mod super_law {
                 again.observe(choice.ticket, reward).unwrap();
             }
             assert_eq!(arms.to_bytes(), again.to_bytes());
-            let json = serde_json::to_string(&arms).unwrap();
-            assert!(serde_json::from_str::<Bandit<R>>(&json).unwrap() == arms);
+            #[cfg(feature = "serde")]
+            {
+                let json = serde_json::to_string(&arms).unwrap();
+                assert!(serde_json::from_str::<Bandit<R>>(&json).unwrap() == arms);
+            }
         }
     }
 
